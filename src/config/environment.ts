@@ -1,0 +1,119 @@
+import { BooleanSetting, ChoiceSetting, IntegerSetting, ListSetting, TextSetting } from './setting.decorators.js';
+
+const CREDENTIALS = {
+  pattern: /^[\x21-\x2b\x2d-\x7e]+$/,
+  wants: 'visible ASCII characters, several credentials separated by commas',
+  secret: true,
+};
+const HOST_AND_PORT = /^[A-Za-z0-9._-]+:\d{1,5}$/;
+const ADDRESS = /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
+
+/**
+ * The settings catalogue: every environment variable the service reads, with its default as the initial value.
+ * Nothing else in the project reads the environment.
+ */
+export class Environment {
+  @ChoiceSetting(
+    ['development', 'test', 'production'],
+    'In production nothing is made up: principals and the store must be named.',
+  )
+  NODE_ENV = 'development';
+
+  @TextSetting('Address to listen on.', { pattern: /^[A-Za-z0-9.:_-]+$/, wants: 'a host name or IP address' })
+  HOST = '127.0.0.1';
+
+  @IntegerSetting(0, 65_535, 'TCP port to listen on; 0 picks a free one.')
+  PORT = 8000;
+
+  @ListSetting('Addresses or networks whose `X-Forwarded-For` is believed.', {
+    pattern: ADDRESS,
+    wants: 'IP addresses, networks in CIDR form, or loopback, linklocal, uniquelocal; separated by commas',
+  })
+  VX11_TRUSTED_PROXIES: string[] = [];
+
+  @TextSetting('Name of this instance in logs, events and Redis; made up when absent.', {
+    pattern: /^[A-Za-z0-9._-]{1,64}$/,
+    wants: '1 to 64 of A-Z a-z 0-9 . _ -',
+  })
+  VX11_INSTANCE_ID?: string;
+
+  @ChoiceSetting(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'Least severe level that is logged.')
+  LOG_LEVEL = 'info';
+
+  @ListSetting('Credentials of the principal `operator`: read, publish, admin.', CREDENTIALS)
+  VX11_OPERATOR_TOKEN: string[] = [];
+
+  @ListSetting('Credentials of the principal `gateway`: read, publish.', CREDENTIALS)
+  VX11_GATEWAY_TOKEN: string[] = [];
+
+  @ListSetting('Credentials of the principal `tentaculo-link`: read, publish.', CREDENTIALS)
+  VX11_TENTACULO_LINK_TOKEN: string[] = [];
+
+  @ListSetting('Credentials of the principal `principal`: read.', CREDENTIALS)
+  VX11_PRINCIPAL_TOKEN: string[] = [];
+
+  @BooleanSetting('Accept a principal credential in `?token=`, for old clients. Each use is counted and warned about.')
+  VX11_ALLOW_PRINCIPAL_IN_QUERY = false;
+
+  @ChoiceSetting(['memory', 'redis'], 'Where tokens and events live; follows from `REDIS_URL` when absent.')
+  VX11_STORE?: string;
+
+  @TextSetting('Redis to share; with Sentinel its user, password and scheme are used.', {
+    pattern: /^rediss?:\/\/\S+$/,
+    wants: 'redis://[user:password@]host[:port] or rediss://…',
+    secret: true,
+  })
+  REDIS_URL?: string;
+
+  @ListSetting('Sentinels to ask for the Redis primary.', {
+    pattern: HOST_AND_PORT,
+    wants: 'host:port, separated by commas',
+  })
+  REDIS_SENTINELS: string[] = [];
+
+  @TextSetting('Name under which the sentinels watch the primary.', {
+    pattern: /^\S+$/,
+    wants: 'a name without spaces',
+  })
+  REDIS_SENTINEL_NAME?: string;
+
+  @TextSetting('Password of the sentinels, where they have one.', {
+    pattern: /^.+$/,
+    wants: 'a password',
+    secret: true,
+  })
+  REDIS_SENTINEL_PASSWORD?: string;
+
+  @IntegerSetting(1, 300, 'Seconds within which a token must be redeemed.')
+  EPHEMERAL_TOKEN_TTL_SEC = 60;
+
+  @IntegerSetting(1, 10_000_000, 'Live tokens the memory store holds before it answers `store_full`.')
+  VX11_MEMORY_TOKENS_MAX = 100_000;
+
+  @IntegerSetting(0, 1_000_000, 'Tokens one principal may buy from one address per window; 0 switches the limit off.')
+  VX11_OPERATOR_RATE_LIMIT = 60;
+
+  @IntegerSetting(1, 86_400, 'Length of that window in seconds.')
+  VX11_OPERATOR_RATE_WINDOW_SEC = 60;
+
+  @IntegerSetting(1, 3_600, 'Seconds of silence after which a stream gets a heartbeat.')
+  VX11_OPERATOR_SSE_HEARTBEAT = 15;
+
+  @IntegerSetting(1, 604_800, 'Longest life of a stream in seconds; each ends at a random 80 to 100 % of it.')
+  VX11_STREAM_MAX_SECONDS = 3_600;
+
+  @IntegerSetting(65_536, 1_073_741_824, 'Bytes one stream may leave waiting in this process before it is ended.')
+  VX11_STREAM_BUFFER_BYTES = 1_048_576;
+
+  @IntegerSetting(1, 1_000_000, 'Streams one instance carries before it answers `overloaded`.')
+  VX11_STREAMS_MAX = 20_000;
+
+  @IntegerSetting(1_048_576, 4_294_967_296, 'Bytes of recent events kept in memory to answer resumes without the log.')
+  VX11_RECENT_EVENTS_BYTES = 16_777_216;
+
+  @IntegerSetting(1, 100_000_000, 'Events the log keeps; older ones are trimmed.')
+  VX11_LOG_MAX_ENTRIES = 10_000;
+
+  @IntegerSetting(1, 600, 'Seconds a shutdown may take.')
+  VX11_DRAIN_SECONDS = 15;
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { ConfigurationError, type ConfigurationFault } from './configuration-error.js';
+import { type Environment } from './environment.js';
+import { parseEnvironment } from './parse-environment.js';
+import { principalSettings, sharedCredentials, shortCredentials } from './principal-settings.js';
+import { type RedisSettings, type Settings } from './settings.js';
+import { unknownVariables } from './unknown-variables.js';
+
+/**
+ * Turns the environment into settings.
+ * @throws ConfigurationError naming every fault at once.
+ */
+export function loadSettings(env: NodeJS.ProcessEnv): { settings: Settings; warnings: string[] } {
+  const { environment, faults } = parseEnvironment(env);
+  faults.push(...contradictions(environment));
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return { settings: deepFreeze(toSettings(environment)), warnings: warnings(environment, env) };
+}
+
+function contradictions(e: Environment): ConfigurationFault[] {
+  const faults: ConfigurationFault[] = [];
+  const production = e.NODE_ENV === 'production';
+  const redis = e.REDIS_URL !== undefined || e.REDIS_SENTINELS.length > 0;
+  const require = (broken: boolean, variable: string, wants: string) => broken && faults.push({ variable, wants });
+
+  require(e.VX11_STORE === 'memory' &&
+    redis, 'VX11_STORE', 'is memory although REDIS_URL or REDIS_SENTINELS is set; unset one of the two');
+  require(e.VX11_STORE === 'redis' && !redis, 'REDIS_URL', 'is needed because VX11_STORE is redis');
+  require(production &&
+    !redis &&
+    !e.VX11_STORE, 'VX11_STORE', 'production keeps tokens and events in Redis (set REDIS_URL), or in memory only when VX11_STORE=memory says so');
+  require(production &&
+    principalSettings(e).length ===
+      0, 'VX11_OPERATOR_TOKEN', 'production needs at least one principal credential (VX11_OPERATOR_TOKEN, VX11_GATEWAY_TOKEN, VX11_TENTACULO_LINK_TOKEN or VX11_PRINCIPAL_TOKEN)');
+  require(e.REDIS_SENTINELS.length > 0 &&
+    !e.REDIS_SENTINEL_NAME, 'REDIS_SENTINEL_NAME', 'is needed because REDIS_SENTINELS is set');
+  require(e.REDIS_SENTINELS.length === 0 &&
+    !!e.REDIS_SENTINEL_NAME, 'REDIS_SENTINELS', 'is needed because REDIS_SENTINEL_NAME is set');
+  for (const [one, other] of sharedCredentials(e))
+    require(true, other, `shares a credential with ${one}; each principal needs its own`);
+  return faults;
+}
+
+function warnings(environment: Environment, env: NodeJS.ProcessEnv): string[] {
+  const short = shortCredentials(environment).map(
+    (variable) => `${variable} holds a credential of fewer than 16 characters: it can be guessed.`,
+  );
+  const inQuery = 'VX11_ALLOW_PRINCIPAL_IN_QUERY lets credentials into URLs; move those clients to tokens.';
+  return [...short, ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []), ...unknownVariables(env)];
+}
+
+function toSettings(e: Environment): Settings {
+  return {
+    production: e.NODE_ENV === 'production',
+    instanceId: e.VX11_INSTANCE_ID ?? `instance-${randomBytes(4).toString('hex')}`,
+    logLevel: e.LOG_LEVEL,
+    http: { host: e.HOST, port: e.PORT, trustedProxies: e.VX11_TRUSTED_PROXIES },
+    principals: principalSettings(e),
+    allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
+    redis: redisSettings(e),
+    token: { ttlSeconds: e.EPHEMERAL_TOKEN_TTL_SEC, maxInMemory: e.VX11_MEMORY_TOKENS_MAX },
+    rate: { limit: e.VX11_OPERATOR_RATE_LIMIT, windowSeconds: e.VX11_OPERATOR_RATE_WINDOW_SEC },
+    stream: {
+      heartbeatSeconds: e.VX11_OPERATOR_SSE_HEARTBEAT,
+      maxSeconds: e.VX11_STREAM_MAX_SECONDS,
+      bufferBytes: e.VX11_STREAM_BUFFER_BYTES,
+      max: e.VX11_STREAMS_MAX,
+      recentBytes: e.VX11_RECENT_EVENTS_BYTES,
+    },
+    log: { maxEntries: e.VX11_LOG_MAX_ENTRIES },
+    drainSeconds: e.VX11_DRAIN_SECONDS,
+  };
+}
+
+function redisSettings(e: Environment): RedisSettings | undefined {
+  if (e.REDIS_URL === undefined && e.REDIS_SENTINELS.length === 0) return undefined;
+  return {
+    url: e.REDIS_URL ?? 'redis://localhost',
+    sentinels: e.REDIS_SENTINELS.map((address) => {
+      const [host = '', port = ''] = address.split(':');
+      return { host, port: Number(port) };
+    }),
+    sentinelName: e.REDIS_SENTINEL_NAME,
+    sentinelPassword: e.REDIS_SENTINEL_PASSWORD,
+  };
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null && !Buffer.isBuffer(part)) deepFreeze(part as object);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { type Environment } from './environment.js';
+
+/** What a principal may do. `admin` covers what acts on other principals' streams. */
+export type Right = 'read' | 'publish' | 'admin';
+
+/** A principal as configured. Credentials are kept as SHA-256 digests only. */
+export interface PrincipalSettings {
+  readonly name: string;
+  readonly rights: readonly Right[];
+  readonly digests: readonly Buffer[];
+}
+
+type CredentialVariable =
+  'VX11_OPERATOR_TOKEN' | 'VX11_GATEWAY_TOKEN' | 'VX11_TENTACULO_LINK_TOKEN' | 'VX11_PRINCIPAL_TOKEN';
+
+const PRINCIPALS: readonly { variable: CredentialVariable; name: string; rights: readonly Right[] }[] = [
+  { variable: 'VX11_OPERATOR_TOKEN', name: 'operator', rights: ['read', 'publish', 'admin'] },
+  { variable: 'VX11_GATEWAY_TOKEN', name: 'gateway', rights: ['read', 'publish'] },
+  { variable: 'VX11_TENTACULO_LINK_TOKEN', name: 'tentaculo-link', rights: ['read', 'publish'] },
+  { variable: 'VX11_PRINCIPAL_TOKEN', name: 'principal', rights: ['read'] },
+];
+
+/** Pairs of variables that name the same credential: nobody could say which principal it stands for. */
+export function sharedCredentials(environment: Environment): [CredentialVariable, CredentialVariable][] {
+  return PRINCIPALS.flatMap(({ variable }, index) =>
+    PRINCIPALS.slice(index + 1)
+      .filter((other) => environment[other.variable].some((value) => environment[variable].includes(value)))
+      .map((other): [CredentialVariable, CredentialVariable] => [variable, other.variable]),
+  );
+}
+
+/** Variables with a credential short enough to be guessed. */
+export function shortCredentials(environment: Environment): CredentialVariable[] {
+  return PRINCIPALS.filter(({ variable }) => environment[variable].some((value) => value.length < 16)).map(
+    ({ variable }) => variable,
+  );
+}
+
+/** The configured principals; those without a credential are left out. */
+export function principalSettings(environment: Environment): PrincipalSettings[] {
+  return PRINCIPALS.filter(({ variable }) => environment[variable].length > 0).map(({ variable, name, rights }) => ({
+    name,
+    rights,
+    digests: environment[variable].map((credential) => createHash('sha256').update(credential).digest()),
+  }));
+}

@@ -1,0 +1,37 @@
+import { type PrincipalSettings } from './principal-settings.js';
+
+/** Where Redis is and how to log in. Holds passwords: never logged. */
+export interface RedisSettings {
+  /** `redis://` or `rediss://`, with user and password. */
+  readonly url: string;
+  /** Empty without Sentinel. */
+  readonly sentinels: readonly { readonly host: string; readonly port: number }[];
+  readonly sentinelName: string | undefined;
+  readonly sentinelPassword: string | undefined;
+}
+
+/** The configuration of one instance: validated, frozen, made once at start. */
+export interface Settings {
+  readonly production: boolean;
+  readonly instanceId: string;
+  readonly logLevel: string;
+  readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] };
+  readonly principals: readonly PrincipalSettings[];
+  readonly allowPrincipalInQuery: boolean;
+  /** Absent: tokens and events live in the memory of this process. */
+  readonly redis: RedisSettings | undefined;
+  readonly token: { readonly ttlSeconds: number; readonly maxInMemory: number };
+  /** `limit` 0 means no limit. */
+  readonly rate: { readonly limit: number; readonly windowSeconds: number };
+  readonly stream: {
+    readonly heartbeatSeconds: number;
+    readonly maxSeconds: number;
+    readonly bufferBytes: number;
+    readonly max: number;
+    readonly recentBytes: number;
+  };
+  readonly log: { readonly maxEntries: number };
+  readonly drainSeconds: number;
+}
+
+export const Settings = Symbol('Settings');

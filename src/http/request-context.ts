@@ -1,0 +1,32 @@
+import { type Request } from 'express';
+import { type Principal } from '../auth/principal.js';
+import { type Grant } from '../token-store/token-store.interface.js';
+
+/** What is known of a request beside what it says itself. For its log line, its answer and its guards. */
+export interface RequestContext {
+  readonly correlationId: string;
+  /** Monotonic ms. */
+  readonly startedAt: number;
+  /** Who calls: by the credential in the header, or by the grant of the token. */
+  principal?: Principal;
+  /** First 12 hex digits of the digest of the token that was issued or presented. */
+  tokenId?: string;
+  /** Code of the problem it was answered with. */
+  problem?: string;
+  /** It is in the metrics already. */
+  observed?: boolean;
+  /** What a stream may show, once its guard has let it in. */
+  grant?: Grant;
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Set by the first middleware, so always there. */
+    context: RequestContext;
+  }
+}
+
+/** The address a request came from: that of the client where a trusted proxy says so. */
+export function clientAddress(request: Request): string {
+  return request.ip ?? 'unknown';
+}

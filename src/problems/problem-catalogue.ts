@@ -1,0 +1,35 @@
+/** Every error code the service answers with: its status, title, and when it is used. */
+export const PROBLEMS = {
+  auth_required: { status: 401, title: 'Authentication required', when: 'The request carries no credential.' },
+  invalid_token: {
+    status: 403,
+    title: 'Credential refused',
+    when: 'The credential or token is wrong; `detail` says whether a token was used, stale or unknown.',
+  },
+  forbidden: { status: 403, title: 'Not allowed', when: 'The principal lacks the right the route needs.' },
+  invalid_request: { status: 400, title: 'Invalid request', when: 'The input is wrong; `errors` names every fault.' },
+  payload_too_large: { status: 413, title: 'Payload too large', when: 'The body exceeds 1 MiB.' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type', when: 'The body is not JSON in UTF-8.' },
+  method_not_allowed: { status: 405, title: 'Method not allowed', when: 'The path exists, but not for this method.' },
+  not_found: { status: 404, title: 'Not found', when: 'Nothing is served at this path.' },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    when: 'The principal bought too many tokens from this address; see `Retry-After`.',
+  },
+  store_unavailable: {
+    status: 503,
+    title: 'Store unavailable',
+    when: 'The store did not answer; `outcome` says whether something may have been written.',
+  },
+  store_full: { status: 503, title: 'Store full', when: 'The store has no room; nothing was written.' },
+  draining: { status: 503, title: 'Draining', when: 'This instance is shutting down; another one will answer.' },
+  overloaded: { status: 503, title: 'Overloaded', when: 'This instance carries as many streams as it may.' },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    when: 'The service failed; the log has the reason under the same correlation id.',
+  },
+} as const satisfies Record<string, { status: number; title: string; when: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

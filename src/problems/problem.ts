@@ -1,0 +1,67 @@
+import { PROBLEMS, type ProblemCode } from './problem-catalogue.js';
+
+/** One fault of the input: where, and what is wrong with it. */
+export interface InputFault {
+  /** Path of the field, such as `events[3].severity`, or the name of a query parameter. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Whether a failed write may have happened after all. */
+export type WriteOutcome = 'not_applied' | 'unknown';
+
+export interface ProblemOptions {
+  readonly outcome?: WriteOutcome;
+  readonly errors?: readonly InputFault[];
+  /** Answered as `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+  /** Methods the path takes, answered as `Allow`. */
+  readonly allow?: readonly string[];
+}
+
+/** An answer other than success, rendered as problem+json (RFC 9457). Its `detail` is shown to the caller. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly options: ProblemOptions = {},
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = 'Problem';
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+
+  /** Headers that belong to this answer. */
+  get headers(): Record<string, string> {
+    const { retryAfterSeconds, allow } = this.options;
+    return {
+      ...(this.status === 401 && { 'WWW-Authenticate': 'Bearer realm="vx11"' }),
+      ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+      ...(allow && { Allow: allow.join(', ') }),
+    };
+  }
+
+  /** The problem+json document. */
+  toDocument(correlationId: string): Record<string, unknown> {
+    const { outcome, errors } = this.options;
+    return {
+      type: `urn:vx11:problem:${this.code}`,
+      title: PROBLEMS[this.code].title,
+      status: this.status,
+      code: this.code,
+      detail: this.detail,
+      correlation_id: correlationId,
+      ...(outcome && { outcome }),
+      ...(errors && { errors }),
+    };
+  }
+}
+
+/** 400 with every fault listed. */
+export function invalidRequest(errors: readonly InputFault[]): Problem {
+  const count = errors.length === 1 ? 'one fault' : `${errors.length} faults`;
+  return new Problem('invalid_request', `The request has ${count}.`, { errors });
+}

@@ -1,0 +1,15 @@
+/**
+ * Thrown instead of opening a stream when the trouble will pass: answered as a stream that only says when to come back
+ * and ends. For `EventSource` any status but 200 would be final.
+ */
+export class SoftRefusal extends Error {
+  constructor(readonly reason: 'store_unavailable') {
+    super(`soft refusal: ${reason}`);
+    this.name = 'SoftRefusal';
+  }
+
+  /** 2 to 6 seconds, at random, so that those refused do not come back as one. */
+  static retryMs(): number {
+    return Math.round(2_000 + Math.random() * 4_000);
+  }
+}

@@ -1,0 +1,27 @@
+import { validateSync } from 'class-validator';
+import { type InputFault } from '../problems/problem.js';
+
+/** Every fault class-validator finds in `object`, with `prefix` before the field names. */
+export function faultsOf(object: object, prefix = ''): InputFault[] {
+  return validateSync(object, { forbidUnknownValues: false }).flatMap(({ property, constraints }) =>
+    // Several constraints of a field may share one sentence.
+    [...new Set(Object.values(constraints ?? {}))].map((message) => ({ field: `${prefix}${property}`, message })),
+  );
+}
+
+/** A fault for every field of `raw` that is not among `known`. */
+export function unknownFields(raw: object, known: readonly string[], prefix = ''): InputFault[] {
+  return Object.keys(raw)
+    .filter((field) => !known.includes(field))
+    .map((field) => ({ field: `${prefix}${printable(field)}`, message: 'is not a known field' }));
+}
+
+/** A caller's own text, cut and made safe to repeat. */
+function printable(text: string): string {
+  const safe = text.replace(/[^\x20-\x7e]/g, '?');
+  return safe.length > 64 ? `${safe.slice(0, 64)}…` : safe;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
