@@ -1,0 +1,60 @@
+import { Logger } from '@nestjs/common';
+import { Redis, type RedisOptions } from 'ioredis';
+
+/**
+ * One connection: opened in the background, kept up for ever, its ups and downs logged once each. Commands sent while
+ * it is down fail at once.
+ */
+export class RedisConnection {
+  readonly client: Redis;
+  private readonly logger = new Logger('Redis');
+  private wasUp = false;
+  private lastTrouble = '';
+
+  constructor(
+    readonly name: string,
+    options: RedisOptions,
+  ) {
+    this.client = new Redis(options);
+    this.client.on('ready', () => this.up());
+    this.client.on('close', () => this.down());
+    this.client.on('error', ({ message }: Error) => this.trouble(message));
+  }
+
+  get ready(): boolean {
+    return this.client.status === 'ready';
+  }
+
+  /** Begins to connect; never throws, since it goes on trying. */
+  open(): void {
+    this.client.connect().catch(() => undefined);
+  }
+
+  /** Drops the connection and makes a new one. */
+  remake(): void {
+    this.client.disconnect(true);
+  }
+
+  close(): void {
+    this.client.removeAllListeners('close');
+    this.client.disconnect();
+  }
+
+  private up(): void {
+    this.wasUp = true;
+    this.lastTrouble = '';
+    this.logger.log(`${this.name}: connected`);
+  }
+
+  private down(): void {
+    if (this.wasUp) this.logger.warn(`${this.name}: connection lost`);
+    this.wasUp = false;
+  }
+
+  /** Says why it does not come up; once, not at every attempt. */
+  private trouble(message: string): void {
+    if (message === this.lastTrouble) return;
+    this.lastTrouble = message;
+    this.logger.warn(`${this.name}: ${message}`);
+  }
+}

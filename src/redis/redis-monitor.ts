@@ -1,0 +1,66 @@
+import { type StoreHealth } from '../store-health/store-health.interface.js';
+import { type RedisClock } from './redis-clock.js';
+import { type RedisConnection } from './redis-connection.js';
+
+const INTERVAL_MS = 1_000;
+
+/**
+ * Asks Redis for the time every second: proves that it answers, and keeps the clock that deadlines are made from. A
+ * lost connection is noticed at once, a frozen server with the first question it leaves unanswered.
+ */
+export class RedisMonitor implements StoreHealth {
+  available = false;
+  lostAt: Date | undefined;
+  private readonly listeners: ((available: boolean) => void)[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connection: RedisConnection,
+    private readonly clock: RedisClock,
+  ) {
+    connection.client.on('ready', () => void this.probe());
+    connection.client.on('close', () => this.lose());
+  }
+
+  start(): void {
+    this.timer = setInterval(() => void this.probe(), INTERVAL_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.listeners.length = 0;
+  }
+
+  onChange(listener: (available: boolean) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private async probe(): Promise<void> {
+    if (!this.connection.ready) return;
+    try {
+      this.clock.set(await this.connection.client.time());
+      this.gain();
+    } catch {
+      this.lose();
+    }
+  }
+
+  private gain(): void {
+    if (this.available) return;
+    this.available = true;
+    this.tell();
+    this.lostAt = undefined;
+  }
+
+  private lose(): void {
+    this.clock.forget();
+    if (!this.available) return;
+    this.available = false;
+    this.lostAt = new Date();
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener(this.available);
+  }
+}

@@ -1,0 +1,54 @@
+import { type RedisOptions } from 'ioredis';
+import { type RedisSettings } from '../config/settings.js';
+
+/** Milliseconds after which a command counts as failed. */
+export const COMMAND_TIMEOUT_MS = 1_000;
+
+/** Reconnects after 50 ms to about a second, at random, so that instances do not come back as one. */
+function retryStrategy(attempt: number): number {
+  return 50 + Math.random() * Math.min(1_000, 50 * 2 ** Math.min(attempt, 6));
+}
+
+/**
+ * What both connections have in common. A command that was on its way when the connection went is never sent again:
+ * a second GETDEL would answer "no such token" for one that was just redeemed.
+ */
+function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSettings, name: string): RedisOptions {
+  const { hostname, port, username, password, protocol } = new URL(url);
+  return {
+    ...(sentinels.length > 0
+      ? { sentinels: sentinels.map((address) => ({ ...address })), name: sentinelName, sentinelPassword }
+      : { host: hostname, port: Number(port || 6379) }),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' && { tls: {}, enableTLSForSentinelMode: sentinels.length > 0 }),
+    connectionName: name,
+    lazyConnect: true,
+    connectTimeout: 2_000,
+    sentinelCommandTimeout: 1_000,
+    sentinelRetryStrategy: retryStrategy,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    // With any other count a promise in flight never settles after a reconnect.
+    maxRetriesPerRequest: 0,
+    retryStrategy,
+    // 1: reconnect and fail the command; a demoted primary must be left at once.
+    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
+  };
+}
+
+/** For everything that is answered at once. */
+export function commandOptions(settings: RedisSettings, instanceId: string): RedisOptions {
+  return {
+    ...common(settings, `vx11:${instanceId}:commands`),
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    // Leaves a frozen server; without it, a frozen primary is never left for its successor.
+    socketTimeout: 2_000,
+    enableAutoPipelining: true,
+  };
+}
+
+/** For blocking reads: no command timeout, which would fail every quiet read. */
+export function tailOptions(settings: RedisSettings, instanceId: string): RedisOptions {
+  return { ...common(settings, `vx11:${instanceId}:tail`), socketTimeout: 3_000 };
+}

@@ -1,0 +1,10 @@
+/** Whether the store that instances share can be reached. */
+export interface StoreHealth {
+  readonly available: boolean;
+  /** When it was lost, by this instance's clock; still set while listeners hear of its recovery. */
+  readonly lostAt: Date | undefined;
+  /** Calls back with the new value of `available` whenever it changes. */
+  onChange(listener: (available: boolean) => void): void;
+}
+
+export const StoreHealth = Symbol('StoreHealth');

@@ -1,0 +1,11 @@
+import { type StoreHealth } from './store-health.interface.js';
+
+/** The memory of this process is always there. */
+export class MemoryStoreHealth implements StoreHealth {
+  readonly available = true;
+  readonly lostAt = undefined;
+
+  onChange(): void {
+    // Nothing ever changes.
+  }
+}

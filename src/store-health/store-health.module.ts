@@ -1,0 +1,24 @@
+import { Global, Module } from '@nestjs/common';
+import { METRICS } from '../metrics/metrics.catalogue.js';
+import { sampledGauge } from '../metrics/metric.providers.js';
+import { RedisService } from '../redis/redis.service.js';
+import { StoreHealth } from './store-health.interface.js';
+import { MemoryStoreHealth } from './store-health.memory.js';
+
+@Global()
+@Module({
+  providers: [
+    {
+      provide: StoreHealth,
+      inject: [RedisService],
+      useFactory: (redis: RedisService | null): StoreHealth => redis?.monitor ?? new MemoryStoreHealth(),
+    },
+    sampledGauge(
+      METRICS.redisUp,
+      RedisService,
+      (redis: RedisService | null) => redis && Number(redis.monitor.available),
+    ),
+  ],
+  exports: [StoreHealth],
+})
+export class StoreHealthModule {}

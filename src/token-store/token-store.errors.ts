@@ -1,0 +1,20 @@
+import { type WriteOutcome } from '../problems/problem.js';
+
+/** The store could not be asked, or did not answer in time. Says nothing about any token. */
+export class TokenStoreUnavailableError extends Error {
+  constructor(
+    readonly outcome: WriteOutcome,
+    options?: ErrorOptions,
+  ) {
+    super('The token store did not answer.', options);
+    this.name = 'TokenStoreUnavailableError';
+  }
+}
+
+/** The store has no room for another token. Live tokens are kept. */
+export class TokenStoreFullError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The token store is full.', options);
+    this.name = 'TokenStoreFullError';
+  }
+}

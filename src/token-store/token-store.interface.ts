@@ -1,0 +1,54 @@
+import { type Right } from '../config/principal-settings.js';
+
+/** SHA-256 of a token, 64 lower-case hex digits. The only form in which a store ever sees a token. */
+export type TokenDigest = string & { readonly __brand: 'TokenDigest' };
+
+/** What a token stands for: who bought it and what the stream it opens may show. */
+export interface Grant {
+  readonly principal: string;
+  readonly rights: readonly Right[];
+  /** Milliseconds since 1970, by the issuing instance's clock. For people; nothing is decided by it. */
+  readonly issuedAt: number;
+  /** Absent: no restriction. */
+  readonly modules?: readonly string[];
+  readonly severities?: readonly string[];
+}
+
+/**
+ * Why a token was not redeemed: `used` (it was redeemed before), `stale` (issued before the store restarted or failed
+ * over), `unknown` (never issued here, or expired).
+ */
+export type RefusedRedemption = 'used' | 'stale' | 'unknown';
+
+export type Redemption = { readonly grant: Grant } | { readonly refused: RefusedRedemption };
+
+export interface TokenStoreStats {
+  /** Tokens that could be redeemed now. */
+  readonly live: number;
+  /** About how many bytes they take in the store. */
+  readonly bytes: number;
+}
+
+/** Keeps issued tokens until they are redeemed or expire. Holds digests, never tokens. */
+export interface TokenStore {
+  /**
+   * Keeps `grant` under `digest` for `ttlSeconds` (1 to 300).
+   * @throws TokenStoreUnavailableError, TokenStoreFullError
+   */
+  issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void>;
+
+  /**
+   * Takes the grant out. Of any number of concurrent callers, at any instance, at most one ever gets it. A redemption
+   * that has not begun in the store when this call gives up never happens.
+   * @throws TokenStoreUnavailableError: the token is unspent, or spent for nobody
+   */
+  redeem(digest: TokenDigest): Promise<Redemption>;
+
+  /**
+   * How many tokens are redeemable now. Never scans the keyspace.
+   * @throws TokenStoreUnavailableError
+   */
+  stats(): Promise<TokenStoreStats>;
+}
+
+export const TokenStore = Symbol('TokenStore');

@@ -1,0 +1,66 @@
+import { KEYS } from '../redis/redis-keys.js';
+import { type LuaScript, luaScript } from '../redis/lua-script.js';
+import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
+import { type RedisService } from '../redis/redis.service.js';
+import { TokenStoreFullError, TokenStoreUnavailableError } from './token-store.errors.js';
+import {
+  type Grant,
+  type Redemption,
+  type TokenDigest,
+  type TokenStore,
+  type TokenStoreStats,
+} from './token-store.interface.js';
+
+/** Tokens that all instances share. Each method is one script, so one round trip and one atomic step. */
+export class RedisTokenStore implements TokenStore {
+  private readonly issueScript: LuaScript;
+  private readonly redeemScript: LuaScript;
+  private readonly statsScript: LuaScript;
+
+  constructor(private readonly redis: Pick<RedisService, 'commands' | 'clock'>) {
+    const script = (name: string) =>
+      luaScript(redis.commands.client, `${name}Token`, new URL(`./${name}.lua`, import.meta.url));
+    this.issueScript = script('issue');
+    this.redeemScript = script('redeem');
+    this.statsScript = script('stats');
+  }
+
+  async issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
+    const keys = [KEYS.token(digest), KEYS.liveTokens];
+    const kept = await this.ask(this.issueScript(keys, [JSON.stringify(grant), ttlSeconds]));
+    if (kept !== 1) throw new Error('A random token was issued twice.');
+  }
+
+  async redeem(digest: TokenDigest): Promise<Redemption> {
+    const deadline = this.redis.clock.deadline();
+    if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
+    const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens];
+    const [outcome, grant] = (await this.ask(this.redeemScript(keys, [deadline]))) as [string, string?];
+    switch (outcome) {
+      case 'redeemed':
+        return { grant: JSON.parse(grant ?? '') as Grant };
+      case 'used':
+      case 'stale':
+      case 'unknown':
+        return { refused: outcome };
+      case 'late':
+        throw new TokenStoreUnavailableError('not_applied');
+      default:
+        throw new Error('The redeem script answered something unheard of.');
+    }
+  }
+
+  async stats(): Promise<TokenStoreStats> {
+    const [live, bytes] = (await this.ask(this.statsScript([KEYS.liveTokens], []))) as [number, number];
+    return { live, bytes };
+  }
+
+  private async ask(reply: Promise<unknown>): Promise<unknown> {
+    try {
+      return await reply;
+    } catch (error) {
+      if (isOutOfMemory(error)) throw new TokenStoreFullError({ cause: error });
+      throw new TokenStoreUnavailableError(outcomeOf(error), { cause: error });
+    }
+  }
+}
