@@ -1,0 +1,53 @@
+import { type LogEntry } from './event-log.interface.js';
+import { type Position, samePosition } from './position.js';
+
+/** The newest entries of a log, oldest first, found by number: consecutive numbers are consecutive places. */
+export class EntryRing {
+  private readonly slots: (LogEntry | undefined)[];
+  private count = 0;
+  private next = 0;
+
+  constructor(private readonly capacity: number) {
+    this.slots = new Array<LogEntry | undefined>(capacity);
+  }
+
+  push(entry: LogEntry): void {
+    this.slots[this.next] = entry;
+    this.next = (this.next + 1) % this.capacity;
+    this.count = Math.min(this.count + 1, this.capacity);
+  }
+
+  get first(): LogEntry | undefined {
+    return this.count === 0 ? undefined : this.at(0);
+  }
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** The `index`-th entry, 0 being the oldest. */
+  at(index: number): LogEntry | undefined {
+    return this.slots[(this.next - this.count + index + this.capacity) % this.capacity];
+  }
+
+  holds(position: Position): boolean {
+    const entry = this.at(this.indexOf(position.n));
+    return entry !== undefined && samePosition(entry.position, position);
+  }
+
+  /** Up to `limit` entries numbered above `n`. */
+  after(n: number, limit: number): LogEntry[] {
+    const entries: LogEntry[] = [];
+    for (let index = Math.max(0, this.indexOf(n + 1)); index < this.count && entries.length < limit; index++) {
+      const entry = this.at(index);
+      if (entry) entries.push(entry);
+    }
+    return entries;
+  }
+
+  private indexOf(n: number): number {
+    const first = this.first;
+    const index = first ? n - first.position.n : -1;
+    return index < this.count ? index : this.count;
+  }
+}

@@ -1,0 +1,20 @@
+import { type WriteOutcome } from '../problems/problem.js';
+
+/** The log did not answer. `outcome` tells whether an append may have happened after all. */
+export class EventLogUnavailableError extends Error {
+  constructor(
+    readonly outcome: WriteOutcome,
+    options?: ErrorOptions,
+  ) {
+    super('The event log did not answer.', options);
+    this.name = 'EventLogUnavailableError';
+  }
+}
+
+/** The log has no room; nothing was appended. */
+export class EventLogFullError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The event log is full.', options);
+    this.name = 'EventLogFullError';
+  }
+}

@@ -1,0 +1,32 @@
+import { type Position } from './position.js';
+
+const PERIOD_MS = 600_000;
+
+/** Remembers event ids that publishers gave, for ten to twenty minutes: two maps take turns. */
+export class GivenIds {
+  private current = new Map<string, Position>();
+  private previous = new Map<string, Position>();
+  private turnedAt: number;
+
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.turnedAt = now();
+  }
+
+  find(id: string): Position | undefined {
+    this.turn();
+    return this.current.get(id) ?? this.previous.get(id);
+  }
+
+  remember(id: string, position: Position): void {
+    this.turn();
+    this.current.set(id, position);
+  }
+
+  private turn(): void {
+    const periods = Math.floor((this.now() - this.turnedAt) / PERIOD_MS);
+    if (periods === 0) return;
+    this.previous = periods === 1 ? this.current : new Map<string, Position>();
+    this.current = new Map();
+    this.turnedAt += periods * PERIOD_MS;
+  }
+}

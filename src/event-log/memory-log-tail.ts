@@ -1,0 +1,43 @@
+import { type EventLog, type TailListener } from './event-log.interface.js';
+import { before } from './find-gap.js';
+import { type Position } from './position.js';
+
+const BATCH = 1_000;
+
+/** Follows a log in the same process: everything appended in one turn of the event loop is one batch. */
+export class MemoryLogTail {
+  private awake: (() => void) | undefined;
+  private news = false;
+
+  constructor(
+    private readonly log: Pick<EventLog, 'read'>,
+    private readonly listener: TailListener,
+    private position: Position,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    this.listener.started(this.position);
+    const wake = () => this.wake();
+    signal.addEventListener('abort', wake);
+    while (!signal.aborted) {
+      this.news = false;
+      const { entries, gap } = await this.log.read(this.position, BATCH);
+      const first = entries[0];
+      if (gap && first) this.listener.gap(gap, before(first.position));
+      if (entries.length > 0) {
+        this.position = entries.at(-1)?.position ?? this.position;
+        this.listener.batch(entries);
+      }
+      if (entries.length === BATCH) continue;
+      this.listener.upToDate();
+      if (!this.news) await new Promise<void>((resolve) => (this.awake = resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    signal.removeEventListener('abort', wake);
+  }
+
+  wake(): void {
+    this.news = true;
+    this.awake?.();
+  }
+}
