@@ -1,0 +1,91 @@
+import { type EventFilter, type LogEntry } from '../event-log/event-log.interface.js';
+import { type Position, samePosition } from '../event-log/position.js';
+import { type RenderedBatch, type RenderFilter, type Rendering } from './rendered-batch.js';
+
+/** A part of what a stream missed. */
+export interface Replay {
+  readonly renderings: readonly Rendering[];
+  /** Position of the last entry looked at, whether it passed or not. */
+  readonly reached: Position;
+  /** Nothing newer is known. */
+  readonly complete: boolean;
+}
+
+/** The newest batches, bounded by their bytes: a storm of reconnects is answered from here, not from the log. */
+export class RecentBatches {
+  private readonly batches: RenderedBatch[] = [];
+  private bytes = 0;
+
+  /** `start` is the position right before the first batch. */
+  constructor(
+    private start: Position,
+    private readonly maxBytes: number,
+  ) {}
+
+  push(batch: RenderedBatch): void {
+    this.batches.push(batch);
+    this.bytes += batch.bytes.length;
+    while (this.bytes > this.maxBytes && this.batches.length > 1) {
+      const oldest = this.batches.shift()!;
+      this.bytes -= oldest.bytes.length;
+      this.start = oldest.last;
+    }
+  }
+
+  /**
+   * What follows `position` and passes, one rendering per batch, until `maxBytes` are reached. Undefined if the position
+   * is not among the recent ones.
+   */
+  after(position: Position, filter: RenderFilter, maxBytes: number): Replay | undefined {
+    const place = this.placeAfter(position);
+    if (!place) return undefined;
+    const renderings: Rendering[] = [];
+    let reached = position;
+    let bytes = 0;
+    let { index, from } = place;
+    for (; index < this.batches.length && bytes < maxBytes; index++, from = 0) {
+      const batch = this.batches[index]!;
+      const rendering = batch.render(filter, from);
+      if (rendering) renderings.push(rendering);
+      bytes += rendering?.bytes.length ?? 0;
+      reached = batch.last;
+    }
+    return { renderings, reached, complete: index === this.batches.length };
+  }
+
+  /** The newest `limit` entries that pass, oldest first; undefined if the recent ones do not hold that many. */
+  latest(limit: number, filter: EventFilter): LogEntry[] | undefined {
+    const found: LogEntry[] = [];
+    for (let b = this.batches.length - 1; b >= 0 && found.length < limit; b--) {
+      const { entries } = this.batches[b]!;
+      for (let e = entries.length - 1; e >= 0 && found.length < limit; e--) {
+        if (filter.matches(entries[e]!)) found.push(entries[e]!);
+      }
+    }
+    const complete = found.length === limit || this.start.n === 0;
+    return complete ? found.reverse() : undefined;
+  }
+
+  private placeAfter(position: Position): { index: number; from: number } | undefined {
+    if (samePosition(position, this.start)) return { index: 0, from: 0 };
+    const index = this.holderOf(position);
+    if (index === undefined) return undefined;
+    return { index, from: position.n - this.batches[index]!.entries[0]!.position.n + 1 };
+  }
+
+  /** Binary search for the batch that holds exactly this position. */
+  private holderOf(position: Position): number | undefined {
+    const { n } = position;
+    let low = 0;
+    let high = this.batches.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const { entries, last } = this.batches[middle]!;
+      const first = entries[0]!.position.n;
+      if (n < first) high = middle - 1;
+      else if (n > last.n) low = middle + 1;
+      else return samePosition(entries[n - first]!.position, position) ? middle : undefined;
+    }
+    return undefined;
+  }
+}

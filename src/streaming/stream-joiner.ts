@@ -1,0 +1,103 @@
+import pLimit from 'p-limit';
+import { type EventLog, type GapReason, type LogEntry, type LogPage } from '../event-log/event-log.interface.js';
+import { before } from '../event-log/find-gap.js';
+import { formatPosition, parsePosition, type Position } from '../event-log/position.js';
+import { type EventHub } from './event-hub.js';
+import { RenderedBatch } from './rendered-batch.js';
+import { gapFrame, snapshotFrame } from './sse-frame.js';
+import { type SseConnection } from './sse-connection.js';
+import { type ResumeSource, type StreamObserver } from './stream-observer.js';
+
+/** Entries read at once while a stream catches up: at most 64 KiB each. */
+const PAGE = 100;
+/** Pages read at the same time by all streams together, which bounds memory in a storm of reconnects. */
+const READERS = 8;
+/** How far back a snapshot looks for events that pass its filter. */
+const SNAPSHOT_SCAN = 10_000;
+
+/** Brings a new stream to where the hub is, without a hole and without a repeat, and makes it live. */
+export class StreamJoiner {
+  private readonly reading = pLimit(READERS);
+
+  constructor(
+    private readonly hub: EventHub,
+    private readonly log: EventLog,
+    private readonly observer: StreamObserver,
+  ) {}
+
+  /** Shows the newest `size` events, then what comes. Rejects if the log does not answer. */
+  async showSnapshot(connection: SseConnection, size: number): Promise<void> {
+    const recent = this.hub.position && this.hub.latest(size, connection.filter);
+    const position = this.hub.position;
+    if (recent && position) return this.snapshot(connection, recent, position);
+    const { entries, head } = await this.log.latest(size, connection.filter, SNAPSHOT_SCAN);
+    return this.snapshot(connection, entries, head);
+  }
+
+  /** Goes on after `lastId`, whatever the client sent as that. Rejects if the log does not answer. */
+  async resume(connection: SseConnection, lastId: string): Promise<void> {
+    const position = parsePosition(lastId);
+    if (position) return this.follow(connection, position);
+    const page = await this.log.read('start', PAGE);
+    // What cannot be read is not repeated to anybody: it may be anything, a credential included.
+    const resumedAt = this.tellGap(connection, 'unreadable', null, page);
+    return this.follow(connection, this.write(connection, page.entries) ?? resumedAt, 'gap');
+  }
+
+  private snapshot(connection: SseConnection, entries: readonly LogEntry[], position: Position): Promise<void> {
+    connection.write(snapshotFrame(entries, position), performance.now());
+    return this.follow(connection, position, 'memory');
+  }
+
+  /** Takes what is missed from the hub's memory or, page by page, from the log, until the stream is live. */
+  private async follow(connection: SseConnection, from: Position, begun: ResumeSource = 'memory'): Promise<void> {
+    let source = begun;
+    connection.position = from;
+    let position = from;
+    let gaps = this.hub.gaps;
+    while (!connection.over) {
+      const reached = this.hub.advance(connection, position);
+      if (reached === 'live') return this.observer.resumed(source);
+      if (reached) position = reached;
+      else if (this.hub.isBehind(position) && gaps === this.hub.gaps) await this.hub.nextMove();
+      else {
+        gaps = this.hub.gaps;
+        const page = await this.readPage(connection, position);
+        source = page.gap ? 'gap' : source === 'memory' ? 'log' : source;
+        position = page.reached;
+      }
+      connection.position = position;
+      await connection.drained();
+    }
+  }
+
+  private async readPage(connection: SseConnection, position: Position): Promise<{ gap: boolean; reached: Position }> {
+    const moved = this.hub.nextMove();
+    const page = await this.reading(() => this.log.read(position, PAGE));
+    const gap = page.gap !== undefined;
+    const start = gap ? this.tellGap(connection, page.gap, formatPosition(position), page) : position;
+    const reached = this.write(connection, page.entries);
+    // The log has nothing newer, so the hub is behind it, and will move.
+    if (!reached) await moved;
+    return { gap, reached: reached ?? start };
+  }
+
+  private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, page: LogPage): Position {
+    const resumedAt = page.entries[0] ? before(page.entries[0].position) : page.head;
+    connection.write(gapFrame(reason, missedFrom, resumedAt), performance.now());
+    this.observer.gap(reason, 1);
+    return resumedAt;
+  }
+
+  /** Writes what passes; answers the position of the last entry. */
+  private write(connection: SseConnection, entries: readonly LogEntry[]): Position | undefined {
+    if (entries.length === 0) return undefined;
+    const batch = new RenderedBatch(entries);
+    const rendering = batch.render(connection.filter);
+    if (rendering) {
+      connection.write(rendering.bytes, performance.now());
+      this.observer.delivered(rendering.events);
+    }
+    return batch.last;
+  }
+}

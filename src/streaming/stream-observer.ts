@@ -1,0 +1,13 @@
+import { type GapReason } from '../event-log/event-log.interface.js';
+import { type EndReason } from './sse-connection.js';
+
+/** Where a stream's past came from when it was opened. */
+export type ResumeSource = 'memory' | 'log' | 'gap';
+
+/** Hears what happens to streams, for metrics. */
+export interface StreamObserver {
+  delivered(events: number): void;
+  resumed(source: ResumeSource): void;
+  gap(reason: GapReason, streams: number): void;
+  ended(reason: EndReason): void;
+}

@@ -1,0 +1,106 @@
+import { type Socket } from 'node:net';
+import { type EventHub } from './event-hub.js';
+import { heartbeatFrame } from './sse-frame.js';
+import { type ConnectionLimits, SseConnection } from './sse-connection.js';
+import { type StreamFilter } from './stream-filter.js';
+import { type StreamObserver } from './stream-observer.js';
+
+const SWEEP_MS = 1_000;
+/** Streams ended together in one wave of a drain, at least. */
+const WAVE_SIZE = 50;
+const WAVES = 20;
+
+export interface StreamLimits {
+  readonly heartbeatSeconds: number;
+  readonly maxSeconds: number;
+  readonly bufferBytes: number;
+  /** How many streams may be open at once. */
+  readonly max: number;
+}
+
+/** When a client that was told to go should come back, ms: at random, so that they do not come as one. */
+export function retryAfter(): number {
+  return Math.round(1_000 + Math.random() * 3_000);
+}
+
+/** All open streams of this instance. One interval gives all of them heartbeats and a limited life. */
+export class StreamRegistry {
+  private readonly open = new Set<SseConnection>();
+  private readonly sweeper: NodeJS.Timeout;
+
+  constructor(
+    private readonly hub: EventHub,
+    private readonly limits: StreamLimits,
+    private readonly observer: StreamObserver,
+  ) {
+    this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
+  }
+
+  get size(): number {
+    return this.open.size;
+  }
+
+  get full(): boolean {
+    return this.open.size >= this.limits.max;
+  }
+
+  /** Bytes that wait in this process for all streams together. */
+  get waitingBytes(): number {
+    let bytes = 0;
+    for (const connection of this.open) bytes += connection.waitingBytes;
+    return bytes;
+  }
+
+  /** Makes a stream of a socket whose response head has been sent. It leaves nothing behind when it closes. */
+  add(socket: Socket, filter: StreamFilter): SseConnection {
+    const connection = new SseConnection(socket, filter, this.connectionLimits());
+    this.open.add(connection);
+    connection.onClose(() => {
+      this.open.delete(connection);
+      this.hub.leave(connection);
+      this.observer.ended(connection.reason);
+    });
+    return connection;
+  }
+
+  /** Ends all streams in waves spread over `ms`, then destroys what is still there `graceMs` later. */
+  async drain(ms: number, graceMs: number): Promise<void> {
+    const streams = [...this.open];
+    const waves = Math.min(WAVES, Math.ceil(streams.length / WAVE_SIZE));
+    const size = Math.ceil(streams.length / Math.max(1, waves));
+    for (let start = 0; start < streams.length; start += size) {
+      if (start > 0) await pause(ms / waves);
+      for (const stream of streams.slice(start, start + size)) stream.end('draining', retryAfter());
+    }
+    const deadline = performance.now() + graceMs;
+    while (this.open.size > 0 && performance.now() < deadline) await pause(20);
+    for (const stream of this.open) stream.destroy();
+  }
+
+  close(): void {
+    clearInterval(this.sweeper);
+    for (const stream of this.open) stream.destroy();
+  }
+
+  private connectionLimits(): ConnectionLimits {
+    const lifeMs = this.limits.maxSeconds * 1_000 * (0.8 + Math.random() * 0.2);
+    return { bufferBytes: this.limits.bufferBytes, endsAt: performance.now() + lifeMs };
+  }
+
+  private sweep(): void {
+    const now = performance.now();
+    const silentSince = now - this.limits.heartbeatSeconds * 1_000;
+    const live = this.hub.position && Buffer.from(heartbeatFrame(this.hub.position, new Date()));
+    for (const connection of this.open) {
+      connection.expire(now, retryAfter);
+      if (connection.writtenAt > silentSince) continue;
+      const own = connection.position && heartbeatFrame(connection.position, new Date());
+      const heartbeat = own ?? live;
+      if (heartbeat) connection.write(heartbeat, now);
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
