@@ -1,0 +1,83 @@
+/** One metric, by Prometheus' conventions: base units, `_total` for counters. */
+export interface MetricDefinition {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  /** Every label has few values: no token, no address, no text of a caller. */
+  readonly labels: readonly string[];
+  /** Upper bounds, of histograms. */
+  readonly buckets?: readonly number[];
+}
+
+function counter(name: string, help: string, labels: readonly string[] = []): MetricDefinition {
+  return { name, type: 'counter', help, labels };
+}
+
+function gauge(name: string, help: string, labels: readonly string[] = []): MetricDefinition {
+  return { name, type: 'gauge', help, labels };
+}
+
+function histogram(
+  name: string,
+  help: string,
+  buckets: readonly number[],
+  labels: readonly string[] = [],
+): MetricDefinition {
+  return { name, type: 'histogram', help, labels, buckets };
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+/** The metrics catalogue, beside the process metrics of prom-client. */
+export const METRICS = {
+  tokensIssued: counter('vx11_tokens_issued_total', 'Tokens issued, by principal.', ['principal']),
+  tokensRefused: counter('vx11_token_issue_refusals_total', 'Tokens not issued, by reason.', ['reason']),
+  tokenIssueDuration: histogram(
+    'vx11_token_issue_duration_seconds',
+    'Time to issue a token, limiter and store included.',
+    SECONDS,
+  ),
+  tokenRedemptions: counter(
+    'vx11_token_redemptions_total',
+    'Tokens presented, by outcome: redeemed, used, stale, unknown, unavailable.',
+    ['outcome'],
+  ),
+  tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
+  tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
+  principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', [
+    'reason',
+  ]),
+  principalsInQuery: counter(
+    'vx11_principal_in_query_total',
+    'Principal credentials found in a URL, by what became of them.',
+    ['outcome'],
+  ),
+  streamsOpen: gauge('vx11_streams_open', 'Streams open at this instance.'),
+  streamsEnded: counter(
+    'vx11_streams_ended_total',
+    'Streams that are over, by reason: client, draining, max_life, revoked, slow_consumer, shutdown, error.',
+    ['reason'],
+  ),
+  streamsResumed: counter(
+    'vx11_streams_resumed_total',
+    'Streams that became live, by where what they missed came from: memory, log, gap.',
+    ['source'],
+  ),
+  streamGaps: counter('vx11_stream_gaps_total', 'Gaps told to streams, by reason.', ['reason']),
+  streamWaitingBytes: gauge('vx11_stream_waiting_bytes', 'Bytes that wait in this process for clients to read.'),
+  softRefusals: counter('vx11_stream_soft_refusals_total', 'Streams asked to come back later, by reason.', ['reason']),
+  eventsPublished: counter('vx11_events_published_total', 'Events accepted at this instance.'),
+  eventsDelivered: counter(
+    'vx11_events_delivered_total',
+    'Events written to streams: one for each stream that got it.',
+  ),
+  tailLagEntries: gauge('vx11_tail_lag_entries', 'Entries in the log that this instance has not yet seen.'),
+  tailLagSeconds: gauge('vx11_tail_lag_seconds', 'How long the oldest of them has been waiting.'),
+  redisUp: gauge('vx11_redis_up', '1 while Redis answers, 0 while it does not; absent in memory.'),
+  httpDuration: histogram(
+    'vx11_http_request_duration_seconds',
+    'Time to answer, by route; of streams, the time to their first bytes.',
+    SECONDS,
+    ['method', 'route', 'status'],
+  ),
+} as const satisfies Record<string, MetricDefinition>;

@@ -1,0 +1,39 @@
+import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { type Request } from 'express';
+import { clientAddress } from '../http/request-context.js';
+import { Caller } from '../auth/caller.decorator.js';
+import { type Principal } from '../auth/principal.js';
+import { Requires } from '../auth/access.decorators.js';
+import { jsonBody } from '../validation/json-body.js';
+import { tokenId } from './sse-token.js';
+import { SseTokenService } from './sse-token.service.js';
+import { parseTokenRequest } from './token-request.dto.js';
+
+/** What a token request is answered with. Both fields say the same: the names of two generations of clients. */
+export interface TokenAnswer {
+  readonly sse_token: string;
+  readonly expires_in_sec: number;
+  readonly ttl_sec: number;
+  readonly endpoint: string;
+}
+
+@Controller('operator/api/events')
+export class SseTokenController {
+  constructor(private readonly tokens: SseTokenService) {}
+
+  @Post('sse-token')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @Requires('read')
+  async issue(@Req() request: Request, @Caller() caller: Principal): Promise<TokenAnswer> {
+    const restrictions = parseTokenRequest(jsonBody(request));
+    const { token, digest, ttlSeconds } = await this.tokens.issue(caller, clientAddress(request), restrictions);
+    request.context.tokenId = tokenId(digest);
+    return {
+      sse_token: token,
+      expires_in_sec: ttlSeconds,
+      ttl_sec: ttlSeconds,
+      endpoint: '/operator/api/events/stream',
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { type Counter, type Histogram } from 'prom-client';
+import { type Principal } from '../auth/principal.js';
+import { Settings } from '../config/settings.js';
+import { METRICS } from '../metrics/metrics.catalogue.js';
+import { Problem } from '../problems/problem.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { type Redemption, type TokenDigest, TokenStore } from '../token-store/token-store.interface.js';
+import { digestOf, isToken, mintToken } from './sse-token.js';
+
+/** What the stream of a token may show at most. */
+export interface TokenRestrictions {
+  readonly modules?: readonly string[];
+  readonly severities?: readonly string[];
+}
+
+export interface IssuedToken {
+  readonly token: string;
+  readonly digest: TokenDigest;
+  readonly ttlSeconds: number;
+}
+
+/** Sells tokens to principals and takes them back for a grant, once each. */
+@Injectable()
+export class SseTokenService {
+  constructor(
+    @Inject(Settings) private readonly settings: Settings,
+    @Inject(TokenStore) private readonly store: TokenStore,
+    @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    @InjectMetric(METRICS.tokensIssued.name) private readonly issued: Counter,
+    @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
+    @InjectMetric(METRICS.tokenRedemptions.name) private readonly redemptions: Counter,
+    @InjectMetric(METRICS.tokensRefused.name) private readonly refused: Counter,
+  ) {}
+
+  /**
+   * Issues a token to `principal`, calling from `address`.
+   * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError
+   */
+  async issue({ name, rights }: Principal, address: string, restrictions: TokenRestrictions): Promise<IssuedToken> {
+    const startedAt = performance.now();
+    const key = `${name}:${address}`;
+    this.refuse(this.limiter.refusedFor(key));
+    const token = mintToken();
+    const digest = digestOf(token);
+    const { ttlSeconds } = this.settings.token;
+    const grant = { principal: name, rights, issuedAt: Date.now(), ...restrictions };
+    // Both go out together; in the rare case that the limiter says no, the token is taken back.
+    const [refusedForMs, kept] = await Promise.allSettled([
+      this.limiter.consume(key),
+      this.store.issue(digest, grant, ttlSeconds),
+    ]);
+    if (refusedForMs.status === 'fulfilled' && refusedForMs.value > 0) {
+      if (kept.status === 'fulfilled') await this.store.redeem(digest).catch(() => undefined);
+      this.refuse(refusedForMs.value);
+    }
+    if (kept.status === 'rejected') throw kept.reason;
+    this.issued.inc({ principal: name });
+    this.issueDuration.observe((performance.now() - startedAt) / 1_000);
+    return { token, digest, ttlSeconds };
+  }
+
+  /**
+   * Takes the grant of a token out.
+   * @throws TokenStoreUnavailableError
+   */
+  async redeem(token: string, digest: TokenDigest): Promise<Redemption> {
+    const redemption = isToken(token) ? await this.askStore(digest) : ({ refused: 'unknown' } as const);
+    this.redemptions.inc({ outcome: 'refused' in redemption ? redemption.refused : 'redeemed' });
+    return redemption;
+  }
+
+  private async askStore(digest: TokenDigest): Promise<Redemption> {
+    try {
+      return await this.store.redeem(digest);
+    } catch (error) {
+      this.redemptions.inc({ outcome: 'unavailable' });
+      throw error;
+    }
+  }
+
+  private refuse(forMs: number): void {
+    if (forMs <= 0) return;
+    this.refused.inc({ reason: 'rate_limited' });
+    const retryAfterSeconds = Math.ceil(forMs / 1_000);
+    throw new Problem('rate_limited', 'Too many tokens were bought from this address.', { retryAfterSeconds });
+  }
+}

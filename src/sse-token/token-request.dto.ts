@@ -1,0 +1,35 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { invalidRequest } from '../problems/problem.js';
+import { NAME, NAME_FORM, SEVERITIES } from '../validation/event-rules.js';
+import { faultsOf, isRecord, unknownFields } from '../validation/faults.js';
+import { type TokenRestrictions } from './sse-token.service.js';
+
+const LIST_MAX = 100;
+
+/** The optional body of a token request: what the token's stream may show. */
+export class TokenRequestDto {
+  @IsOptional()
+  @IsArray({ message: 'must be a list' })
+  @ArrayMinSize(1, { message: 'must name at least one' })
+  @ArrayMaxSize(LIST_MAX, { message: `must name at most ${LIST_MAX}` })
+  @Matches(NAME, { each: true, message: `must each be ${NAME_FORM}` })
+  modules?: unknown;
+
+  @IsOptional()
+  @IsArray({ message: 'must be a list' })
+  @ArrayMinSize(1, { message: 'must name at least one' })
+  @IsIn(SEVERITIES, { each: true, message: `must each be one of ${SEVERITIES.join(', ')}` })
+  severities?: unknown;
+}
+
+/** @throws Problem `invalid_request` with every fault */
+export function parseTokenRequest(body: unknown): TokenRestrictions {
+  if (body === undefined) return {};
+  if (!isRecord(body)) throw invalidRequest([{ field: 'body', message: 'must be an object' }]);
+  const dto = new TokenRequestDto();
+  if (body.modules !== undefined) dto.modules = body.modules;
+  if (body.severities !== undefined) dto.severities = body.severities;
+  const faults = [...unknownFields(body, ['modules', 'severities']), ...faultsOf(dto)];
+  if (faults.length > 0) throw invalidRequest(faults);
+  return { ...dto } as TokenRestrictions;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { type Request } from 'express';
+import { type Counter } from 'prom-client';
+import { type Principal } from '../auth/principal.js';
+import { PrincipalsService } from '../auth/principals.service.js';
+import { type Right } from '../config/principal-settings.js';
+import { METRICS } from '../metrics/metrics.catalogue.js';
+import { type Problem } from '../problems/problem.js';
+import { headerCredential } from '../auth/header-credential.js';
+import { type Refusal, refusalProblem } from './refusal.js';
+
+/** Finds out which principal calls, and whether it may. */
+@Injectable()
+export class PrincipalAccess {
+  constructor(
+    private readonly principals: PrincipalsService,
+    @InjectMetric(METRICS.principalFailures.name) private readonly failures: Counter,
+  ) {}
+
+  /**
+   * The principal whose credential is in the header. Notes it in the request's context.
+   * @throws Problem `auth_required`, `invalid_token`, `forbidden`
+   */
+  require({ headers, context }: Pick<Request, 'headers' | 'context'>, right?: Right): Principal {
+    const credential = headerCredential(headers);
+    if (credential === undefined) throw this.refused({ reason: 'no_credential' });
+    const principal = this.principals.identify(credential);
+    if (!principal) throw this.refused({ reason: 'wrong_credential' });
+    context.principal = principal;
+    if (right && !principal.rights.includes(right)) throw this.refused({ reason: 'missing_right', right });
+    return principal;
+  }
+
+  private refused(refusal: Refusal): Problem {
+    this.failures.inc({ reason: refusal.reason });
+    return refusalProblem(refusal);
+  }
+}

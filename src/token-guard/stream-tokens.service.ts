@@ -1,0 +1,58 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { type Counter } from 'prom-client';
+import { PrincipalsService } from '../auth/principals.service.js';
+import { Settings } from '../config/settings.js';
+import { type RequestContext } from '../http/request-context.js';
+import { METRICS } from '../metrics/metrics.catalogue.js';
+import { digestOf, tokenId } from '../sse-token/sse-token.js';
+import { SseTokenService } from '../sse-token/sse-token.service.js';
+import { type Grant, type RefusedRedemption } from '../token-store/token-store.interface.js';
+import { type Refusal, refusalProblem } from './refusal.js';
+
+const REFUSALS: Record<RefusedRedemption, Refusal> = {
+  used: { reason: 'token_used' },
+  stale: { reason: 'token_stale' },
+  unknown: { reason: 'token_unknown' },
+};
+
+/** What `?token=` may hold: a token, or, where it is still allowed, a principal credential. */
+@Injectable()
+export class StreamTokens {
+  private readonly logger = new Logger('TokenGuard');
+
+  constructor(
+    @Inject(Settings) private readonly settings: Settings,
+    private readonly principals: PrincipalsService,
+    private readonly tokens: SseTokenService,
+    @InjectMetric(METRICS.principalsInQuery.name) private readonly inQuery: Counter,
+  ) {}
+
+  /**
+   * The grant that `token` stands for. Notes token id and principal in the request's context.
+   * @throws Problem `invalid_token`, TokenStoreUnavailableError
+   */
+  async redeem(token: string, context: RequestContext): Promise<Grant> {
+    const principal = this.principals.identify(token);
+    if (principal) {
+      context.principal = principal;
+      this.notePrincipalInQuery(principal.name);
+      if (!this.settings.allowPrincipalInQuery) throw refusalProblem({ reason: 'principal_in_query' });
+      if (!principal.rights.includes('read')) throw refusalProblem({ reason: 'missing_right', right: 'read' });
+      return { principal: principal.name, rights: principal.rights, issuedAt: Date.now() };
+    }
+    const digest = digestOf(token);
+    context.tokenId = tokenId(digest);
+    const redemption = await this.tokens.redeem(token, digest);
+    if ('refused' in redemption) throw refusalProblem(REFUSALS[redemption.refused]);
+    const { grant } = redemption;
+    context.principal = { name: grant.principal, rights: grant.rights };
+    return grant;
+  }
+
+  private notePrincipalInQuery(name: string): void {
+    const outcome = this.settings.allowPrincipalInQuery ? 'accepted' : 'refused';
+    this.inQuery.inc({ outcome });
+    this.logger.warn(`A credential of ${name} came in a URL and was ${outcome}; rotate it and use tokens.`);
+  }
+}

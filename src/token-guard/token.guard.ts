@@ -1,0 +1,34 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { type Request } from 'express';
+import { ACCESS, type Access } from '../auth/access.decorators.js';
+import { PrincipalAccess } from './principal-access.service.js';
+import { refusalProblem } from './refusal.js';
+
+/** Stands before every route and lets in whom the route's rule names. */
+@Injectable()
+export class TokenGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly access: PrincipalAccess,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const rule = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    switch (rule?.kind) {
+      case 'public':
+        return true;
+      case 'stream':
+        // Its own guard follows.
+        return true;
+      case 'principal':
+        this.access.require(context.switchToHttp().getRequest<Request>(), rule.right);
+        return true;
+      case undefined:
+        throw refusalProblem({ reason: 'route_without_rule' });
+    }
+  }
+}
