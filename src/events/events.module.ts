@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { METRICS } from '../metrics/metrics.catalogue.js';
+import { sampledGauge } from '../metrics/metric.providers.js';
+import { TokenGuardModule } from '../token-guard/token-guard.module.js';
+import { EventPublisher } from './event-publisher.service.js';
+import { HistoryController } from './history.controller.js';
+import { HistoryService } from './history.service.js';
+import { PublishController } from './publish.controller.js';
+import { StreamAdmission } from './stream-admission.service.js';
+import { StreamController } from './stream.controller.js';
+import { StreamService } from './stream.service.js';
+import { streamingProviders } from './streaming.providers.js';
+import { TailKeeper } from './tail-keeper.service.js';
+import { TailWatch } from './tail-watch.service.js';
+
+@Module({
+  imports: [TokenGuardModule],
+  controllers: [StreamController, PublishController, HistoryController],
+  providers: [
+    ...streamingProviders,
+    EventPublisher,
+    HistoryService,
+    StreamAdmission,
+    StreamService,
+    TailKeeper,
+    TailWatch,
+    sampledGauge(METRICS.tailLagEntries, TailWatch, (watch) => watch.lagEntries),
+    sampledGauge(METRICS.tailLagSeconds, TailWatch, (watch) => watch.lagSeconds),
+  ],
+  exports: [...streamingProviders, EventPublisher, TailWatch],
+})
+export class EventsModule {}

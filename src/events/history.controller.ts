@@ -1,0 +1,27 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Requires } from '../auth/access.decorators.js';
+import { formatPosition } from '../event-log/position.js';
+import { StreamFilter } from '../streaming/stream-filter.js';
+import { type RawQuery } from './dto/filter-query.js';
+import { HistoryQuery } from './dto/history-query.js';
+import { HistoryService } from './history.service.js';
+
+@Controller('operator/api/events')
+export class HistoryController {
+  constructor(private readonly history: HistoryService) {}
+
+  /** Put together as text: the events are JSON already. */
+  @Get()
+  @Requires('read')
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @Header('Cache-Control', 'no-store')
+  async list(@Query() query: RawQuery): Promise<string> {
+    const { limit, after, lists } = HistoryQuery.parse(query);
+    const filter = new StreamFilter(lists);
+    const { entries, position, gap } = after
+      ? await this.history.after(after, limit, filter)
+      : await this.history.latest(limit, filter);
+    const events = entries.map(({ json }) => json).join(',');
+    return `{"events":[${events}],"last_event_id":"${formatPosition(position)}","gap":${JSON.stringify(gap)}}`;
+  }
+}

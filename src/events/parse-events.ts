@@ -1,0 +1,63 @@
+import { setImmediate } from 'node:timers/promises';
+import { invalidRequest, type InputFault } from '../problems/problem.js';
+import { EVENTS_PER_CALL } from '../validation/event-rules.js';
+import { faultsOf, isRecord, unknownFields } from '../validation/faults.js';
+import { EVENT_FIELDS, PublishedEventDto } from './dto/published-event.dto.js';
+
+/** How long validation may hold the event loop, ms. */
+const SLICE_MS = 4;
+
+/**
+ * The events of a publish call: one, or `{"events": [...]}`. A long list is looked at in slices, so that open streams
+ * do not wait for it.
+ * @throws Problem `invalid_request` with every fault of every event
+ */
+export async function parseEvents(body: unknown): Promise<PublishedEventDto[]> {
+  if (!isRecord(body)) throw invalidRequest([{ field: 'body', message: 'must be an event or {"events": [...]}' }]);
+  if (!('events' in body)) return parseList([body], () => '');
+  const { events } = body;
+  const faults = unknownFields(body, ['events']);
+  if (!Array.isArray(events) || events.length === 0 || events.length > EVENTS_PER_CALL) {
+    faults.push({ field: 'events', message: `must be a list of 1 to ${EVENTS_PER_CALL} events` });
+  }
+  if (faults.length > 0) throw invalidRequest(faults);
+  return parseList(events as unknown[], (index) => `events[${index}].`);
+}
+
+async function parseList(list: readonly unknown[], prefixOf: (index: number) => string): Promise<PublishedEventDto[]> {
+  const events: PublishedEventDto[] = [];
+  const faults: InputFault[] = [];
+  const ids = new Set<string>();
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const [index, raw] of list.entries()) {
+    const prefix = prefixOf(index);
+    const event = toEvent(raw, prefix, faults);
+    if (event?.event_id !== undefined && !isNew(event.event_id, ids)) {
+      faults.push({ field: `${prefix}event_id`, message: 'must not be given twice in one call' });
+    }
+    if (event) events.push(event);
+    if (performance.now() < sliceEnd) continue;
+    await setImmediate();
+    sliceEnd = performance.now() + SLICE_MS;
+  }
+  if (faults.length > 0) throw invalidRequest(faults);
+  return events;
+}
+
+function toEvent(raw: unknown, prefix: string, faults: InputFault[]): PublishedEventDto | undefined {
+  if (!isRecord(raw)) {
+    faults.push({ field: prefix.slice(0, -1) || 'body', message: 'must be an object' });
+    return undefined;
+  }
+  const event = new PublishedEventDto();
+  for (const field of EVENT_FIELDS) {
+    // An own property only: `__proto__` and its kin are unknown fields.
+    if (Object.hasOwn(raw, field)) Object.assign(event, { [field]: raw[field] });
+  }
+  faults.push(...unknownFields(raw, EVENT_FIELDS, prefix), ...faultsOf(event, prefix));
+  return event;
+}
+
+function isNew(id: string, ids: Set<string>): boolean {
+  return ids.size < ids.add(id).size;
+}

@@ -1,0 +1,27 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { type Request } from 'express';
+import { Requires } from '../auth/access.decorators.js';
+import { jsonBody } from '../validation/json-body.js';
+import { EventPublisher } from './event-publisher.service.js';
+import { parseEvents } from './parse-events.js';
+
+/** What a publish call is answered with once the log has the events. */
+export interface PublishAnswer {
+  readonly accepted: number;
+  /** SSE ids, in the order of the events. */
+  readonly ids: string[];
+}
+
+@Controller('operator/api/events')
+export class PublishController {
+  constructor(private readonly publisher: EventPublisher) {}
+
+  @Post()
+  @HttpCode(202)
+  @Requires('publish')
+  async publish(@Req() request: Request): Promise<PublishAnswer> {
+    const events = await parseEvents(jsonBody(request));
+    const ids = await this.publisher.publish(events, request.context.correlationId);
+    return { accepted: ids.length, ids };
+  }
+}

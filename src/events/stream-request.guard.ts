@@ -1,0 +1,29 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type Request } from 'express';
+import { methodsOf } from '../http/endpoints.js';
+import { Problem } from '../problems/problem.js';
+import { headerCredential } from '../auth/header-credential.js';
+import { StreamQuery } from './dto/stream-query.js';
+import { StreamAdmission } from './stream-admission.service.js';
+
+/**
+ * Everything that can turn a stream request away without touching its token, in the order of the contract: method,
+ * query, whether this instance takes streams now. Stands before `StreamTokenGuard`.
+ */
+@Injectable()
+export class StreamRequestGuard implements CanActivate {
+  constructor(private readonly admission: StreamAdmission) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    const { method, path, query, headers } = request;
+    if (method !== 'GET')
+      throw new Problem('method_not_allowed', 'The stream is read with GET.', { allow: methodsOf(path) });
+    request.streamQuery = StreamQuery.parse(query, {
+      lastEventId: [headers['last-event-id']].flat()[0],
+      credential: headerCredential(headers) !== undefined,
+    });
+    this.admission.check();
+    return true;
+  }
+}

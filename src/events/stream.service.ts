@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { type Request, type Response } from 'express';
+import { type Histogram } from 'prom-client';
+import { observeAnswer } from '../http/observe-answer.js';
+import { METRICS } from '../metrics/metrics.catalogue.js';
+import { type SseConnection } from '../streaming/sse-connection.js';
+import { EVENT_STREAM, retryFrame } from '../streaming/sse-frame.js';
+import { StreamFilter } from '../streaming/stream-filter.js';
+import { StreamJoiner } from '../streaming/stream-joiner.js';
+import { StreamRegistry } from '../streaming/stream-registry.js';
+import { type Grant } from '../token-store/token-store.interface.js';
+import { type StreamQuery } from './dto/stream-query.js';
+
+/** When a browser comes back after it lost a stream, ms. */
+const RETRY_MS = 3_000;
+
+const HEAD = {
+  'Content-Type': EVENT_STREAM,
+  'Cache-Control': 'no-cache, no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+  Connection: 'close',
+};
+
+/** Turns a request that was let in into an open stream. */
+@Injectable()
+export class StreamService {
+  private readonly logger = new Logger('Stream');
+
+  constructor(
+    private readonly registry: StreamRegistry,
+    private readonly joiner: StreamJoiner,
+    @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
+  ) {}
+
+  open(request: Request, response: Response, grant: Grant): void {
+    const { streamQuery } = request;
+    const { socket } = response;
+    // Gone while its token was redeemed.
+    if (!socket || socket.destroyed) return;
+    // Unframed: the body is what is written to the socket until it closes.
+    response.removeHeader('Transfer-Encoding');
+    response.writeHead(200, HEAD).flushHeaders();
+    const filter = StreamFilter.narrowed({ modules: grant.modules, severities: grant.severities }, streamQuery.lists);
+    const connection = this.registry.add(socket, filter);
+    connection.write(retryFrame(RETRY_MS), performance.now());
+    observeAnswer(this.durations, request, response);
+    this.join(connection, streamQuery).catch((error: unknown) => {
+      // The log went away meanwhile: the client comes back with its last id.
+      this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
+      connection.abandon();
+    });
+  }
+
+  private join(
+    connection: SseConnection,
+    { lastEventId, snapshot }: StreamQuery & { snapshot: number },
+  ): Promise<void> {
+    return lastEventId === undefined
+      ? this.joiner.showSnapshot(connection, snapshot)
+      : this.joiner.resume(connection, lastEventId);
+  }
+}

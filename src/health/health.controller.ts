@@ -1,0 +1,63 @@
+import { Controller, Get, Header, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
+import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
+import { type Response } from 'express';
+import { Public } from '../auth/access.decorators.js';
+import { Settings } from '../config/settings.js';
+import { Lifecycle } from '../lifecycle/lifecycle.service.js';
+import { Problem } from '../problems/problem.js';
+import { EventHub } from '../streaming/event-hub.js';
+import { SERVICE, VERSION } from '../version.js';
+import { StoreIndicator } from './store.indicator.js';
+import { TailIndicator } from './tail.indicator.js';
+
+/** Health for three readers: the process supervisor (live), people and alerts (ready), load balancers (traffic). */
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(Settings) private readonly settings: Settings,
+    private readonly health: HealthCheckService,
+    private readonly store: StoreIndicator,
+    private readonly tail: TailIndicator,
+    private readonly lifecycle: Lifecycle,
+    private readonly hub: EventHub,
+  ) {}
+
+  /** Never asks Redis: a process that can answer is alive. */
+  @Get(['health', 'health/live'])
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  live() {
+    return { status: 'ok', instance: this.settings.instanceId };
+  }
+
+  @Get('operator/api/health')
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  service() {
+    return { status: 'ok', service: SERVICE, version: VERSION, timestamp: new Date().toISOString() };
+  }
+
+  /** Whether events are really arriving. 503, with each part explained, if not. */
+  @Get('health/ready')
+  @Public()
+  @HealthCheck()
+  async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
+    try {
+      return await this.health.check([() => this.store.check(), () => this.tail.check()]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      response.status(error.getStatus());
+      return error.getResponse();
+    }
+  }
+
+  /** Red only for what another instance would do better: a store that is away is away for all of them. */
+  @Get('health/traffic')
+  @Public()
+  @Header('Cache-Control', 'no-store')
+  traffic() {
+    if (this.lifecycle.draining) throw new Problem('draining', 'This instance is shutting down.');
+    if (!this.hub.position) throw new Problem('store_unavailable', 'The store has not been reached yet.');
+    return { status: 'ok' };
+  }
+}

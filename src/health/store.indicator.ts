@@ -1,0 +1,25 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HealthIndicatorService } from '@nestjs/terminus';
+import { StoreHealth } from '../store-health/store-health.interface.js';
+import { TokenStore } from '../token-store/token-store.interface.js';
+
+/** Whether the store answers: asked now, not remembered. */
+@Injectable()
+export class StoreIndicator {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    @Inject(StoreHealth) private readonly health: StoreHealth,
+    @Inject(TokenStore) private readonly tokens: TokenStore,
+  ) {}
+
+  async check() {
+    const indicator = this.indicators.check('store');
+    if (!this.health.available) return indicator.down({ message: 'The store cannot be reached.' });
+    try {
+      await this.tokens.stats();
+      return indicator.up();
+    } catch {
+      return indicator.down({ message: 'The store does not answer.' });
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** One route of the service. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly credential: 'none' | 'any principal' | 'read' | 'publish' | 'token, or read';
+  readonly purpose: string;
+  /** Not for the outside: nginx keeps it in. */
+  readonly internal?: true;
+}
+
+/** The endpoint catalogue. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/operator/api/events/sse-token',
+    credential: 'read',
+    purpose: 'Buy a token that opens one stream.',
+  },
+  {
+    method: 'GET',
+    path: '/operator/api/events/stream',
+    credential: 'token, or read',
+    purpose: 'Follow events over SSE.',
+  },
+  {
+    method: 'POST',
+    path: '/operator/api/events',
+    credential: 'publish',
+    purpose: 'Publish one event, or up to 1,000.',
+  },
+  {
+    method: 'GET',
+    path: '/operator/api/events',
+    credential: 'read',
+    purpose: 'Read recent events; the polling fallback.',
+  },
+  {
+    method: 'GET',
+    path: '/operator/internal/cache-stats',
+    credential: 'any principal',
+    purpose: 'How many tokens are live.',
+    internal: true,
+  },
+  {
+    method: 'GET',
+    path: '/operator/internal/instance-id',
+    credential: 'any principal',
+    purpose: 'Which instance answers.',
+    internal: true,
+  },
+  { method: 'GET', path: '/health', credential: 'none', purpose: 'The process can answer.' },
+  { method: 'GET', path: '/health/live', credential: 'none', purpose: 'The process can answer.' },
+  {
+    method: 'GET',
+    path: '/operator/api/health',
+    credential: 'none',
+    purpose: 'The process can answer; with service and version.',
+  },
+  {
+    method: 'GET',
+    path: '/health/ready',
+    credential: 'none',
+    purpose: 'Every part works, or which does not.',
+    internal: true,
+  },
+  {
+    method: 'GET',
+    path: '/health/traffic',
+    credential: 'none',
+    purpose: 'Whether a load balancer should send requests here.',
+  },
+  { method: 'GET', path: '/metrics', credential: 'none', purpose: 'Metrics for Prometheus.', internal: true },
+];
+
+/** The methods a path takes; empty if there is no such path. A GET path takes HEAD too, unless it is the stream. */
+export function methodsOf(path: string): string[] {
+  const methods: string[] = ENDPOINTS.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
+  return methods.includes('GET') && !path.endsWith('/stream') ? [...methods, 'HEAD'] : methods;
+}

@@ -1,0 +1,36 @@
+import { type NextFunction, type Request, type Response } from 'express';
+import { type Logger } from 'pino';
+import { type Histogram } from 'prom-client';
+import { observeAnswer, routeOf } from './observe-answer.js';
+
+/** Status in the log of a request whose client went before it was answered; nginx' number for it. */
+const CLIENT_GONE = 499;
+
+/**
+ * One line a request, written when its connection is done with it (a stream's when the stream is over), and its duration
+ * for the metrics. Neither holds a path or a query string, which may hold a token.
+ */
+export function requestLog(logger: Logger, durations: Histogram) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    response.once('close', () => {
+      if (!response.headersSent) response.statusCode = CLIENT_GONE;
+      if (!request.context.observed) observeAnswer(durations, request, response);
+      logger.info(lineOf(request, response), 'request');
+    });
+    next();
+  };
+}
+
+function lineOf(request: Request, { statusCode }: Response): Record<string, unknown> {
+  const { correlationId, startedAt, principal, tokenId, problem } = request.context;
+  return {
+    correlation_id: correlationId,
+    method: request.method,
+    route: routeOf(request),
+    status: statusCode,
+    duration_ms: Math.round((performance.now() - startedAt) * 10) / 10,
+    ...(principal && { principal: principal.name }),
+    ...(tokenId && { token_id: tokenId }),
+    ...(problem && { code: problem }),
+  };
+}

@@ -1,0 +1,37 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { Lifecycle } from './lifecycle.service.js';
+import { StreamRegistry } from '../streaming/stream-registry.js';
+import { LifeEvents } from './life-events.service.js';
+
+/** Streams end within this, even if more time is allowed, ms. */
+const WAVES_MS = 5_000;
+/** How much of the allowed time waves and farewells may take. */
+const SHARE = 0.8;
+
+/**
+ * Ends the streams of this instance so that nothing is cut in the middle: no new ones, then those that are open in waves,
+ * each asked to come back at a moment of its own. Everything else is served meanwhile. It is the only hook that runs
+ * while connections are open.
+ */
+@Injectable()
+export class DrainService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger('Drain');
+
+  constructor(
+    @Inject(Settings) private readonly settings: Settings,
+    private readonly lifecycle: Lifecycle,
+    private readonly registry: StreamRegistry,
+    private readonly events: LifeEvents,
+  ) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.lifecycle.beginDraining();
+    const allowedMs = this.settings.drainSeconds * 1_000 * SHARE;
+    this.logger.log(`Draining ${this.registry.size} streams.`);
+    await this.events.draining();
+    const wavesMs = Math.min(WAVES_MS, allowedMs / 2);
+    await this.registry.drain(wavesMs, allowedMs - wavesMs);
+    this.logger.log('No stream is open any more.');
+  }
+}
