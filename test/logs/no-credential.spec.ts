@@ -1,0 +1,39 @@
+// A credential in a log outlives every rotation: whoever reads logs could open streams. So after the whole suite has
+// run, every line that any of its processes has written is searched for every credential and token that was used.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryFile } from '../../cluster/repository.js';
+import { USED_CREDENTIALS } from '../support/used-credentials.js';
+
+const secrets = readFileSync(USED_CREDENTIALS, 'utf8').trim().split('\n');
+const logs = readdirSync(repositoryFile('.run'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.log'))
+  .map((name) => join(repositoryFile('.run'), name));
+const lines = logs.flatMap((file) => readFileSync(file, 'utf8').split('\n').map((text) => ({ file, text })));
+
+describe('the logs of all processes of the suite', () => {
+  it('are there to be searched, and tokens and credentials were used', () => {
+    expect(lines.length).toBeGreaterThan(1_000);
+    expect(secrets.length).toBeGreaterThan(100);
+    expect(logs.some((file) => file.includes('redis'))).toBe(true);
+    expect(lines.some(({ text }) => text.includes('/operator/api/events/stream'))).toBe(true);
+  });
+
+  it('hold none of them', () => {
+    // 256-bit values share no long prefix, so a set of prefixes finds every candidate in one pass over each line.
+    const byPrefix = new Map(secrets.map((secret) => [secret.slice(0, 12), secret]));
+    const leaks = lines.filter(({ text }) => {
+      for (let at = 0; at + 12 <= text.length; at++) {
+        const secret = byPrefix.get(text.slice(at, at + 12));
+        if (secret && text.startsWith(secret, at)) return true;
+      }
+      return false;
+    });
+    expect(leaks.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('hold no query string of a stream', () => {
+    const leaks = lines.filter(({ text }) => /\/stream\?[^\s"]/.test(text));
+    expect(leaks.map(({ file }) => file)).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Makes sure that the programs which the tests start are there. Silent when they are; installs what is missing when it
+# may (root, apt-get), without starting any service; says what to install when it may not.
+set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin # nginx lives there, and not every user looks there
+
+# program:package
+needed=(redis-server:redis-server redis-cli:redis-tools nginx:nginx prometheus:prometheus promtool:prometheus
+  chromium:chromium docker-compose:docker-compose curl:curl openssl:openssl)
+
+missing_packages() {
+  for pair in "${needed[@]}"; do
+    command -v "${pair%%:*}" >/dev/null || echo "${pair##*:}"
+  done | sort -u | paste -sd ' '
+}
+
+packages=$(missing_packages)
+if [ -z "$packages" ]; then exit 0; fi
+
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+  echo "The tests need programs that are not installed. On Debian or Ubuntu: sudo apt-get install --no-install-recommends $packages" >&2
+  exit 1
+fi
+
+# Debian starts a service when it installs it, unless this file says no. The tests start their own, on ports of their own.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
+
+echo "Installing what the tests need: $packages" >&2
+export DEBIAN_FRONTEND=noninteractive
+# shellcheck disable=SC2086 # one word per package
+if ! { apt-get -qq update && apt-get -qq install -y --no-install-recommends -o DPkg::Lock::Timeout=120 $packages; } >&2; then
+  echo "apt-get could not install: $packages" >&2
+  exit 1
+fi
+
+packages=$(missing_packages)
+if [ -n "$packages" ]; then
+  echo "Still missing after the installation: $packages" >&2
+  exit 1
+fi
