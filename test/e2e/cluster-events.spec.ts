@@ -25,7 +25,8 @@ describe('two instances on one Redis: events', () => {
 
   const numbered = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) => event({ payload: { number: from + index }, module: 'numbered' }));
-  const numbers = (events: Record<string, unknown>[]) => events.map(({ payload }) => (payload as { number: number }).number);
+  const numbers = (events: Record<string, unknown>[]) =>
+    events.map(({ payload }) => (payload as { number: number }).number);
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
   it('what is published at one arrives at the other in order, once', async () => {
@@ -37,7 +38,9 @@ describe('two instances on one Redis: events', () => {
   });
 
   it('concurrent publishers at both instances: every stream has the same order, and nothing twice', async () => {
-    const streams = await Promise.all([a, b].map((instance) => instances.api(instance).stream('snapshot=0&module=both')));
+    const streams = await Promise.all(
+      [a, b].map((instance) => instances.api(instance).stream('snapshot=0&module=both')),
+    );
     for (const stream of streams) await stream.first('snapshot');
     await Promise.all(
       [a, b].flatMap((instance) =>

@@ -45,7 +45,10 @@ describe('two instances on one Redis: tokens', () => {
       const again = await streamAt(instance, token);
       await again.end();
       expect(again.status).toBe(403);
-      expect(JSON.parse(again.body)).toMatchObject({ code: 'invalid_token', detail: expect.stringMatching(/was used/) });
+      expect(JSON.parse(again.body)).toMatchObject({
+        code: 'invalid_token',
+        detail: expect.stringMatching(/was used/),
+      });
     }
     stream.close();
   });
@@ -59,7 +62,11 @@ describe('two instances on one Redis: tokens', () => {
       const winners = racers.filter(({ status }) => status === 200);
       const losers = racers.filter(({ status }) => status === 403);
       for (const racer of racers) racer.close();
-      expect({ race, winners: winners.length, losers: losers.length }).toEqual({ race, winners: 1, losers: RACERS - 1 });
+      expect({ race, winners: winners.length, losers: losers.length }).toEqual({
+        race,
+        winners: 1,
+        losers: RACERS - 1,
+      });
     }
   }, 120_000);
 });

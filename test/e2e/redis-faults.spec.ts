@@ -76,7 +76,10 @@ describe('one instance whose Redis breaks', () => {
     expect(stream.ended).toBe(false);
     expect(stream.framesOf('gap')).toHaveLength(0);
     const types = stream.events.map(({ event_type }) => event_type);
-    expect(types.filter((type) => type === 'store.lost' || type === 'store.recovered')).toEqual(['store.lost', 'store.recovered']);
+    expect(types.filter((type) => type === 'store.lost' || type === 'store.recovered')).toEqual([
+      'store.lost',
+      'store.recovered',
+    ]);
     opened.close();
     stream.close();
   }, 60_000);

@@ -9,7 +9,11 @@ const secrets = readFileSync(USED_CREDENTIALS, 'utf8').trim().split('\n');
 const logs = readdirSync(repositoryFile('.run'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.log'))
   .map((name) => join(repositoryFile('.run'), name));
-const lines = logs.flatMap((file) => readFileSync(file, 'utf8').split('\n').map((text) => ({ file, text })));
+const lines = logs.flatMap((file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .map((text) => ({ file, text })),
+);
 
 describe('the logs of all processes of the suite', () => {
   it('are there to be searched, and tokens and credentials were used', () => {

@@ -13,4 +13,5 @@ const leftOut = sum('numPendingTests') + sum('numTodoTests');
 if (brokenSuites > 0) console.log(`${brokenSuites} test suites did not run`);
 if (leftOut > 0) console.log(`${leftOut} tests were left out`);
 console.log(`tests: ${sum('numPassedTests')} passed, ${sum('numFailedTests') + brokenSuites} failed`);
-if (files.length === 0 || sum('numPassedTests') === 0 || sum('numFailedTests') + brokenSuites + leftOut > 0) process.exit(1);
+if (files.length === 0 || sum('numPassedTests') === 0 || sum('numFailedTests') + brokenSuites + leftOut > 0)
+  process.exit(1);

@@ -1,0 +1,132 @@
+// A page has only what the browser gives it: for `EventSource` any status but 200 is final, and a tab that got one stays
+// silent until somebody reloads it. So a token that is unspent must end up in an open stream, whatever it meets first,
+// without a line of script.
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { eventually } from '../../cluster/eventually.js';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { event } from '../support/api.js';
+import { becomesReady, Deployment } from '../support/deployment.js';
+
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describe("Chromium's own EventSource with an unspent token", () => {
+  let redis: RedisServer;
+  let browser: Browser;
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+  }, 60_000);
+
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+  });
+
+  afterEach(async () => {
+    redis.thaw();
+    await deployment.stop();
+    await redis.stop();
+  });
+
+  afterAll(() => browser.close());
+
+  /** A page of the same origin, with one EventSource and nothing else. */
+  async function openPage(token: string): Promise<Page> {
+    const page = await browser.newPage();
+    // nginx' own 404: a page of the right origin that needs no instance.
+    await page.goto(deployment.nginx.baseUrl);
+    await page.evaluate((url) => {
+      const seen: string[] = [];
+      const source = new EventSource(url);
+      source.addEventListener('snapshot', () => seen.push('snapshot'));
+      source.onmessage = ({ data }: MessageEvent<string>) =>
+        seen.push((JSON.parse(data) as { summary: string }).summary);
+      source.onerror = () => seen.push(`error ${source.readyState}`);
+      Object.assign(window, { seen, source });
+    }, deployment.api.streamUrl(token));
+    return page;
+  }
+
+  const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+
+  async function sees(page: Page, what: string): Promise<string[]> {
+    const look = async () => {
+      const seen = await seenBy(page);
+      // 2 is CLOSED: the browser has given up.
+      expect(seen).not.toContain('error 2');
+      return seen.includes(what) ? seen : undefined;
+    };
+    return eventually(look, { what: `the page to see ${what}`, timeoutMs: 40_000, everyMs: 100 });
+  }
+
+  async function expectOpen(page: Page): Promise<void> {
+    await sees(page, 'snapshot');
+    await deployment.api.publish(event({ summary: 'shown' }));
+    await sees(page, 'shown');
+    await page.close();
+  }
+
+  it('that meets a draining instance opens at another', async () => {
+    deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 2 });
+    const [leaving] = deployment.all;
+    // A client that never closes its side keeps the instance draining for as long as it may.
+    const held = connect({ port: leaving!.port, host: '127.0.0.1', allowHalfOpen: true });
+    const path = new URL(deployment.api.streamUrl(await deployment.api.token()));
+    held.write(`GET ${path.pathname}${path.search} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await new Promise((resolve) => held.once('data', resolve));
+    const stopped = leaving!.stop();
+    await leaving!.waitForOutput(/Draining 1 streams/);
+    // nginx chooses; within a few tries it has met the one that drains.
+    const met = () => /"upstream_status":"503, 200"/.test(readFileSync(deployment.nginx.accessLog, 'utf8'));
+    for (let page = 0; page < 6 && !met(); page++) await expectOpen(await openPage(await deployment.api.token()));
+    expect(met()).toBe(true);
+    held.destroy();
+    await stopped;
+  }, 60_000);
+
+  it('that meets only full instances opens when there is room', async () => {
+    deployment = await Deployment.start({
+      redis: { REDIS_URL: redis.url },
+      instances: 1,
+      env: { VX11_STREAMS_MAX: '1' },
+    });
+    const held = await deployment.api.stream();
+    await held.first('snapshot');
+    const page = await openPage(await deployment.api.token());
+    await sees(page, 'error 0');
+    held.close();
+    await expectOpen(page);
+  }, 60_000);
+
+  it('that comes while Redis is away opens when it is back', async () => {
+    deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 2 });
+    const token = await deployment.api.token();
+    redis.freeze();
+    await Promise.all(deployment.all.map((instance) => becomesReady(instance, 503)));
+    const page = await openPage(token);
+    await sees(page, 'error 0');
+    redis.thaw();
+    await expectOpen(page);
+  }, 90_000);
+
+  it('that finds no instance at all opens when one has started', async () => {
+    deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1 });
+    const token = await deployment.api.token();
+    await deployment.all[0]!.kill();
+    const page = await openPage(token);
+    await sees(page, 'error 0');
+    await deployment.all[0]!.restart();
+    await expectOpen(page);
+  }, 60_000);
+});

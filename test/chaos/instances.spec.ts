@@ -1,0 +1,67 @@
+// Instances die, are replaced and are upgraded while people watch. None of it may cost a stream an event, or show it one
+// twice: that is why positions live in Redis and not in an instance.
+import { RedisServer } from '../../cluster/redis-server.js';
+import { Deployment } from '../support/deployment.js';
+import { Load } from './support/load.js';
+
+describe('three instances behind nginx, under load', () => {
+  let redis: RedisServer;
+  let deployment: Deployment;
+  let load: Load;
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    deployment = await Deployment.start({ redis: { REDIS_URL: redis.url } });
+  });
+
+  beforeEach(async () => {
+    load = await Load.start(deployment);
+    await load.flows();
+  });
+
+  afterEach(() => load.stop());
+
+  afterAll(async () => {
+    await deployment.stop();
+    await redis.stop();
+  });
+
+  it('kill -9 of one, and its return', async () => {
+    const [victim] = deployment.all;
+    await victim!.kill();
+    await load.flows();
+    await victim!.restart();
+    await load.flows();
+    await load.expectComplete();
+  }, 120_000);
+
+  it('SIGTERM of one: it drains and exits 0', async () => {
+    const [leaver] = deployment.all;
+    const { code } = await leaver!.stop();
+    expect(code).toBe(0);
+    await load.flows();
+    await leaver!.restart();
+    await load.expectComplete();
+  }, 120_000);
+
+  it('a rolling restart of all', async () => {
+    for (const instance of deployment.all) {
+      await instance.restart();
+      await load.flows();
+    }
+    await load.expectComplete();
+  }, 180_000);
+
+  it('a reload of nginx', async () => {
+    await deployment.nginx.reload();
+    await load.flows();
+    await load.expectComplete();
+  }, 120_000);
+
+  it('all of them down, then up: everybody comes back alone', async () => {
+    await Promise.all(deployment.all.map((instance) => instance.kill()));
+    for (const instance of deployment.all) await instance.restart();
+    await load.flows();
+    await load.expectComplete();
+  }, 180_000);
+});

@@ -1,0 +1,86 @@
+// A failover loses what was not yet replicated: entries of the log, and the news that a token was spent. Every stream that
+// was past such an entry must be told, and no token may open a second stream.
+import { SentinelTopology } from '../../cluster/sentinel.js';
+import { TcpProxy } from '../../cluster/tcp-proxy.js';
+import { event } from '../support/api.js';
+import { Deployment } from '../support/deployment.js';
+import { SseReader } from '../support/sse-reader.js';
+import { Load } from './support/load.js';
+
+describe('three instances on a Redis with Sentinel', () => {
+  let topology: SentinelTopology;
+  let deployment: Deployment;
+
+  beforeEach(async () => {
+    topology = await SentinelTopology.start();
+    deployment = await Deployment.start({ redis: topology.env });
+  }, 60_000);
+
+  afterEach(async () => {
+    await deployment.stop();
+    await topology.stop();
+  });
+
+  it('the primary is killed under load: streams have all that survived, and are told if they had more', async () => {
+    const load = await Load.start(deployment);
+    try {
+      await load.flows();
+      const { port } = topology.primary;
+      await topology.primary.kill();
+      await topology.failedOverFrom(port);
+      await deployment.ready();
+      await load.flows();
+      const accepted = await load.finish();
+      const primary = await topology.currentPrimary();
+      const kept = (await primary.cli('XRANGE', '{vx11}:log:1:events', '-', '+')).match(/^\d{13}-\d+$/gm) ?? [];
+      const survived = accepted.filter((id) => kept.includes(id.slice(id.indexOf('-') + 1)));
+      expect(survived.length).toBeGreaterThan(50);
+      for (const { ids, gaps } of load.clients) {
+        const lost = ids.filter((id) => !survived.includes(id));
+        expect(survived.filter((id) => !ids.includes(id))).toEqual([]);
+        if (lost.length > 0) expect(gaps.map(({ reason }) => reason)).toContain('log_rewound');
+        if (gaps.length === 0) expect(ids).toEqual(survived);
+      }
+    } finally {
+      await load.stop();
+    }
+  }, 180_000);
+
+  it('the replica is cut off, then promoted: no token twice, and streams that were past it are told', async () => {
+    const proxy = await TcpProxy.start({ port: topology.primary.port });
+    await topology.replicateThrough(proxy.port);
+    const { api } = deployment;
+    const token = await api.token();
+    const unspent = await api.token();
+    const [kept] = await api.publish(event({ summary: 'replicated' }));
+    const stream = await api.stream('snapshot=0');
+    await stream.first('snapshot');
+    // The replica has all of that, before it hears no more.
+    expect(await topology.primary.cli('WAIT', '1', '5000')).toMatch(/^1/);
+    proxy.swallow();
+
+    const first = await SseReader.open(api.streamUrl(token));
+    await first.first('snapshot');
+    const [lost] = await api.publish(event({ summary: 'never replicated' }));
+    await stream.until(({ frames }) => frames.some(({ id }) => id === lost), 'the event that will be lost');
+    await topology.failover();
+    // Until the sentinels have told the old primary, instances may still be talking to it.
+    const gap = JSON.parse((await stream.first('gap', 30_000)).data) as Record<string, string>;
+    expect(gap).toMatchObject({ reason: 'log_rewound', missed_from: expect.any(String) });
+    await deployment.ready();
+    for (const spent of [token, token, unspent]) {
+      const again = await SseReader.open(api.streamUrl(spent));
+      await again.end();
+      expect(again.status).toBe(403);
+    }
+    const [after] = await api.publish(event({ summary: 'after the failover' }));
+    await stream.until(({ frames }) => frames.some(({ id }) => id === after), 'the event after the failover');
+    const ids = stream.framesOf('message').map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).not.toContain(kept);
+    const returning = await api.stream('', { 'Last-Event-ID': lost! });
+    expect(JSON.parse((await returning.first('gap')).data)).toMatchObject({ reason: 'log_rewound', missed_from: lost });
+    for (const reader of [first, stream, returning]) reader.close();
+    await proxy.close();
+  }, 120_000);
+});

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Api, event } from '../../support/api.js';
+
+const BATCH = 5;
+const PAUSE_MS = 60;
+
+/** Publishes at one instance until it is stopped. What may not have been done is sent again with the same ids. */
+export class Publisher {
+  /** Ids the log gave, in the order in which they were accepted. */
+  readonly ids: string[] = [];
+  private stopped = false;
+  private running: Promise<void> | undefined;
+
+  /** Tries `apis` in turn: the instance that is ours first, then the others. */
+  constructor(private readonly apis: readonly Api[]) {}
+
+  start(): void {
+    this.running = this.publish();
+  }
+
+  /** Ends after the batch under way has been accepted. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async publish(): Promise<void> {
+    while (!this.stopped) {
+      const batch = Array.from({ length: BATCH }, () => event({ module: 'load', event_id: randomUUID() }));
+      this.ids.push(...(await this.untilAccepted(batch)));
+      await delay(PAUSE_MS);
+    }
+  }
+
+  private async untilAccepted(batch: Record<string, unknown>[]): Promise<string[]> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.apis[attempt % this.apis.length]!.publish(...batch);
+      } catch {
+        await delay(50);
+      }
+    }
+  }
+}

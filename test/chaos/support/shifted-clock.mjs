@@ -1,0 +1,15 @@
+// Loaded with `node --import`: the wall clock of this process is off by CLOCK_SHIFT_MS, as on a host without NTP. Only
+// `Date` is shifted; timers and monotonic clocks go on as they are, as they would there.
+const shift = Number(process.env.CLOCK_SHIFT_MS);
+const Real = Date;
+
+globalThis.Date = class extends Real {
+  constructor(...args) {
+    if (args.length === 0) super(Real.now() + shift);
+    else super(...args);
+  }
+
+  static now() {
+    return Real.now() + shift;
+  }
+};

@@ -1,0 +1,61 @@
+import { eventually } from '../../cluster/eventually.js';
+import { type Instance } from '../../cluster/instance.js';
+import { Nginx } from '../../cluster/nginx.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
+import { Api } from './api.js';
+import { Instances } from './instances.js';
+
+export interface DeploymentOptions {
+  /** Where the instances find Redis: `REDIS_URL` or the variables of Sentinel. */
+  readonly redis: Readonly<Record<string, string>>;
+  readonly instances?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What users run: several instances behind nginx, on a Redis that the test brings. */
+export class Deployment {
+  private constructor(
+    readonly instances: Instances,
+    readonly nginx: Nginx,
+    /** Calls through nginx. */
+    readonly api: Api,
+  ) {}
+
+  /** Starts it and waits until every instance is ready. */
+  static async start({ redis, instances: count = 3, env = {} }: DeploymentOptions): Promise<Deployment> {
+    const instances = new Instances({ VX11_TRUSTED_PROXIES: 'loopback', VX11_DRAIN_SECONDS: '5', ...redis, ...env });
+    for (let started = 0; started < count; started++) await instances.add();
+    const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx') });
+    const deployment = new Deployment(instances, nginx, new Api(nginx.baseUrl, instances.credential));
+    await deployment.ready();
+    return deployment;
+  }
+
+  get all(): readonly Instance[] {
+    return this.instances.all;
+  }
+
+  /** Waits until every instance says that events are arriving. */
+  async ready(): Promise<void> {
+    await Promise.all(this.all.map((instance) => becomesReady(instance)));
+  }
+
+  async stop(): Promise<void> {
+    await this.nginx.stop();
+    await this.instances.stop();
+  }
+}
+
+/** The answer of `/health/ready`; 0 where nobody answers. */
+export async function readiness({ baseUrl }: { readonly baseUrl: string }): Promise<number> {
+  try {
+    return (await fetch(`${baseUrl}/health/ready`, { signal: AbortSignal.timeout(3_000) })).status;
+  } catch {
+    return 0;
+  }
+}
+
+export function becomesReady(instance: { readonly baseUrl: string }, status = 200): Promise<true> {
+  const look = async () => (await readiness(instance)) === status || undefined;
+  return eventually(look, { what: `readiness ${status}`, timeoutMs: 60_000 });
+}
