@@ -1,0 +1,43 @@
+import { styleText } from 'node:util';
+import { prettyFactory } from 'pino-pretty';
+import { type Cluster } from './cluster.js';
+import { followLog } from './log-follower.js';
+
+const COLOURS = ['cyan', 'magenta', 'yellow', 'green', 'blue', 'red'] as const;
+const pretty = prettyFactory({
+  colorize: false,
+  singleLine: true,
+  translateTime: 'HH:MM:ss.l',
+  ignore: 'pid,hostname,instance',
+});
+
+/** Prints the instances' logs, each behind its name in its colour, until `signal` aborts. */
+export function printLogs(cluster: Cluster, signal: AbortSignal): Promise<unknown> {
+  const following = cluster.instances.map(({ name, logFile }, index) => {
+    const colour = COLOURS[index % COLOURS.length]!;
+    const prefix = process.stdout.isTTY ? styleText(colour, name.padEnd(12)) : name.padEnd(12);
+    const print = (line: string) => process.stdout.write(`${prefix} ${pretty(line) ?? line}`);
+    return followLog(logFile, print, signal);
+  });
+  return Promise.all(following);
+}
+
+/** What there is and what to try: three commands to paste, none with a credential in it. */
+export function welcome({ nginx, instances, redis, prometheus, headerFile }: Cluster): string {
+  const events = `${nginx.baseUrl}/operator/api/events`;
+  const event = '{"event_type":"status.changed","module":"switch","severity":"info","summary":"Hello"}';
+  const processes = [...instances, { name: 'redis', pid: redis.pid }];
+  return `
+${nginx.baseUrl}${prometheus ? `   Prometheus ${prometheus.baseUrl}/alerts` : ''}
+
+Open a stream, with a token fetched for it:
+  curl -sN "${events}/stream?token=$(curl -s -X POST -H @${headerFile} ${events}/sse-token | grep -oE '[A-Za-z0-9_-]{43}')"
+Publish an event:
+  curl -s -H @${headerFile} -H 'Content-Type: application/json' -d '${event}' ${events}
+Ask for what was published:
+  curl -s -H @${headerFile} "${events}?limit=10"
+
+Kill what you like, it is started again: ${processes.map(({ name, pid }) => `${name} ${pid}`).join(', ')}. Ctrl-C ends all.
+
+`;
+}

@@ -1,0 +1,33 @@
+import { Cluster } from './cluster.js';
+import { printLogs, welcome } from './console.js';
+import { keepAlive } from './keep-alive.js';
+import { parseOptions, USAGE } from './options.js';
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (!options) return void process.stdout.write(USAGE);
+
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (interrupted.signal.aborted) process.exit(130); // the second time: at once; everything started here dies with us
+      interrupted.abort();
+    });
+  }
+
+  process.stdout.write('Starting Redis, the instances and nginx …\n');
+  const cluster = await Cluster.start(options);
+  process.stdout.write(welcome(cluster));
+  const stopped = new AbortController();
+  const logs = printLogs(cluster, stopped.signal);
+  await keepAlive(cluster, interrupted.signal);
+  process.stdout.write('\nStopping; press Ctrl-C again not to wait.\n');
+  await cluster.stop();
+  stopped.abort();
+  await logs;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

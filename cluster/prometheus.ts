@@ -1,0 +1,71 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ManagedProcess } from './managed-process.js';
+import { onAPort } from './on-a-port.js';
+import { repositoryFile } from './repository.js';
+
+export interface PrometheusOptions {
+  targets: readonly { host: string; port: number }[];
+  runDir: string;
+  /** A free one unless given. */
+  port?: number;
+}
+
+/** Prometheus on 127.0.0.1 with the configuration and rules of prometheus/, and the targets it is given. */
+export class Prometheus {
+  private constructor(
+    readonly port: number,
+    private readonly process: ManagedProcess,
+  ) {}
+
+  /** Starts it and waits until it is ready. Throws with its last words when it does not start. */
+  static async start(options: PrometheusOptions): Promise<Prometheus> {
+    const configuration = copyConfiguration(options);
+    return onAPort(options.port, async (port) => {
+      const child = await ManagedProcess.start({
+        name: 'prometheus',
+        runDir: options.runDir,
+        command: 'prometheus',
+        args: [
+          `--config.file=${configuration}`,
+          `--storage.tsdb.path=${join(options.runDir, 'prometheus-data')}`,
+          `--web.listen-address=127.0.0.1:${port}`,
+        ],
+      });
+      const prometheus = new Prometheus(port, child);
+      await child.ready(() => prometheus.isReady(), 'prometheus to be ready');
+      return prometheus;
+    });
+  }
+
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  get baseUrl(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get logFile(): string {
+    return this.process.logFile;
+  }
+
+  async stop(): Promise<void> {
+    await this.process.stop();
+  }
+
+  private async isReady(): Promise<true | undefined> {
+    try {
+      return (await fetch(`${this.baseUrl}/-/ready`)).ok || undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Copies prometheus/ into the run directory, writes the targets there, and answers the path of prometheus.yml. */
+function copyConfiguration({ runDir, targets }: PrometheusOptions): string {
+  const directory = join(runDir, 'prometheus');
+  cpSync(repositoryFile('prometheus'), directory, { recursive: true });
+  mkdirSync(join(directory, 'targets'), { recursive: true });
+  const addresses = targets.map(({ host, port }) => `${host}:${port}`);
+  writeFileSync(join(directory, 'targets', 'instances.json'), JSON.stringify([{ targets: addresses }]));
+  return join(directory, 'prometheus.yml');
+}

@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { makeCertificate } from './certificate.js';
+import { ManagedProcess } from './managed-process.js';
+import { onAPort } from './on-a-port.js';
+import { makeUpPasswords, type RedisPasswords, type RedisServerOptions } from './redis-settings.js';
+import { repositoryFile } from './repository.js';
+import { createRunDirectory } from './run-directory.js';
+
+const run = promisify(execFile);
+
+/** One redis-server on 127.0.0.1. It keeps its port and its data when it is stopped or killed and started again. */
+export class RedisServer {
+  readonly config: 'production' | 'bare';
+  readonly passwords: RedisPasswords;
+  /** The certificate to trust (for NODE_EXTRA_CA_CERTS); undefined without TLS. */
+  readonly caFile: string | undefined;
+  private process: ManagedProcess | undefined;
+
+  private constructor(
+    private readonly options: RedisServerOptions,
+    readonly dir: string,
+    readonly port: number,
+    caFile: string | undefined,
+  ) {
+    this.config = options.config ?? 'production';
+    this.passwords = options.passwords ?? makeUpPasswords();
+    this.caFile = caFile;
+  }
+
+  /** Starts one and waits until it answers PING. Throws with its last words when it does not start. */
+  static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
+    const dir = options.dir ?? createRunDirectory('redis');
+    const caFile = options.tls ? await makeCertificate(dir) : undefined;
+    return onAPort(options.port, async (port) => {
+      const server = new RedisServer(options, dir, port, caFile);
+      await server.start();
+      return server;
+    });
+  }
+
+  /** For the service: with its user and password. */
+  get url(): string {
+    return this.urlOf('vx11', this.passwords.service);
+  }
+
+  /** For looking inside: may do everything. */
+  get adminUrl(): string {
+    return this.urlOf('admin', this.passwords.admin);
+  }
+
+  get name(): string {
+    return this.options.name ?? 'redis';
+  }
+
+  get pid(): number {
+    return this.running().pid;
+  }
+
+  get logFile(): string {
+    return this.running().logFile;
+  }
+
+  /** How it ended, once it has; after another start, how that one ended. */
+  get exited(): ManagedProcess['exited'] {
+    return this.running().exited;
+  }
+
+  /** Starts it again, after `stop` or `kill`, on the same port and with the data it left. */
+  async start(): Promise<void> {
+    if (this.process?.running) throw new Error(`redis on ${this.port} is running`);
+    this.process = await ManagedProcess.start({
+      name: this.name,
+      runDir: this.dir,
+      cwd: this.dir,
+      ...(this.config === 'production' ? this.productionCommand() : this.bareCommand()),
+    });
+    const answers = () =>
+      this.cli('PING').then(
+        (reply) => (reply === 'PONG' ? true : undefined),
+        () => undefined,
+      );
+    await this.process.ready(answers, `redis on ${this.port} to answer PING`);
+  }
+
+  /** Runs redis-cli as admin; answers what it prints, without the last newline. Throws on an error reply or after 5 s. */
+  async cli(...args: string[]): Promise<string> {
+    const user = this.config === 'production' ? ['--user', 'admin'] : [];
+    const tls = this.caFile ? ['--tls', '--cacert', this.caFile] : [];
+    const env = {
+      PATH: process.env.PATH,
+      REDISCLI_AUTH: this.config === 'production' ? this.passwords.admin : undefined,
+    };
+    const where = ['-h', '127.0.0.1', '-p', String(this.port)];
+    const { stdout } = await run('redis-cli', ['-e', ...where, ...user, ...tls, ...args], { env, timeout: 5_000 });
+    return stdout.replace(/\n$/, '');
+  }
+
+  /** SIGTERM: it writes what it has to disk first. */
+  async stop(): Promise<void> {
+    await this.process?.stop();
+  }
+
+  /** `stop` and `start`. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** kill -9. */
+  async kill(): Promise<void> {
+    await this.process?.kill();
+  }
+
+  freeze(): void {
+    this.running().freeze();
+  }
+
+  thaw(): void {
+    this.running().thaw();
+  }
+
+  /** Deletes its data; it must not be running. */
+  wipe(): void {
+    if (this.process?.running) throw new Error('stop it before wiping its data');
+    rmSync(join(this.dir, 'appendonlydir'), { recursive: true, force: true });
+    for (const file of readdirSync(this.dir)) if (file.endsWith('.rdb')) rmSync(join(this.dir, file));
+  }
+
+  private running(): ManagedProcess {
+    if (!this.process) throw new Error('redis was not started');
+    return this.process;
+  }
+
+  private urlOf(user: string, password: string): string {
+    const scheme = this.caFile ? 'rediss' : 'redis';
+    const credentials = this.config === 'production' ? `${user}:${password}@` : '';
+    return `${scheme}://${credentials}127.0.0.1:${this.port}`;
+  }
+
+  private bareCommand() {
+    const quiet = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    return {
+      command: 'redis-server',
+      args: ['--port', String(this.port), ...quiet, ...(this.options.extraArgs ?? [])],
+    };
+  }
+
+  private productionCommand() {
+    const { service, admin, replica, sentinel } = this.passwords;
+    return {
+      command: 'sh',
+      args: [repositoryFile('redis/start.sh'), '--bind', '127.0.0.1', ...(this.options.extraArgs ?? [])],
+      env: {
+        REDIS_RUN_DIR: this.dir,
+        REDIS_PORT: String(this.port),
+        REDIS_PASSWORD: service,
+        REDIS_ADMIN_PASSWORD: admin,
+        REDIS_REPLICA_PASSWORD: replica,
+        REDIS_SENTINEL_PASSWORD: sentinel,
+        ...(this.caFile ? { REDIS_TLS_DIR: this.dir } : {}),
+      },
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ManagedProcess } from './managed-process.js';
+
+const run = promisify(execFile);
+
+export interface SentinelOptions {
+  name: string;
+  dir: string;
+  port: number;
+  /** The name clients ask for. */
+  masterName: string;
+  primaryPort: number;
+  /** Password of the Redis user `sentinel`, and of the sentinels themselves. */
+  password: string;
+}
+
+/** One sentinel of three. It calls the primary down after a second, and waits ten before it tries a failover again. */
+export class SentinelProcess {
+  private constructor(
+    readonly port: number,
+    private readonly password: string,
+    readonly process: ManagedProcess,
+  ) {}
+
+  static async start(options: SentinelOptions): Promise<SentinelProcess> {
+    const { name, dir, port } = options;
+    const file = join(dir, `${name}.conf`);
+    if (!existsSync(file)) writeFileSync(file, configuration(options)); // later it is Sentinel's own
+    chmodSync(file, 0o600);
+    const child = await ManagedProcess.start({
+      name,
+      runDir: dir,
+      command: 'redis-server',
+      args: [file, '--sentinel'],
+    });
+    const sentinel = new SentinelProcess(port, options.password, child);
+    await child.ready(() => sentinel.answers(), `${name} to answer PING`);
+    return sentinel;
+  }
+
+  /** Runs redis-cli against this sentinel; answers what it prints. */
+  async cli(...args: string[]): Promise<string> {
+    const env = { PATH: process.env.PATH, REDISCLI_AUTH: this.password };
+    const { stdout } = await run('redis-cli', ['-e', '-p', String(this.port), ...args], { env, timeout: 5_000 });
+    return stdout.trim();
+  }
+
+  private answers(): Promise<true | undefined> {
+    return this.cli('PING').then(
+      (reply) => (reply === 'PONG' ? true : undefined),
+      () => undefined,
+    );
+  }
+}
+
+function configuration({ dir, port, masterName, primaryPort, password }: SentinelOptions): string {
+  return `bind 127.0.0.1
+port ${port}
+dir "${dir}"
+requirepass ${password}
+sentinel sentinel-pass ${password}
+sentinel monitor ${masterName} 127.0.0.1 ${primaryPort} 2
+sentinel auth-user ${masterName} sentinel
+sentinel auth-pass ${masterName} ${password}
+sentinel down-after-milliseconds ${masterName} 1000
+sentinel failover-timeout ${masterName} 10000
+sentinel parallel-syncs ${masterName} 1
+`;
+}
