@@ -1,11 +1,14 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../auth/access.decorators.js';
 import { formatPosition } from '../event-log/position.js';
 import { StreamFilter } from '../streaming/stream-filter.js';
 import { type RawQuery } from './dto/filter-query.js';
 import { HistoryQuery } from './dto/history-query.js';
+import { DescribeHistory } from './history.description.js';
 import { HistoryService } from './history.service.js';
 
+@ApiTags('Events')
 @Controller('operator/api/events')
 export class HistoryController {
   constructor(private readonly history: HistoryService) {}
@@ -13,6 +16,7 @@ export class HistoryController {
   /** Put together as text: the events are JSON already. */
   @Get()
   @Requires('read')
+  @DescribeHistory()
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')
   async list(@Query() query: RawQuery): Promise<string> {

@@ -1,8 +1,10 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { Requires } from '../auth/access.decorators.js';
 import { jsonBody } from '../validation/json-body.js';
 import { EventPublisher } from './event-publisher.service.js';
+import { DescribePublish } from './publish.description.js';
 import { parseEvents } from './parse-events.js';
 
 /** What a publish call is answered with once the log has the events. */
@@ -12,6 +14,7 @@ export interface PublishAnswer {
   readonly ids: string[];
 }
 
+@ApiTags('Events')
 @Controller('operator/api/events')
 export class PublishController {
   constructor(private readonly publisher: EventPublisher) {}
@@ -19,6 +22,7 @@ export class PublishController {
   @Post()
   @HttpCode(202)
   @Requires('publish')
+  @DescribePublish()
   async publish(@Req() request: Request): Promise<PublishAnswer> {
     const events = await parseEvents(jsonBody(request));
     const ids = await this.publisher.publish(events, request.context.correlationId);

@@ -1,10 +1,13 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { OpensStream } from '../auth/access.decorators.js';
 import { StreamTokenGuard } from '../token-guard/stream-token.guard.js';
 import { StreamRequestGuard } from './stream-request.guard.js';
+import { DescribeStream } from './stream.description.js';
 import { StreamService } from './stream.service.js';
 
+@ApiTags('Events')
 @Controller('operator/api/events')
 export class StreamController {
   constructor(private readonly streams: StreamService) {}
@@ -12,6 +15,7 @@ export class StreamController {
   /** The response is taken over whole: what follows the guards is written to its socket. */
   @Get('stream')
   @OpensStream()
+  @DescribeStream()
   @UseGuards(StreamRequestGuard, StreamTokenGuard)
   open(@Req() request: Request, @Res() response: Response): void {
     const { grant } = request.context;

@@ -1,9 +1,11 @@
 import { Controller, Get, Header, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import { type Response } from 'express';
 import { Public } from '../auth/access.decorators.js';
 import { Settings } from '../config/settings.js';
 import { Lifecycle } from '../lifecycle/lifecycle.service.js';
+import { Describe } from '../openapi/describe.decorators.js';
 import { Problem } from '../problems/problem.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { SERVICE, VERSION } from '../version.js';
@@ -11,6 +13,7 @@ import { StoreIndicator } from './store.indicator.js';
 import { TailIndicator } from './tail.indicator.js';
 
 /** Health for three readers: the process supervisor (live), people and alerts (ready), load balancers (traffic). */
+@ApiTags('Health')
 @Controller()
 export class HealthController {
   constructor(
@@ -25,6 +28,7 @@ export class HealthController {
   /** Never asks Redis: a process that can answer is alive. */
   @Get(['health', 'health/live'])
   @Public()
+  @Describe({ summary: 'The process can answer.', answer: 'It can.' })
   @Header('Cache-Control', 'no-store')
   live() {
     return { status: 'ok', instance: this.settings.instanceId };
@@ -32,6 +36,7 @@ export class HealthController {
 
   @Get('operator/api/health')
   @Public()
+  @Describe({ summary: 'The process can answer; with service and version.', answer: 'It can.' })
   @Header('Cache-Control', 'no-store')
   service() {
     return { status: 'ok', service: SERVICE, version: VERSION, timestamp: new Date().toISOString() };
@@ -40,7 +45,9 @@ export class HealthController {
   /** Whether events are really arriving. 503, with each part explained, if not. */
   @Get('health/ready')
   @Public()
-  @HealthCheck()
+  @Describe({ summary: 'Every part works, or which does not.', answer: 'Every part works.' })
+  @HealthCheck({ swaggerDocumentation: false })
+  @ApiResponse({ status: 503, description: 'Some part does not work; each explains itself.' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
     try {
       return await this.health.check([() => this.store.check(), () => this.tail.check()]);
@@ -54,6 +61,11 @@ export class HealthController {
   /** Red only for what another instance would do better: a store that is away is away for all of them. */
   @Get('health/traffic')
   @Public()
+  @Describe({
+    summary: 'Whether a load balancer should send requests here.',
+    answer: 'It should.',
+    problems: ['draining', 'store_unavailable'],
+  })
   @Header('Cache-Control', 'no-store')
   traffic() {
     if (this.lifecycle.draining) throw new Problem('draining', 'This instance is shutting down.');

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
-import { type NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { getToken } from '@willsoto/nestjs-prometheus';
-import { json } from 'express';
+import express, { json } from 'express';
 import helmet from 'helmet';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
@@ -9,6 +9,7 @@ import { AppModule } from '../app.module.js';
 import { type Settings } from '../config/settings.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
+import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { correlationId } from './correlation-id.middleware.js';
 import { requestLog } from './request-log.js';
@@ -17,22 +18,30 @@ import { requestLog } from './request-log.js';
 const KEEP_ALIVE_MS = 75_000;
 const BODY_MAX_BYTES = 1_048_576;
 
+/** Express with paths taken as they are; its router looks at these settings once, when it is made. */
+function expressAdapter({ http }: Settings): ExpressAdapter {
+  const server = express();
+  server.enable('case sensitive routing');
+  server.enable('strict routing');
+  server.disable('etag');
+  server.set('trust proxy', [...http.trustedProxies]);
+  return new ExpressAdapter(server);
+}
+
 /** The whole application, not yet listening. */
 export async function createApp(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), expressAdapter(settings), {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  app.set('trust proxy', [...settings.http.trustedProxies]);
-  app.set('etag', false);
-  app.enable('case sensitive routing');
-  app.enable('strict routing');
   app.use(correlationId);
   app.use(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
-  app.use(helmet());
+  // Upgrading requests would break the API page where there is no TLS; nginx redirects where there is.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(json({ limit: BODY_MAX_BYTES }));
   app.useGlobalFilters(new ProblemFilter());
+  serveApiDescription(app);
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = 10_000;

@@ -70,6 +70,20 @@ export const ENDPOINTS: readonly Endpoint[] = [
     purpose: 'Whether a load balancer should send requests here.',
   },
   { method: 'GET', path: '/metrics', credential: 'none', purpose: 'Metrics for Prometheus.', internal: true },
+  {
+    method: 'GET',
+    path: '/operator/api/openapi.json',
+    credential: 'none',
+    purpose: 'The API description.',
+    internal: true,
+  },
+  {
+    method: 'GET',
+    path: '/operator/api/docs',
+    credential: 'none',
+    purpose: 'A page that shows it.',
+    internal: true,
+  },
 ];
 
 /** The methods a path takes; empty if there is no such path. A GET path takes HEAD too, unless it is the stream. */

@@ -1,10 +1,12 @@
 import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { clientAddress } from '../http/request-context.js';
 import { Caller } from '../auth/caller.decorator.js';
 import { type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/access.decorators.js';
 import { jsonBody } from '../validation/json-body.js';
+import { DescribeIssue } from './sse-token.description.js';
 import { tokenId } from './sse-token.js';
 import { SseTokenService } from './sse-token.service.js';
 import { parseTokenRequest } from './token-request.dto.js';
@@ -17,6 +19,7 @@ export interface TokenAnswer {
   readonly endpoint: string;
 }
 
+@ApiTags('Events')
 @Controller('operator/api/events')
 export class SseTokenController {
   constructor(private readonly tokens: SseTokenService) {}
@@ -25,6 +28,7 @@ export class SseTokenController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @Requires('read')
+  @DescribeIssue()
   async issue(@Req() request: Request, @Caller() caller: Principal): Promise<TokenAnswer> {
     const restrictions = parseTokenRequest(jsonBody(request));
     const { token, digest, ttlSeconds } = await this.tokens.issue(caller, clientAddress(request), restrictions);

@@ -1,0 +1,20 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import { NAME, SEVERITIES } from '../validation/event-rules.js';
+
+/** The filters that history and stream share. */
+export const DescribeFilters = () =>
+  applyDecorators(
+    filter('severity', { type: 'string', enum: [...SEVERITIES] }, 'warn'),
+    filter('module', { type: 'string', pattern: NAME.source }, 'switch'),
+    filter('event_type', { type: 'string', pattern: NAME.source }, 'status.changed'),
+  );
+
+function filter(
+  name: string,
+  items: { type: string; enum?: string[]; pattern?: string },
+  example: string,
+): MethodDecorator {
+  const description = 'Only these; repeatable, or separated by commas.';
+  return ApiQuery({ name, required: false, description, schema: { type: 'array', items, example: [example] } });
+}
