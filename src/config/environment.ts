@@ -37,6 +37,12 @@ export class Environment {
   })
   VX11_INSTANCE_ID?: string;
 
+  @TextSetting('Commit this was built from, for `vx11_build_info`; the image sets it.', {
+    pattern: /^[A-Za-z0-9._-]{1,64}$/,
+    wants: '1 to 64 of A-Z a-z 0-9 . _ -',
+  })
+  VX11_COMMIT = 'unknown';
+
   @ChoiceSetting(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'Least severe level that is logged.')
   LOG_LEVEL = 'info';
 

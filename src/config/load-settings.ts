@@ -53,6 +53,7 @@ function toSettings(e: Environment): Settings {
   return {
     production: e.NODE_ENV === 'production',
     instanceId: e.VX11_INSTANCE_ID ?? `instance-${randomBytes(4).toString('hex')}`,
+    commit: e.VX11_COMMIT,
     logLevel: e.LOG_LEVEL,
     http: { host: e.HOST, port: e.PORT, trustedProxies: e.VX11_TRUSTED_PROXIES },
     principals: principalSettings(e),

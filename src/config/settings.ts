@@ -14,6 +14,8 @@ export interface RedisSettings {
 export interface Settings {
   readonly production: boolean;
   readonly instanceId: string;
+  /** What this was built from, for metrics. */
+  readonly commit: string;
   readonly logLevel: string;
   readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] };
   readonly principals: readonly PrincipalSettings[];

@@ -43,17 +43,17 @@ export class RedisEventLog implements EventLog {
       severity,
       json,
     ]);
-    const reply = await this.ask(this.appendScript(this.keys, [this.maxEntries, newEpoch(), ...args]));
+    const reply = await this.ask('append', this.appendScript(this.keys, [this.maxEntries, newEpoch(), ...args]));
     const [epoch = '', ...ids] = reply as string[];
     return ids.map((id) => toPosition(epoch, id));
   }
 
   read(after: Position | 'start', limit: number): Promise<LogPage> {
-    return this.ask(this.reader.read(after, limit));
+    return this.ask('read', this.reader.read(after, limit));
   }
 
   latest(limit: number, filter: EventFilter, scan: number): Promise<LogPage> {
-    return this.ask(this.reader.latest(limit, filter, scan));
+    return this.ask('latest', this.reader.latest(limit, filter, scan));
   }
 
   tail(listener: TailListener, signal: AbortSignal): Promise<void> {
@@ -64,9 +64,9 @@ export class RedisEventLog implements EventLog {
     this.redis.tail.remake();
   }
 
-  private async ask<T>(reply: Promise<T>): Promise<T> {
+  private async ask<T>(operation: string, reply: Promise<T>): Promise<T> {
     try {
-      return await reply;
+      return await this.redis.commands.timed(operation, reply);
     } catch (error) {
       if (isOutOfMemory(error)) throw new EventLogFullError({ cause: error });
       throw new EventLogUnavailableError(outcomeOf(error), { cause: error });

@@ -25,6 +25,8 @@ import { TailWatch } from './tail-watch.service.js';
     TailKeeper,
     TailWatch,
     sampledGauge(METRICS.tailLagEntries, TailWatch, (watch) => watch.lagEntries),
+    sampledGauge(METRICS.logEntries, HistoryService, async (history) => (await history.extent()).entries),
+    sampledGauge(METRICS.logOldestAge, HistoryService, async (history) => (await history.extent()).oldestAgeSeconds),
     sampledGauge(METRICS.tailLagSeconds, TailWatch, (watch) => watch.lagSeconds),
   ],
   exports: [...streamingProviders, EventPublisher, TailWatch],

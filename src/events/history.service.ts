@@ -30,6 +30,17 @@ export class HistoryService {
   }
 
   /**
+   * How many entries are retained, and how old the oldest is.
+   * @throws EventLogUnavailableError
+   */
+  async extent(): Promise<{ entries: number; oldestAgeSeconds: number | undefined }> {
+    const { entries, head } = await this.log.read('start', 1);
+    const oldest = entries[0]?.position;
+    if (!oldest) return { entries: 0, oldestAgeSeconds: undefined };
+    return { entries: head.n - oldest.n + 1, oldestAgeSeconds: Math.max(0, (Date.now() - oldest.ms) / 1_000) };
+  }
+
+  /**
    * The first `limit` events after `after` that pass.
    * @throws EventLogUnavailableError
    */

@@ -4,7 +4,7 @@ import { type Counter } from 'prom-client';
 import { Settings } from '../config/settings.js';
 import { EventLog } from '../event-log/event-log.interface.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
-import { sampledGauge } from '../metrics/metric.providers.js';
+import { sampledGauge, sampledGauges } from '../metrics/metric.providers.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { StreamJoiner } from '../streaming/stream-joiner.js';
 import { type StreamObserver } from '../streaming/stream-observer.js';
@@ -43,5 +43,6 @@ export const streamingProviders: Provider[] = [
     useFactory: (hub: EventHub, log: EventLog, observer: StreamObserver) => new StreamJoiner(hub, log, observer),
   },
   sampledGauge(METRICS.streamsOpen, StreamRegistry, (registry) => registry.size),
+  sampledGauges(METRICS.streamsByAge, StreamRegistry, (registry) => registry.countByAge()),
   sampledGauge(METRICS.streamWaitingBytes, StreamRegistry, (registry) => registry.waitingBytes),
 ];

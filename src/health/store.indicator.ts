@@ -3,6 +3,9 @@ import { HealthIndicatorService } from '@nestjs/terminus';
 import { StoreHealth } from '../store-health/store-health.interface.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
 
+/** Share of the store's memory from which on somebody should look. */
+const MEMORY_RATIO = 0.8;
+
 /** Whether the store answers: asked now, not remembered. */
 @Injectable()
 export class StoreIndicator {
@@ -17,7 +20,10 @@ export class StoreIndicator {
     if (!this.health.available) return indicator.down({ message: 'The store cannot be reached.' });
     try {
       await this.tokens.stats();
-      return indicator.up();
+      const { memoryUsedRatio = 0 } = this.health;
+      if (memoryUsedRatio < MEMORY_RATIO) return indicator.up();
+      const percent = Math.round(memoryUsedRatio * 100);
+      return indicator.degraded({ message: `${percent} % of the memory that Redis may use is used.` });
     } catch {
       return indicator.down({ message: 'The store does not answer.' });
     }

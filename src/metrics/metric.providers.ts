@@ -15,6 +15,31 @@ export function countedMetricProviders(): Provider[] {
     });
 }
 
+/** A labelled gauge whose values are asked for when Prometheus does. `read` answers one value for each label value. */
+export function sampledGauges<T>(
+  { name, help, labels }: MetricDefinition,
+  source: InjectionToken<T>,
+  read: (source: T) => Readonly<Record<string, number>>,
+): Provider {
+  const [label = ''] = labels;
+  return {
+    provide: getToken(name),
+    inject: [source],
+    useFactory: (from: T) => {
+      register.removeSingleMetric(name);
+      return new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        collect() {
+          this.reset();
+          for (const [value, count] of Object.entries(read(from))) this.set({ [label]: value }, count);
+        },
+      });
+    },
+  };
+}
+
 /** A gauge whose value is asked for when Prometheus does; no sample where there is no value or asking fails. */
 export function sampledGauge<T>(
   { name, help }: MetricDefinition,

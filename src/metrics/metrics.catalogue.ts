@@ -31,7 +31,11 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** The metrics catalogue, beside the process metrics of prom-client. */
 export const METRICS = {
   tokensIssued: counter('vx11_tokens_issued_total', 'Tokens issued, by principal.', ['principal']),
-  tokensRefused: counter('vx11_token_issue_refusals_total', 'Tokens not issued, by reason.', ['reason']),
+  tokensRefused: counter(
+    'vx11_token_issue_refusals_total',
+    'Tokens not issued, by reason: rate_limited, store_unavailable, store_full.',
+    ['reason'],
+  ),
   tokenIssueDuration: histogram(
     'vx11_token_issue_duration_seconds',
     'Time to issue a token, limiter and store included.',
@@ -73,6 +77,22 @@ export const METRICS = {
   ),
   tailLagEntries: gauge('vx11_tail_lag_entries', 'Entries in the log that this instance has not yet seen.'),
   tailLagSeconds: gauge('vx11_tail_lag_seconds', 'How long the oldest of them has been waiting.'),
+  tokenRedeemDuration: histogram(
+    'vx11_token_redeem_duration_seconds',
+    'Time the store took to redeem a token or to refuse it.',
+    SECONDS,
+  ),
+  streamsByAge: gauge('vx11_streams_by_age', 'Open streams, by how long they have been open.', ['age']),
+  draining: gauge('vx11_draining', '1 while this instance is shutting down.'),
+  logEntries: gauge('vx11_log_entries', 'Entries the event log retains.'),
+  logOldestAge: gauge('vx11_log_oldest_age_seconds', 'Age of the oldest of them.'),
+  buildInfo: gauge('vx11_build_info', 'Always 1; the labels say what runs.', ['version', 'commit']),
+  redisConnected: gauge('vx11_redis_connected', '1 for each connection to Redis that is up.', ['connection']),
+  redisMemory: gauge('vx11_redis_memory_used_ratio', 'Share of its maxmemory that Redis uses; absent without a limit.'),
+  redisDuration: histogram('vx11_redis_operation_duration_seconds', 'Time Redis took, by operation.', SECONDS, [
+    'operation',
+  ]),
+  redisErrors: counter('vx11_redis_errors_total', 'Operations that Redis did not answer or refused.', ['operation']),
   redisUp: gauge('vx11_redis_up', '1 while Redis answers, 0 while it does not; absent in memory.'),
   httpDuration: histogram(
     'vx11_http_request_duration_seconds',

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Redis, type RedisOptions } from 'ioredis';
+import { type RedisObserver, SILENT } from './redis-observer.js';
 
 /**
  * One connection: opened in the background, kept up for ever, its ups and downs logged once each. Commands sent while
@@ -14,6 +15,7 @@ export class RedisConnection {
   constructor(
     readonly name: string,
     options: RedisOptions,
+    private readonly observer: RedisObserver = SILENT,
   ) {
     this.client = new Redis(options);
     this.client.on('ready', () => this.up());
@@ -28,6 +30,19 @@ export class RedisConnection {
   /** Begins to connect; never throws, since it goes on trying. */
   open(): void {
     this.client.connect().catch(() => undefined);
+  }
+
+  /** Passes `reply` on and tells the observer how long it took, or that it failed. */
+  async timed<T>(operation: string, reply: Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    try {
+      const answer = await reply;
+      this.observer.answered(operation, (performance.now() - startedAt) / 1_000);
+      return answer;
+    } catch (error) {
+      this.observer.failed(operation);
+      throw error;
+    }
   }
 
   /** Drops the connection and makes a new one. */

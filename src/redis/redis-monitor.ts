@@ -3,6 +3,7 @@ import { type RedisClock } from './redis-clock.js';
 import { type RedisConnection } from './redis-connection.js';
 
 const INTERVAL_MS = 1_000;
+const MEASURE_MS = 5_000;
 
 /**
  * Asks Redis for the time every second: proves that it answers, and keeps the clock that deadlines are made from. A
@@ -10,6 +11,8 @@ const INTERVAL_MS = 1_000;
  */
 export class RedisMonitor implements StoreHealth {
   available = false;
+  memoryUsedRatio: number | undefined;
+  private measuredAt = -Infinity;
   lostAt: Date | undefined;
   private readonly listeners: ((available: boolean) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -38,11 +41,23 @@ export class RedisMonitor implements StoreHealth {
   private async probe(): Promise<void> {
     if (!this.connection.ready) return;
     try {
-      this.clock.set(await this.connection.client.time());
+      this.clock.set(await this.connection.timed('time', this.connection.client.time()));
       this.gain();
+      await this.measure();
     } catch {
       this.lose();
     }
+  }
+
+  /** Memory changes slowly and INFO is not free, so not every time. */
+  private async measure(): Promise<void> {
+    if (performance.now() - this.measuredAt < MEASURE_MS) return;
+    this.measuredAt = performance.now();
+    const info = await this.connection.client.info('memory');
+    const [used, max] = ['used_memory', 'maxmemory'].map((name) =>
+      Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]),
+    );
+    this.memoryUsedRatio = max ? (used ?? 0) / max : undefined;
   }
 
   private gain(): void {

@@ -2,6 +2,7 @@ import { type RedisSettings } from '../config/settings.js';
 import { RedisClock } from './redis-clock.js';
 import { RedisConnection } from './redis-connection.js';
 import { RedisMonitor } from './redis-monitor.js';
+import { type RedisObserver } from './redis-observer.js';
 import { commandOptions, tailOptions } from './redis-options.js';
 
 /** The two connections of an instance, the clock and the monitor that go with them. Owns them: opens, closes. */
@@ -11,13 +12,18 @@ export class RedisService {
   readonly clock = new RedisClock();
   readonly monitor: RedisMonitor;
 
-  constructor(settings: RedisSettings, instanceId: string) {
-    this.commands = new RedisConnection('commands', commandOptions(settings, instanceId));
+  constructor(settings: RedisSettings, instanceId: string, observer?: RedisObserver) {
+    this.commands = new RedisConnection('commands', commandOptions(settings, instanceId), observer);
     this.tail = new RedisConnection('tail', tailOptions(settings, instanceId));
     this.monitor = new RedisMonitor(this.commands, this.clock);
     this.commands.open();
     this.tail.open();
     this.monitor.start();
+  }
+
+  /** 1 for each connection that is up, 0 for one that is not. */
+  get connected(): Record<string, number> {
+    return { commands: Number(this.commands.ready), tail: Number(this.tail.ready) };
   }
 
   onApplicationShutdown(): void {

@@ -6,6 +6,7 @@ import { Settings } from '../config/settings.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { Problem } from '../problems/problem.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { TokenStoreFullError } from '../token-store/token-store.errors.js';
 import { type Redemption, type TokenDigest, TokenStore } from '../token-store/token-store.interface.js';
 import { digestOf, isToken, mintToken } from './sse-token.js';
 
@@ -30,6 +31,7 @@ export class SseTokenService {
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
     @InjectMetric(METRICS.tokensIssued.name) private readonly issued: Counter,
     @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
+    @InjectMetric(METRICS.tokenRedeemDuration.name) private readonly redeemDuration: Histogram,
     @InjectMetric(METRICS.tokenRedemptions.name) private readonly redemptions: Counter,
     @InjectMetric(METRICS.tokensRefused.name) private readonly refused: Counter,
   ) {}
@@ -55,7 +57,7 @@ export class SseTokenService {
       if (kept.status === 'fulfilled') await this.store.redeem(digest).catch(() => undefined);
       this.refuse(refusedForMs.value);
     }
-    if (kept.status === 'rejected') throw kept.reason;
+    if (kept.status === 'rejected') throw this.notIssued(kept.reason);
     this.issued.inc({ principal: name });
     this.issueDuration.observe((performance.now() - startedAt) / 1_000);
     return { token, digest, ttlSeconds };
@@ -72,12 +74,20 @@ export class SseTokenService {
   }
 
   private async askStore(digest: TokenDigest): Promise<Redemption> {
+    const stop = this.redeemDuration.startTimer();
     try {
       return await this.store.redeem(digest);
     } catch (error) {
       this.redemptions.inc({ outcome: 'unavailable' });
       throw error;
+    } finally {
+      stop();
     }
+  }
+
+  private notIssued(error: unknown): unknown {
+    this.refused.inc({ reason: error instanceof TokenStoreFullError ? 'store_full' : 'store_unavailable' });
+    return error;
   }
 
   private refuse(forMs: number): void {

@@ -4,6 +4,7 @@ import { type StoreHealth } from './store-health.interface.js';
 export class MemoryStoreHealth implements StoreHealth {
   readonly available = true;
   readonly lostAt = undefined;
+  readonly memoryUsedRatio = undefined;
 
   onChange(): void {
     // Nothing ever changes.

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { METRICS } from '../metrics/metrics.catalogue.js';
-import { sampledGauge } from '../metrics/metric.providers.js';
+import { sampledGauge, sampledGauges } from '../metrics/metric.providers.js';
 import { RedisService } from '../redis/redis.service.js';
 import { StoreHealth } from './store-health.interface.js';
 import { MemoryStoreHealth } from './store-health.memory.js';
@@ -18,6 +18,8 @@ import { MemoryStoreHealth } from './store-health.memory.js';
       RedisService,
       (redis: RedisService | null) => redis && Number(redis.monitor.available),
     ),
+    sampledGauges(METRICS.redisConnected, RedisService, (redis: RedisService | null) => redis?.connected ?? {}),
+    sampledGauge(METRICS.redisMemory, RedisService, (redis: RedisService | null) => redis?.monitor.memoryUsedRatio),
   ],
   exports: [StoreHealth],
 })

@@ -22,6 +22,7 @@ export interface ConnectionLimits {
 export class SseConnection {
   /** Up to where this stream has everything, while it is not yet live. Live streams are where the hub is. */
   position: Position | undefined;
+  readonly openedAt = performance.now();
   /** When it was last written to, monotonic ms. */
   writtenAt = performance.now();
   private endReason: EndReason | undefined;

@@ -10,6 +10,14 @@ const SWEEP_MS = 1_000;
 const WAVE_SIZE = 50;
 const WAVES = 20;
 
+/** Classes of age and the ms they end at. */
+const AGES: readonly (readonly [string, number])[] = [
+  ['under_1m', 60_000],
+  ['under_10m', 600_000],
+  ['under_1h', 3_600_000],
+  ['over_1h', Infinity],
+];
+
 export interface StreamLimits {
   readonly heartbeatSeconds: number;
   readonly maxSeconds: number;
@@ -49,6 +57,17 @@ export class StreamRegistry {
     let bytes = 0;
     for (const connection of this.open) bytes += connection.waitingBytes;
     return bytes;
+  }
+
+  /** How many streams have been open for how long. */
+  countByAge(): Record<string, number> {
+    const now = performance.now();
+    const counts = Object.fromEntries(AGES.map(([age]) => [age, 0]));
+    for (const { openedAt } of this.open) {
+      const [age] = AGES.find(([, limitMs]) => now - openedAt < limitMs)!;
+      counts[age]!++;
+    }
+    return counts;
   }
 
   /** Makes a stream of a socket whose response head has been sent. It leaves nothing behind when it closes. */

@@ -27,7 +27,7 @@ export class RedisTokenStore implements TokenStore {
 
   async issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
     const keys = [KEYS.token(digest), KEYS.liveTokens];
-    const kept = await this.ask(this.issueScript(keys, [JSON.stringify(grant), ttlSeconds]));
+    const kept = await this.ask('issue', this.issueScript(keys, [JSON.stringify(grant), ttlSeconds]));
     if (kept !== 1) throw new Error('A random token was issued twice.');
   }
 
@@ -35,7 +35,7 @@ export class RedisTokenStore implements TokenStore {
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
     const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens];
-    const [outcome, grant] = (await this.ask(this.redeemScript(keys, [deadline]))) as [string, string?];
+    const [outcome, grant] = (await this.ask('redeem', this.redeemScript(keys, [deadline]))) as [string, string?];
     switch (outcome) {
       case 'redeemed':
         return { grant: JSON.parse(grant ?? '') as Grant };
@@ -51,13 +51,13 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async stats(): Promise<TokenStoreStats> {
-    const [live, bytes] = (await this.ask(this.statsScript([KEYS.liveTokens], []))) as [number, number];
+    const [live, bytes] = (await this.ask('token_stats', this.statsScript([KEYS.liveTokens], []))) as [number, number];
     return { live, bytes };
   }
 
-  private async ask(reply: Promise<unknown>): Promise<unknown> {
+  private async ask(operation: string, reply: Promise<unknown>): Promise<unknown> {
     try {
-      return await reply;
+      return await this.redis.commands.timed(operation, reply);
     } catch (error) {
       if (isOutOfMemory(error)) throw new TokenStoreFullError({ cause: error });
       throw new TokenStoreUnavailableError(outcomeOf(error), { cause: error });
