@@ -20,24 +20,29 @@ export interface InstanceOptions {
 export class Instance {
   readonly host = '127.0.0.1';
 
+  private started: ManagedProcess | undefined;
+
   private constructor(
     private readonly options: InstanceOptions,
     readonly port: number,
-    private process: ManagedProcess,
   ) {}
 
   /** Starts one and waits until `GET /health/live` answers 200. Throws with its last words when it ends before. */
   static async start(options: InstanceOptions): Promise<Instance> {
-    return onAPort(options.port, async (port) => new Instance(options, port, await startAndWait(options, port)));
+    return onAPort(options.port, async (port) => {
+      const instance = new Instance(options, port);
+      await instance.launch(options.env);
+      return instance;
+    });
   }
 
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   get baseUrl(): string {
-    return baseUrl(this.port);
+    return `http://127.0.0.1:${this.port}`;
   }
 
   get name(): string {
-    return nameOf(this.options);
+    return this.options.name ?? this.options.env['VX11_INSTANCE_ID'] ?? 'instance';
   }
 
   get logFile(): string {
@@ -83,39 +88,36 @@ export class Instance {
   /** Starts it again on its port, stopping it first if it runs; `env` is laid over its settings for this run. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.stop();
-    this.process = await startAndWait({ ...this.options, env: { ...this.options.env, ...env } }, this.port);
+    await this.launch({ ...this.options.env, ...env });
+  }
+
+  private async launch(env: Readonly<Record<string, string>>): Promise<void> {
+    const { runDir, nodeArgs = [], script = 'dist/main.js' } = this.options;
+    // Known from the moment it runs, not only when it is ready: it may have to be stopped in between.
+    this.started = await ManagedProcess.start({
+      name: this.name,
+      runDir,
+      command: process.execPath,
+      args: [...nodeArgs, repositoryFile(script)],
+      env: { NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(this.port) },
+      cwd: repository,
+    });
+    const live = `${this.baseUrl}/health/live`;
+    await this.process.ready(() => isLive(live), `${this.name} to answer ${live}`, 30_000);
+  }
+
+  private get process(): ManagedProcess {
+    if (!this.started) throw new Error(`${this.name} was not started`);
+    return this.started;
   }
 }
 
-async function startAndWait(options: InstanceOptions, port: number): Promise<ManagedProcess> {
-  const { env, runDir, nodeArgs = [], script = 'dist/main.js' } = options;
-  const name = nameOf(options);
-  const child = await ManagedProcess.start({
-    name,
-    runDir,
-    command: process.execPath,
-    args: [...nodeArgs, repositoryFile(script)],
-    env: { NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(port) },
-    cwd: repository,
-  });
-  await child.ready(() => isLive(port), `${name} to answer ${baseUrl(port)}/health/live`, 30_000);
-  return child;
-}
-
-function nameOf({ name, env }: InstanceOptions): string {
-  return name ?? env['VX11_INSTANCE_ID'] ?? 'instance';
-}
-
-async function isLive(port: number): Promise<true | undefined> {
+async function isLive(url: string): Promise<true | undefined> {
   try {
-    const answer = await fetch(`${baseUrl(port)}/health/live`, { signal: AbortSignal.timeout(2_000) });
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     await answer.body?.cancel();
     return answer.status === 200 || undefined;
   } catch {
     return undefined;
   }
-}
-
-function baseUrl(port: number): string {
-  return `http://127.0.0.1:${port}`;
 }

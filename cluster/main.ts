@@ -1,11 +1,16 @@
 import { Cluster } from './cluster.js';
 import { printLogs, welcome } from './console.js';
+import { isFree } from './free-port.js';
+import { isInstalled } from './installed.js';
 import { keepAlive } from './keep-alive.js';
 import { parseOptions, USAGE } from './options.js';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (!options) return void process.stdout.write(USAGE);
+  const missing = ['redis-server', 'redis-cli', 'nginx'].filter((program) => !isInstalled(program));
+  if (missing.length > 0) throw new Error(`${missing.join(', ')}: not installed; see test/support/install-packages.sh`);
+  if (!(await isFree(options.port))) throw new Error(`port ${options.port} is taken; choose another with --port`);
 
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -20,11 +25,14 @@ async function main(): Promise<void> {
   process.stdout.write(welcome(cluster));
   const stopped = new AbortController();
   const logs = printLogs(cluster, stopped.signal);
-  await keepAlive(cluster, interrupted.signal);
-  process.stdout.write('\nStopping; press Ctrl-C again not to wait.\n');
-  await cluster.stop();
-  stopped.abort();
-  await logs;
+  try {
+    await keepAlive(cluster, interrupted.signal);
+  } finally {
+    process.stdout.write('\nStopping; press Ctrl-C again not to wait.\n');
+    await cluster.stop();
+    stopped.abort();
+    await logs;
+  }
 }
 
 main().catch((error: unknown) => {

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { makeCertificate } from './certificate.js';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
+import { bareCommand, productionCommand } from './redis-command.js';
 import { makeUpPasswords, type RedisPasswords, type RedisServerOptions } from './redis-settings.js';
-import { repositoryFile } from './repository.js';
 import { createRunDirectory } from './run-directory.js';
 
 const run = promisify(execFile);
@@ -71,11 +71,12 @@ export class RedisServer {
   /** Starts it again, after `stop` or `kill`, on the same port and with the data it left. */
   async start(): Promise<void> {
     if (this.process?.running) throw new Error(`redis on ${this.port} is running`);
+    const { extraArgs = [] } = this.options;
     this.process = await ManagedProcess.start({
       name: this.name,
       runDir: this.dir,
       cwd: this.dir,
-      ...(this.config === 'production' ? this.productionCommand() : this.bareCommand()),
+      ...(this.config === 'production' ? productionCommand(this, extraArgs) : bareCommand(this.port, extraArgs)),
     });
     const answers = () =>
       this.cli('PING').then(
@@ -138,30 +139,5 @@ export class RedisServer {
     const scheme = this.caFile ? 'rediss' : 'redis';
     const credentials = this.config === 'production' ? `${user}:${password}@` : '';
     return `${scheme}://${credentials}127.0.0.1:${this.port}`;
-  }
-
-  private bareCommand() {
-    const quiet = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    return {
-      command: 'redis-server',
-      args: ['--port', String(this.port), ...quiet, ...(this.options.extraArgs ?? [])],
-    };
-  }
-
-  private productionCommand() {
-    const { service, admin, replica, sentinel } = this.passwords;
-    return {
-      command: 'sh',
-      args: [repositoryFile('redis/start.sh'), '--bind', '127.0.0.1', ...(this.options.extraArgs ?? [])],
-      env: {
-        REDIS_RUN_DIR: this.dir,
-        REDIS_PORT: String(this.port),
-        REDIS_PASSWORD: service,
-        REDIS_ADMIN_PASSWORD: admin,
-        REDIS_REPLICA_PASSWORD: replica,
-        REDIS_SENTINEL_PASSWORD: sentinel,
-        ...(this.caFile ? { REDIS_TLS_DIR: this.dir } : {}),
-      },
-    };
   }
 }

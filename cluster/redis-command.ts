@@ -1,0 +1,37 @@
+import { type ProcessOptions } from './managed-process.js';
+import { type RedisPasswords } from './redis-settings.js';
+import { repositoryFile } from './repository.js';
+
+type Command = Pick<ProcessOptions, 'command' | 'args' | 'env'>;
+
+interface Production {
+  dir: string;
+  port: number;
+  passwords: RedisPasswords;
+  /** TLS if there is one. */
+  caFile: string | undefined;
+}
+
+/** How a Redis with the repository's configuration and users is started. */
+export function productionCommand(server: Production, extraArgs: readonly string[]): Command {
+  const { dir, port, passwords, caFile } = server;
+  return {
+    command: 'sh',
+    args: [repositoryFile('redis/start.sh'), '--bind', '127.0.0.1', ...extraArgs],
+    env: {
+      REDIS_RUN_DIR: dir,
+      REDIS_PORT: String(port),
+      REDIS_PASSWORD: passwords.service,
+      REDIS_ADMIN_PASSWORD: passwords.admin,
+      REDIS_REPLICA_PASSWORD: passwords.replica,
+      REDIS_SENTINEL_PASSWORD: passwords.sentinel,
+      ...(caFile && { REDIS_TLS_DIR: dir }),
+    },
+  };
+}
+
+/** How one without any of it is started. */
+export function bareCommand(port: number, extraArgs: readonly string[]): Command {
+  const quiet = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  return { command: 'redis-server', args: ['--port', String(port), ...quiet, ...extraArgs] };
+}

@@ -1,0 +1,79 @@
+// The image is what runs in production, and it is built where no docker is at hand. So its steps are done here by hand:
+// only what the Dockerfile copies, built with the same command, started with the same command, asked by its health check.
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { freePort } from '../../cluster/free-port.js';
+import { ManagedProcess } from '../../cluster/managed-process.js';
+import { repositoryFile } from '../../cluster/repository.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
+import { newCredential } from '../support/used-credentials.js';
+import { run } from './support/run.js';
+
+const dockerfile = readFileSync(repositoryFile('Dockerfile'), 'utf8').replaceAll(/\\\n\s*/g, '');
+const stages = dockerfile.split(/^(?=FROM )/m).slice(1);
+const [build, , final] = stages as [string, string, string];
+const ignored = readFileSync(repositoryFile('.dockerignore'), 'utf8').split('\n');
+
+/** Paths that a stage copies from the repository. */
+function copied(stage: string): string[] {
+  const lines = [...stage.matchAll(/^COPY (?!--from)(.+)$/gm)].map(([, paths]) => paths!.split(' '));
+  return lines.flatMap((paths) => paths.slice(0, -1));
+}
+
+/** The JSON list after an instruction. */
+function command(instruction: RegExp): [string, ...string[]] {
+  return JSON.parse(instruction.exec(final)![1]!) as [string, ...string[]];
+}
+
+describe('Dockerfile', () => {
+  const app = join(createRunDirectory('image'), 'app');
+
+  it('copies what .dockerignore lets through, and nothing else gets into its context', () => {
+    expect(ignored).toContain('*');
+    const letThrough = ignored.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    expect([...new Set(stages.flatMap(copied))].sort()).toEqual(letThrough.sort());
+  });
+
+  it('uses the node of .nvmrc, ends as somebody other than root, and with neither npm nor sources', () => {
+    const node = readFileSync(repositoryFile('.nvmrc'), 'utf8').trim();
+    for (const stage of stages) expect(stage).toMatch(new RegExp(`^FROM node:${node}-`));
+    expect(final).toMatch(/^USER node$/m);
+    expect(final).toMatch(/rm -rf \/usr\/local\/lib\/node_modules/);
+    expect(copied(final)).toEqual(['package.json']);
+  });
+
+  it('builds from what it copies', async () => {
+    for (const path of copied(build)) {
+      mkdirSync(dirname(join(app, path)), { recursive: true });
+      cpSync(repositoryFile(path), join(app, path), { recursive: true });
+    }
+    symlinkSync(repositoryFile('node_modules'), join(app, 'node_modules'));
+    expect(build).toMatch(/^RUN npm run build$/m);
+    const { code, output } = await run('npm', ['--prefix', app, 'run', 'build'], { HOME: app });
+    expect(`${code}: ${output}`).toMatch(/^0: /);
+  }, 180_000);
+
+  it('starts, and its health check turns green while it runs and red when it does not', async () => {
+    const [node, ...args] = command(/^CMD (\[.*\])$/m);
+    const port = String(await freePort());
+    const image = Object.fromEntries(
+      [.../^ENV (.*)$/m.exec(final)![1]!.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name!, value!]),
+    );
+    const env = { ...image, HOST: '127.0.0.1', PORT: port, VX11_STORE: 'memory', VX11_OPERATOR_TOKEN: newCredential() };
+    const [checker, ...check] = command(/^HEALTHCHECK .* CMD (\[.*\])$/m);
+    const healthy = () => run(checker, check, { PORT: port }).then(({ code }) => code === 0);
+
+    expect(await healthy()).toBe(false);
+    const service = await ManagedProcess.start({
+      name: 'image',
+      runDir: dirname(app),
+      command: node,
+      args,
+      env,
+      cwd: app,
+    });
+    await service.ready(async () => (await healthy()) || undefined, 'the health check to be green');
+    expect((await service.stop()).code).toBe(0);
+    expect(await healthy()).toBe(false);
+  });
+});

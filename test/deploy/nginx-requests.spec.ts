@@ -1,0 +1,122 @@
+// Everything but the stream is an API: a status means what it says, and what an instance may already have done must not
+// be done again by the next one.
+import { type Nginx } from '../../cluster/nginx.js';
+import { EVENTS, nginxBefore } from './support/behind-nginx.js';
+import { answer, echo, FakeInstance, hangUp, nobody } from './support/fake-instance.js';
+import { stoppedAfterEach } from './support/stopped-after-each.js';
+
+describe('nginx, requests', () => {
+  let a: FakeInstance;
+  let b: FakeInstance;
+  let nginx: Nginx;
+
+  beforeAll(async () => {
+    [a, b] = await Promise.all([FakeInstance.start(), FakeInstance.start()]);
+    nginx = await nginxBefore([a, b, await nobody()]);
+  });
+
+  beforeEach(() => {
+    a.asked.length = b.asked.length = 0;
+  });
+
+  afterAll(async () => {
+    await nginx.stop();
+    await Promise.all([a.stop(), b.stop()]);
+  });
+
+  const publish = () => fetch(nginx.baseUrl + EVENTS, { method: 'POST', body: '{}' });
+  const asked = () => a.asked.length + b.asked.length;
+
+  it.each([202, 400, 401, 403, 429, 500, 503])('%d passes unchanged, and one instance was asked', async (status) => {
+    a.behaviour = b.behaviour = answer(status);
+    const response = await publish();
+    expect([response.status, await response.text()]).toEqual([status, 'theirs']);
+    expect(asked()).toBe(1);
+  });
+
+  it.each([429, 500, 503])('%d for a GET passes unchanged too: no second instance is troubled', async (status) => {
+    a.behaviour = b.behaviour = answer(status);
+    expect((await fetch(nginx.baseUrl + EVENTS)).status).toBe(status);
+    expect(asked()).toBe(1);
+  });
+
+  it('an instance that refuses connections is passed over, for POST too', async () => {
+    a.behaviour = b.behaviour = answer(202);
+    for (let i = 0; i < 10; i++) expect((await publish()).status).toBe(202);
+  });
+
+  it('a POST that an instance has read is not sent to another', async () => {
+    a.behaviour = b.behaviour = hangUp;
+    const response = await publish();
+    expect(response.status).toBe(502);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(await response.json()).toMatchObject({ title: 'Bad Gateway', status: 502 });
+    expect(asked()).toBe(1);
+  });
+
+  it('connections to the instances are kept and used again', async () => {
+    a.behaviour = b.behaviour = answer(202);
+    for (let i = 0; i < 4; i++) await (await publish()).text(); // both have been asked by now
+    const before = a.connections + b.connections;
+    for (let i = 0; i < 10; i++) await (await publish()).text();
+    expect(a.connections + b.connections - before).toBeLessThan(10);
+  });
+
+  it('the instances learn the real client, whatever it claims', async () => {
+    a.behaviour = b.behaviour = echo;
+    const headers = { 'X-Forwarded-For': '203.0.113.9', 'X-Forwarded-Proto': 'https' };
+    const seen: unknown = await (await fetch(nginx.baseUrl + EVENTS, { headers })).json();
+    expect(seen).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
+    expect(seen).toMatchObject({ host: `127.0.0.1:${nginx.port}` });
+  });
+
+  it.each(['/health', '/health/live', '/health/traffic', '/operator/api/health'])('%s is let through', async (path) => {
+    a.behaviour = b.behaviour = answer(200);
+    expect((await fetch(nginx.baseUrl + path)).status).toBe(200);
+  });
+
+  it.each([
+    '/metrics',
+    '/metrics/',
+    '/METRICS',
+    '/%6detrics',
+    '//metrics',
+    '/health/../metrics',
+    '/health/ready',
+    '/health/ready/',
+    '/Health/Ready',
+    '/operator/internal/cache-stats',
+    '/operator/internal/instance-id',
+    '/operator/INTERNAL/instance-id',
+    '/operator/api/../internal/instance-id',
+    '/operator/api/docs',
+    '/operator/api/docs/',
+    '/operator/api/openapi.json',
+    '/',
+    '/elsewhere',
+  ])('%s is not exposed', async (path) => {
+    a.behaviour = b.behaviour = answer(200);
+    expect((await fetch(nginx.baseUrl + path)).status).toBe(404);
+    expect(asked()).toBe(0);
+  });
+
+  it('a body beyond what any instance takes is refused in words', async () => {
+    const response = await fetch(nginx.baseUrl + EVENTS, { method: 'POST', body: 'x'.repeat(1_200_000) });
+    expect(response.status).toBe(413);
+    expect(response.headers.get('retry-after')).toBeNull();
+    expect(await response.json()).toMatchObject({ code: 'payload_too_large', status: 413 });
+  });
+});
+
+describe('nginx behind another balancer', () => {
+  const stopped = stoppedAfterEach();
+
+  it('believes what that one says about the client', async () => {
+    const instance = stopped(await FakeInstance.start());
+    const nginx = stopped(await nginxBefore([instance], { NGINX_REAL_IP_FROM: '127.0.0.0/8 10.0.0.0/8' }));
+    const headers = { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9, 10.0.0.7' };
+    const seen: unknown = await (await fetch(nginx.baseUrl + EVENTS, { headers })).json();
+    expect(seen).toMatchObject({ 'x-forwarded-for': '203.0.113.9' });
+  });
+});

@@ -1,0 +1,87 @@
+// For an EventSource every status but 200 is final: one 502 at the wrong moment and that page shows nothing until
+// somebody reloads it. What will pass must arrive as a stream that says "retry"; what will not must arrive as it is.
+import { type Nginx } from '../../cluster/nginx.js';
+import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx.js';
+import { answer, FakeInstance, hangUp, nobody } from './support/fake-instance.js';
+import { stoppedAfterEach } from './support/stopped-after-each.js';
+
+describe('nginx, the stream', () => {
+  let a: FakeInstance;
+  let b: FakeInstance;
+  let nginx: Nginx;
+
+  beforeAll(async () => {
+    [a, b] = await Promise.all([FakeInstance.start(), FakeInstance.start()]);
+    nginx = await nginxBefore([a, b, await nobody()]);
+  });
+
+  afterAll(async () => {
+    await nginx.stop();
+    await Promise.all([a.stop(), b.stop()]);
+  });
+
+  const open = (path = `${STREAM}?token=t`) => fetch(nginx.baseUrl + path);
+
+  it.each([429, 500, 502, 503, 504])('%d from every instance becomes 200, retry', async (status) => {
+    a.behaviour = b.behaviour = answer(status);
+    await expectRetry(await open());
+  });
+
+  it.each([204, 400, 401, 403, 404, 405])('%d passes unchanged', async (status) => {
+    a.behaviour = b.behaviour = answer(status);
+    const response = await open();
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe(status === 204 ? '' : 'theirs');
+  });
+
+  it('the spelling of the URL changes nothing: Express ignores case and a slash at the end', async () => {
+    a.behaviour = b.behaviour = answer(503);
+    await expectRetry(await open(`${STREAM}/?token=t`));
+    await expectRetry(await open('/Operator/API/events/STREAM?token=t'));
+  });
+
+  it('an instance that drains or is full is passed over', async () => {
+    a.behaviour = answer(503);
+    b.behaviour = answer(200);
+    for (let i = 0; i < 10; i++) expect(await (await open()).text()).toBe('theirs');
+  });
+
+  it('a 502, 504 or 429 is not tried elsewhere: the token may be spent', async () => {
+    a.behaviour = b.behaviour = answer(504);
+    a.asked.length = b.asked.length = 0;
+    await expectRetry(await open());
+    expect(a.asked.length + b.asked.length).toBe(1);
+  });
+
+  it('an instance that hangs up before it answers, everywhere: 200, retry', async () => {
+    a.behaviour = b.behaviour = hangUp;
+    await expectRetry(await open());
+  });
+
+  it('any number of failures makes no instance "down"', async () => {
+    a.behaviour = b.behaviour = hangUp;
+    for (let i = 0; i < 20; i++) await fetch(nginx.baseUrl + EVENTS).then((response) => response.text());
+    a.behaviour = b.behaviour = answer(200);
+    expect(await (await open()).text()).toBe('theirs');
+  });
+
+  it('the first bytes arrive while the instance is still writing', async () => {
+    a.behaviour = b.behaviour = (_request, response) => void response.write('retry: 3000\n\n'); // and never ends
+    const response = await open();
+    const { value } = await response.body!.getReader().read();
+    expect(Buffer.from(value!).toString()).toBe('retry: 3000\n\n');
+    expect(response.headers.get('x-accel-buffering')).toBeNull();
+  });
+});
+
+describe('nginx, with no instance at all', () => {
+  const stopped = stoppedAfterEach();
+
+  it('tells streams to retry, and lets them in as soon as one is back', async () => {
+    const address = await nobody();
+    const nginx = stopped(await nginxBefore([address, await nobody()]));
+    await expectRetry(await fetch(`${nginx.baseUrl}${STREAM}?token=t`));
+    stopped(await FakeInstance.start(answer(200), address.port));
+    expect(await (await fetch(`${nginx.baseUrl}${STREAM}?token=t`)).text()).toBe('theirs');
+  });
+});

@@ -1,0 +1,93 @@
+// Redis holds every token and every event. Whoever gets hold of the service's password must not be able to list keys,
+// read another's data, turn off persistence or empty the store; without a password nobody does anything.
+import { readdirSync, readFileSync } from 'node:fs';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { repositoryFile } from '../../cluster/repository.js';
+import { run } from './support/run.js';
+
+describe('redis, as it is configured', () => {
+  let redis: RedisServer;
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+
+  afterAll(() => redis.stop());
+
+  /** What Redis answers to a command, as the service, or as nobody. */
+  const as = async (user: 'service' | 'nobody', ...command: string[]) => {
+    const who = user === 'service' ? ['--user', 'vx11'] : [];
+    const env: Record<string, string> = user === 'service' ? { REDISCLI_AUTH: redis.passwords.service } : {};
+    return (await run('redis-cli', ['-p', String(redis.port), ...who, ...command], env)).output.trim();
+  };
+
+  it.each([['PING'], ['GET', '{vx11}a'], ['INFO'], ['CONFIG', 'GET', '*']])('nobody may not %s', async (...command) => {
+    expect(await as('nobody', ...command)).toMatch(/^NOAUTH/);
+  });
+
+  it.each([
+    ['KEYS', '*'],
+    ['SCAN', '0'],
+    ['CONFIG', 'GET', '*'],
+    ['FLUSHALL'],
+    ['SHUTDOWN'],
+    ['CLIENT', 'LIST'],
+    ['MONITOR'],
+    ['ACL', 'LIST'],
+    ['REPLICAOF', 'NO', 'ONE'],
+    ['XTRIM', '{vx11}log', 'MAXLEN', '0'],
+    ['GET', 'vx11'],
+    ['SET', 'other', '1'],
+    ['EVAL', "return redis.call('GET', KEYS[1])", '1', 'other'],
+    ['EVAL', "return redis.call('GET', 'other')", '0'],
+    ['EVAL', "return redis.call('KEYS', '*')", '0'],
+  ])('the service may not %s %s', async (...command) => {
+    expect(await as('service', ...command)).toMatch(
+      /NOPERM|can't run this command|can't access at least one of the keys/,
+    );
+  });
+
+  it('every command of every script is allowed, and so is every command the rate limiter sends', () => {
+    const limiter = repositoryFile('node_modules/rate-limiter-flexible/lib/RateLimiterRedis.js');
+    const ours = readdirSync(repositoryFile('src'), { recursive: true, encoding: 'utf8' }).filter((f) =>
+      f.endsWith('.lua'),
+    );
+    const scripts = [...ours.map((file) => repositoryFile(`src/${file}`)), limiter];
+    const commands = scripts.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/redis\.call\('(\w+)'/g)].map(([, command]) => command!.toLowerCase()),
+    );
+    expect(commands.length).toBeGreaterThan(20);
+    const allowed = readFileSync(repositoryFile('redis/users.acl'), 'utf8')
+      .split(/^user /m)
+      .find((user) => user.startsWith('vx11 '))!
+      .matchAll(/\+([a-z]+)/g);
+    const names = new Set([...allowed].map(([, name]) => name));
+    expect([...new Set(commands)].filter((command) => !names.has(command))).toEqual([]);
+  });
+
+  it('never evicts, and keeps its data on disk', async () => {
+    expect(await redis.cli('CONFIG', 'GET', 'maxmemory-policy')).toBe('maxmemory-policy\nnoeviction');
+    expect(await redis.cli('CONFIG', 'GET', 'appendonly')).toBe('appendonly\nyes');
+  });
+
+  it('has everything again after a restart, also what a script wrote in one go', async () => {
+    const twoWrites = "redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2') return 'done'";
+    expect(await as('service', 'EVAL', twoWrites, '2', '{vx11}one', '{vx11}two')).toBe('done');
+    await redis.restart();
+    expect(await redis.cli('MGET', '{vx11}one', '{vx11}two')).toBe('1\n2');
+  });
+
+  it('does not show a password to those who list processes, nor write one to its log or its users', async () => {
+    const { output: listed } = await run('ps', ['-o', 'args=', '-p', String(redis.pid)]);
+    expect(listed).toContain('redis-server');
+    const visible = listed + readFileSync(redis.logFile, 'utf8');
+    const users = readFileSync(`${redis.dir}/users.acl`, 'utf8');
+    for (const password of Object.values(redis.passwords)) expect(visible + users).not.toContain(password);
+  });
+
+  it('does not start without passwords', async () => {
+    const { code, output } = await run('sh', ['redis/start.sh'], { REDIS_PASSWORD: 'x', REDIS_RUN_DIR: '/nowhere' });
+    expect(code).not.toBe(0);
+    expect(output).toContain('REDIS_ADMIN_PASSWORD');
+  });
+});

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { freePort } from '../../../cluster/free-port.js';
+
+export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Answers 200 with the headers it was sent, as JSON. */
+export const echo: Behaviour = (request, response) => void response.end(JSON.stringify(request.headers));
+
+/** Answers `status` and the text `theirs`. */
+export function answer(status: number): Behaviour {
+  return (_request, response) => void response.writeHead(status, { 'content-type': 'text/plain' }).end('theirs');
+}
+
+/** Takes the request and hangs up. */
+export const hangUp: Behaviour = (request) => void request.socket.destroy();
+
+/** Stands in for an instance behind nginx: it does what it is told and counts what it is asked. */
+export class FakeInstance {
+  readonly host = '127.0.0.1';
+  /** `METHOD path` of each request, in order. */
+  readonly asked: string[] = [];
+  /** Connections taken so far. */
+  connections = 0;
+  behaviour: Behaviour = echo;
+
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {
+    server.on('connection', () => this.connections++);
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.asked.push(`${request.method} ${request.url}`);
+      request.resume();
+      request.once('end', () => this.behaviour(request, response));
+    });
+  }
+
+  static async start(behaviour: Behaviour = echo, port?: number): Promise<FakeInstance> {
+    const server = createServer({ keepAliveTimeout: 75_000 });
+    server.listen(port ?? (await freePort()), '127.0.0.1');
+    await once(server, 'listening');
+    const fake = new FakeInstance(server, (server.address() as AddressInfo).port);
+    fake.behaviour = behaviour;
+    return fake;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+}
+
+/** An address where nobody listens. */
+export async function nobody(): Promise<{ host: string; port: number }> {
+  return { host: '127.0.0.1', port: await freePort() };
+}
