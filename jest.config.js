@@ -16,10 +16,11 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: {
+    '^#client$': '<rootDir>/client/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@willsoto/nestjs-prometheus$': '<rootDir>/test/e2e/support/nestjs-prometheus.js',
   },
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  testMatch: ['src', 'client/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   testTimeout: 30_000,
   maxWorkers: 2,
 };
