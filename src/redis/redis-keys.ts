@@ -9,6 +9,7 @@ export const KEYS = {
   tombstone: (digest: string) => `{vx11}:token:spent:${digest}`,
   liveTokens: '{vx11}:tokens:live',
   rate: '{vx11}:rate',
+  probe: '{vx11}:probe',
   events: (format: number) => `{vx11}:log:${format}:events`,
   eventsMeta: (format: number) => `{vx11}:log:${format}:meta`,
   eventIds: (format: number) => `{vx11}:log:${format}:ids`,

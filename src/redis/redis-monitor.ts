@@ -1,9 +1,10 @@
 import { type StoreHealth } from '../store-health/store-health.interface.js';
 import { type RedisClock } from './redis-clock.js';
+import { KEYS } from './redis-keys.js';
 import { type RedisConnection } from './redis-connection.js';
 
 const INTERVAL_MS = 1_000;
-const MEASURE_MS = 5_000;
+const EXAMINE_MS = 5_000;
 
 /**
  * Asks Redis for the time every second: proves that it answers, and keeps the clock that deadlines are made from. A
@@ -12,7 +13,8 @@ const MEASURE_MS = 5_000;
 export class RedisMonitor implements StoreHealth {
   available = false;
   memoryUsedRatio: number | undefined;
-  private measuredAt = -Infinity;
+  writesRefused: string | undefined;
+  private examinedAt = -Infinity;
   lostAt: Date | undefined;
   private readonly listeners: ((available: boolean) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -43,17 +45,23 @@ export class RedisMonitor implements StoreHealth {
     try {
       this.clock.set(await this.connection.timed('time', this.connection.client.time()));
       this.gain();
-      await this.measure();
+      await this.examine();
     } catch {
       this.lose();
     }
   }
 
-  /** Memory changes slowly and INFO is not free, so not every time. */
-  private async measure(): Promise<void> {
-    if (performance.now() - this.measuredAt < MEASURE_MS) return;
-    this.measuredAt = performance.now();
-    const info = await this.connection.client.info('memory');
+  /** What changes slowly: memory, and whether Redis takes writes (a lost replica or a full disk can stop those alone). */
+  private async examine(): Promise<void> {
+    if (performance.now() - this.examinedAt < EXAMINE_MS) return;
+    this.examinedAt = performance.now();
+    const { client } = this.connection;
+    const write = client.set(KEYS.probe, 1, 'EX', 60);
+    this.writesRefused = await write.then(
+      () => undefined,
+      (error: Error) => (error.name === 'ReplyError' ? error.message : undefined),
+    );
+    const info = await client.info('memory');
     const [used, max] = ['used_memory', 'maxmemory'].map((name) =>
       Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]),
     );

@@ -24,6 +24,8 @@ function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSetting
     ...(protocol === 'rediss:' && { tls: {}, enableTLSForSentinelMode: sentinels.length > 0 }),
     connectionName: name,
     lazyConnect: true,
+    // Redis 7.0 knows no CLIENT SETINFO, and an ACL that named it would not load there.
+    disableClientInfo: true,
     connectTimeout: 2_000,
     sentinelCommandTimeout: 1_000,
     sentinelRetryStrategy: retryStrategy,

@@ -5,6 +5,7 @@ export class MemoryStoreHealth implements StoreHealth {
   readonly available = true;
   readonly lostAt = undefined;
   readonly memoryUsedRatio = undefined;
+  readonly writesRefused = undefined;
 
   onChange(): void {
     // Nothing ever changes.

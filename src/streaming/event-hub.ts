@@ -15,7 +15,7 @@ const REPLAY_BYTES = 262_144;
 export class EventHub implements TailListener {
   /** Up to where live streams have everything; undefined until the log was reached for the first time. */
   position: Position | undefined;
-  /** When the log last proved that nothing is missing, monotonic ms. */
+  /** When the log was last heard of, monotonic ms. */
   provenAt = -Infinity;
   /** How often the log was found to have a gap. */
   gaps = 0;
@@ -36,6 +36,7 @@ export class EventHub implements TailListener {
   batch(entries: readonly LogEntry[]): void {
     const batch = new RenderedBatch(entries);
     const now = performance.now();
+    this.provenAt = now;
     this.position = batch.last;
     this.recent?.push(batch);
     let delivered = 0;

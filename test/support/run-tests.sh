@@ -12,9 +12,10 @@ if [ $# -gt 0 ]; then
   exit
 fi
 
-rm -rf .run
-mkdir -p -m 700 .run/results
+export RUN_ROOT=.run/tests
+rm -rf "$RUN_ROOT"
+mkdir -p -m 700 "$RUN_ROOT/results"
 failed=0
-jest --testPathIgnorePatterns test/logs --json --outputFile .run/results/suite.json || failed=1
-jest test/logs --json --outputFile .run/results/logs.json || failed=1
+jest --testPathIgnorePatterns test/logs --json --outputFile "$RUN_ROOT/results/suite.json" || failed=1
+jest test/logs --json --outputFile "$RUN_ROOT/results/logs.json" || failed=1
 exit "$failed"
