@@ -32,7 +32,8 @@ describe('three instances on a Redis with Sentinel', () => {
       await load.flows();
       const accepted = await load.finish();
       const primary = await topology.currentPrimary();
-      const kept = (await primary.cli('XRANGE', '{vx11}:log:1:events', '-', '+')).match(/^\d{13}-\d+$/gm) ?? [];
+      const entries = await primary.cli('XRANGE', '{vx11}:log:1:events', '-', '+');
+      const kept: string[] = entries.match(/^\d{13}-\d+$/gm) ?? [];
       const survived = accepted.filter((id) => kept.includes(id.slice(id.indexOf('-') + 1)));
       expect(survived.length).toBeGreaterThan(50);
       for (const { ids, gaps } of load.clients) {

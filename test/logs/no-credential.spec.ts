@@ -2,13 +2,13 @@
 // run, every line that any of its processes has written is searched for every credential and token that was used.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryFile } from '../../cluster/repository.js';
+import { RUN_ROOT } from '../../cluster/run-directory.js';
 import { USED_CREDENTIALS } from '../support/used-credentials.js';
 
 const secrets = readFileSync(USED_CREDENTIALS, 'utf8').trim().split('\n');
-const logs = readdirSync(repositoryFile('.run'), { recursive: true, encoding: 'utf8' })
+const logs = readdirSync(RUN_ROOT, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.log'))
-  .map((name) => join(repositoryFile('.run'), name));
+  .map((name) => join(RUN_ROOT, name));
 const lines = logs.flatMap((file) =>
   readFileSync(file, 'utf8')
     .split('\n')
