@@ -5,6 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
 COPY src src
+COPY client client
 RUN npm run build
 
 FROM node:24-bookworm-slim AS dependencies
@@ -19,10 +20,12 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /us
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/client/dist client/dist
 COPY package.json ./
 # Nothing in here is written to at run time, so it also runs with a read-only root.
 USER node
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000
+ARG COMMIT=unknown
+ENV VX11_COMMIT=$COMMIT NODE_ENV=production HOST=0.0.0.0 PORT=8000
 EXPOSE 8000
 # Red while draining and until Redis has been reached once: when another instance would do better.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
