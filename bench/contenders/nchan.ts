@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ManagedProcess } from '../../cluster/managed-process.js';
+import { onAPort } from '../../cluster/on-a-port.js';
+import { repositoryFile } from '../../cluster/repository.js';
+import { type RequestSpec, type StreamSpec } from '../generator/requests.js';
+import { type SinkSpec } from '../generator/sinks/sink.js';
+import { type Processes } from '../measure/cpu-meter.js';
+import { openFilesLimit } from '../measure/machine.js';
+import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
+import { installPackage } from './install-package.js';
+import { takesConnections } from './readiness.js';
+
+/** Where Debian's libnginx-mod-nchan puts it. */
+const MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
+/** As every other contender is one process. */
+const WORKERS = 1;
+
+/** nchan: fan-out in C, inside nginx. */
+export class Nchan implements Contender {
+  readonly name = 'nchan';
+  readonly kind = 'peer';
+  readonly startRate = 200;
+  private process?: ManagedProcess;
+  private port = 0;
+
+  constructor(private readonly launch: Launch) {}
+
+  async start(): Promise<void> {
+    if (!existsSync(MODULE)) installPackage('libnginx-mod-nchan');
+    await onAPort(undefined, async (port) => {
+      const runDir = directoryFor(this.launch, 'nchan');
+      const config = join(runDir, 'nginx.conf');
+      writeFileSync(config, fillIn({ MODULE, WORKERS, OPEN_FILES: openFilesLimit(), RUN_DIR: runDir, PORT: port }));
+      const args = ['-c', config, '-e', 'stderr'];
+      const started = await ManagedProcess.start({ name: 'nchan', runDir, command: 'nginx', args });
+      await started.until(() => takesConnections(port), `nchan to listen on ${port}`);
+      this.process = started;
+      this.port = port;
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.process?.stop('SIGTERM', 3_000);
+    this.process = undefined;
+  }
+
+  processes(): Processes {
+    return { server: this.process ? [this.process.pid] : [] };
+  }
+
+  stream({ lane = 0, lanes = 1 }: StreamChoice = {}): StreamSpec {
+    return { ...this.request('/stream'), lane, lanes };
+  }
+
+  sink(): SinkSpec {
+    return { kind: 'http-each', request: this.request('/events') };
+  }
+
+  private request(path: string): RequestSpec {
+    return { host: '127.0.0.1', port: this.port, path, headers: {} };
+  }
+}
+
+function fillIn(values: Record<string, string | number>): string {
+  const template = readFileSync(repositoryFile('bench/contenders/nchan.conf.template'), 'utf8');
+  return template.replace(/\$\{(\w+)\}/g, (_, name: string) => String(values[name]));
+}

@@ -1,0 +1,55 @@
+import { type RequestSpec, type StreamSpec } from '../generator/requests.js';
+import { type SinkSpec } from '../generator/sinks/sink.js';
+import { type Processes } from '../measure/cpu-meter.js';
+import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
+import { NodeServer } from './node-server.js';
+
+/** A contender that is one node server with `GET /stream` and `POST /events`. */
+export class ServerContender implements Contender {
+  readonly kind = 'peer';
+  private server?: NodeServer;
+
+  constructor(
+    readonly name: string,
+    readonly startRate: number,
+    private readonly script: string,
+    private readonly launch: Launch,
+  ) {}
+
+  async start(): Promise<void> {
+    const { script, launch } = this;
+    this.server = await NodeServer.start({ name: 'peer', runDir: directoryFor(launch, 'peer'), script, launch });
+  }
+
+  async stop(): Promise<void> {
+    await this.server?.stop();
+    this.server = undefined;
+  }
+
+  processes(): Processes {
+    return { server: [this.running.pid] };
+  }
+
+  stream({ lane = 0, lanes = 1 }: StreamChoice = {}): StreamSpec {
+    return { ...this.request('/stream'), lane, lanes };
+  }
+
+  sink(): SinkSpec {
+    return { kind: 'http', request: this.request('/events'), events: 'complete' };
+  }
+
+  async collectGarbage(): Promise<void> {
+    await this.running.look();
+  }
+
+  /** A request to it, without a credential: it knows none. */
+  request(path: string): RequestSpec {
+    const { host, port } = this.running;
+    return { host, port, path, headers: {} };
+  }
+
+  private get running(): NodeServer {
+    if (!this.server) throw new Error(`${this.name} was not started.`);
+    return this.server;
+  }
+}

@@ -1,0 +1,15 @@
+// This service with a token store that does nothing: what issuing costs before any token is kept anywhere.
+import { join } from 'node:path';
+import process from 'node:process';
+
+const fromBuild = (path) => import(join(process.env.BENCH_BUILD, path));
+const { loadSettings } = await fromBuild('config/load-settings.js');
+const { createApp } = await fromBuild('http/create-app.js');
+const { createLogger } = await fromBuild('logging/logger.js');
+const { TokenStore } = await fromBuild('token-store/token-store.interface.js');
+
+const { settings } = loadSettings(process.env);
+const app = await createApp(settings, createLogger(settings.logLevel, settings.instanceId));
+Object.assign(app.get(TokenStore), { issue: () => Promise.resolve() });
+await app.listen(settings.http.port, settings.http.host);
+process.on('SIGTERM', () => process.exit());

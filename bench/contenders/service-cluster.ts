@@ -1,0 +1,35 @@
+import { Nginx } from '../../cluster/nginx.js';
+import { type Processes } from '../measure/cpu-meter.js';
+import { directoryFor, type Launch } from './contender.js';
+import { Service } from './service.js';
+import { ServiceRequests } from './service-requests.js';
+
+const INSTANCES = 3;
+
+/** This service as it is deployed: three instances with Redis behind nginx, asked through nginx unless one is named. */
+export class ServiceCluster extends Service {
+  private nginx?: Nginx;
+
+  constructor(launch: Launch) {
+    super({ name: `ours, ${INSTANCES} behind nginx`, instances: INSTANCES, redis: true }, launch);
+  }
+
+  override async start(): Promise<void> {
+    await super.start();
+    this.nginx = await Nginx.start({ upstreams: this.instances, runDir: directoryFor(this.launch, 'nginx') });
+  }
+
+  override async stop(): Promise<void> {
+    await this.nginx?.stop();
+    this.nginx = undefined;
+    await super.stop();
+  }
+
+  override processes(): Processes {
+    return { ...super.processes(), nginx: this.nginx ? [this.nginx.pid] : [] };
+  }
+
+  protected override at(index?: number): ServiceRequests {
+    return index === undefined && this.nginx ? new ServiceRequests(this.nginx.port) : super.at(index);
+  }
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { type RequestSpec, type StreamSpec } from '../generator/requests.js';
+import { type SinkSpec } from '../generator/sinks/sink.js';
+import { type StreamChoice } from './contender.js';
+
+const API = '/operator/api/events';
+const CREDENTIAL = randomBytes(24).toString('base64url');
+
+/** Settings of every instance measured: limits out of the way, logs as in production but for warnings only. */
+export const SERVICE_SETTINGS: Readonly<Record<string, string>> = {
+  LOG_LEVEL: 'warn',
+  VX11_OPERATOR_TOKEN: CREDENTIAL,
+  VX11_OPERATOR_RATE_LIMIT: '0',
+  VX11_STREAMS_MAX: '100000',
+};
+
+/** What to ask of this service at `port` of 127.0.0.1, be it an instance or the proxy before several. */
+export class ServiceRequests {
+  constructor(private readonly port: number) {}
+
+  stream({ modules = [], lane = 0, lanes = 1, byToken = false }: StreamChoice = {}): StreamSpec {
+    const filter = modules.length > 0 ? `&module=${modules.join(',')}` : '';
+    return { ...this.request(`${API}/stream?snapshot=0${filter}`, byToken ? {} : credential()), lane, lanes };
+  }
+
+  sink(): SinkSpec {
+    return { kind: 'http', request: this.request(API, credential()), events: 'service' };
+  }
+
+  tokens(): RequestSpec {
+    return this.request(`${API}/sse-token`, credential());
+  }
+
+  private request(path: string, headers: Record<string, string>): RequestSpec {
+    return { host: '127.0.0.1', port: this.port, path, headers };
+  }
+}
+
+function credential(): Record<string, string> {
+  return { 'X-VX11-Token': CREDENTIAL };
+}

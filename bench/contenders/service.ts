@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { type RequestSpec, type StreamSpec } from '../generator/requests.js';
+import { type SinkSpec } from '../generator/sinks/sink.js';
+import { type Processes } from '../measure/cpu-meter.js';
+import { type ProbeReport } from '../measure/probe.js';
+import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
+import { NodeServer } from './node-server.js';
+import { SERVICE_SETTINGS, ServiceRequests } from './service-requests.js';
+
+export interface ServiceOptions {
+  name: string;
+  /** How many instances; more than one need Redis. */
+  instances?: number;
+  /** With Redis behind it, started for it; else in memory. */
+  redis: boolean;
+  /** Laid over the settings every instance gets. */
+  settings?: Record<string, string>;
+  /** The script to run instead of the service's own; it finds the build in `BENCH_BUILD`. */
+  script?: string;
+}
+
+/** This service: instances that are talked to directly. */
+export class Service implements Contender {
+  readonly name: string;
+  readonly kind = 'ours';
+  readonly startRate = 1_000;
+  redis?: RedisServer;
+  protected instances: NodeServer[] = [];
+  protected readonly launch: Launch;
+
+  constructor(
+    private readonly options: ServiceOptions,
+    launch: Launch,
+  ) {
+    this.name = options.name;
+    this.launch = launch;
+  }
+
+  async start(): Promise<void> {
+    if (this.options.redis) this.redis = await RedisServer.start({ dir: directoryFor(this.launch, 'redis') });
+    for (let index = 0; index < (this.options.instances ?? 1); index++) this.instances.push(await this.startOne(index));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.stop(this.launch.profileDir ? 15_000 : 1_000)));
+    await this.redis?.kill();
+    this.instances = [];
+    this.redis = undefined;
+  }
+
+  processes(): Processes {
+    const server = this.instances.map(({ pid }) => pid);
+    return this.redis ? { server, redis: [this.redis.pid] } : { server };
+  }
+
+  stream(choice: StreamChoice = {}): StreamSpec {
+    return this.at(choice.instance).stream(choice);
+  }
+
+  sink(instance?: number): SinkSpec {
+    return this.at(instance).sink();
+  }
+
+  tokens(instance?: number): RequestSpec {
+    return this.at(instance).tokens();
+  }
+
+  async collectGarbage(): Promise<void> {
+    await Promise.all(this.instances.map((instance) => instance.look()));
+  }
+
+  /** What instance `index` says of its heap and its event loop. */
+  look(index = 0): Promise<ProbeReport> {
+    return this.instance(index).look();
+  }
+
+  /** kill -9 of instance `index`. */
+  kill(index: number): Promise<void> {
+    return this.instance(index).kill();
+  }
+
+  protected at(index = 0): ServiceRequests {
+    return new ServiceRequests(this.instance(index).port);
+  }
+
+  private instance(index: number): NodeServer {
+    const instance = this.instances[index];
+    if (!instance) throw new Error(`${this.name} has no instance ${index}, or was not started.`);
+    return instance;
+  }
+
+  private startOne(index: number): Promise<NodeServer> {
+    const store: Record<string, string> = this.redis ? { REDIS_URL: this.redis.url } : { VX11_STORE: 'memory' };
+    const forScript: Record<string, string> = this.options.script ? { BENCH_BUILD: this.launch.build } : {};
+    return NodeServer.start({
+      name: `instance-${index}`,
+      runDir: directoryFor(this.launch, 'instance'),
+      script: this.options.script ?? join(this.launch.build, 'main.js'),
+      readyPath: '/health/traffic',
+      env: { ...SERVICE_SETTINGS, ...store, ...this.options.settings, ...forScript },
+      launch: this.launch,
+    });
+  }
+}

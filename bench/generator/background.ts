@@ -1,0 +1,19 @@
+/** Does `work` over and over, until told to stop. */
+export class Background {
+  private stopped = false;
+  private readonly done: Promise<void>;
+
+  constructor(work: () => Promise<unknown>) {
+    this.done = this.loop(work);
+  }
+
+  /** Resolves when the round under way has ended. Throws what `work` threw. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.done;
+  }
+
+  private async loop(work: () => Promise<unknown>): Promise<void> {
+    while (!this.stopped) await work();
+  }
+}

@@ -1,0 +1,35 @@
+import { MARK_BYTES, writeMark } from './event-mark.js';
+
+/** Lets a batch be written by copying bytes and digits: JSON is built once, not for each event. */
+export class EventTemplate {
+  private readonly bytes: Buffer;
+  private readonly markAt: number;
+
+  /** @param event any object whose `summary` begins with the 20 characters of `MARK_PLACE`. */
+  constructor(event: object) {
+    this.bytes = Buffer.from(JSON.stringify(event), 'latin1');
+    this.markAt = this.bytes.indexOf(MARK_PLACE);
+    if (this.markAt < 0) throw new Error('The event has no place for its mark.');
+  }
+
+  get length(): number {
+    return this.bytes.length;
+  }
+
+  /** Writes one event into `target` at `offset`; answers where it ends. */
+  write(target: Buffer, offset: number, sequence: number, moment: number): number {
+    this.bytes.copy(target, offset);
+    writeMark(target, offset + this.markAt, sequence, moment);
+    return offset + this.bytes.length;
+  }
+
+  /** One event as text. */
+  text(sequence: number, moment: number): string {
+    const target = Buffer.allocUnsafe(this.bytes.length);
+    this.write(target, 0, sequence, moment);
+    return target.toString('latin1');
+  }
+}
+
+/** Stands in a template where the mark will be. */
+export const MARK_PLACE = '#@'.padEnd(MARK_BYTES, '0');

@@ -1,0 +1,8 @@
+/** Runs `task` for 0 … `count` - 1, at most `limit` at a time. */
+export async function limited(count: number, limit: number, task: (index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < count) await task(next++);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, count) }, lane));
+}

@@ -1,0 +1,36 @@
+/** A request without a body, as plain data: it travels to the generator's processes. */
+export interface RequestSpec {
+  host: string;
+  port: number;
+  /** Path and query. */
+  path: string;
+  headers: Record<string, string>;
+}
+
+/** A stream to open, and which of the published events it must get. */
+export interface StreamSpec extends RequestSpec {
+  /** It gets the events whose sequence number leaves this rest… */
+  lane: number;
+  /** …when divided by this. 1: every event. */
+  lanes: number;
+}
+
+/** The bytes of `request`. `extra` are further header lines. */
+export function renderRequest(method: string, request: RequestSpec, extra: Record<string, string> = {}): string {
+  const lines = Object.entries({ Host: `${request.host}:${request.port}`, ...request.headers, ...extra });
+  return `${method} ${request.path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+}
+
+/** The bytes of `request` with a JSON body. */
+export function renderPost(request: RequestSpec, body: Buffer): Buffer {
+  const head = renderRequest('POST', request, {
+    'Content-Type': 'application/json',
+    'Content-Length': String(body.length),
+  });
+  return Buffer.concat([Buffer.from(head, 'latin1'), body]);
+}
+
+/** `request` with `token=…` added to its query. */
+export function withToken<R extends RequestSpec>(request: R, token: string): R {
+  return { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}token=${token}` };
+}

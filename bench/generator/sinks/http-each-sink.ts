@@ -1,0 +1,32 @@
+import { type EventTemplate } from '../event-template.js';
+import { KeepAliveClient } from '../keep-alive-client.js';
+import { renderPost, type RequestSpec } from '../requests.js';
+import { type Batch, type Sink } from './sink.js';
+
+/** Posts each event by itself, pipelined: for a server that takes one message a request. */
+export class HttpEachSink implements Sink {
+  private readonly client: KeepAliveClient;
+
+  constructor(
+    private readonly request: RequestSpec,
+    private readonly templates: EventTemplate[],
+  ) {
+    this.client = new KeepAliveClient(request.host, request.port);
+  }
+
+  async publish({ first, count, dueAt }: Batch): Promise<void> {
+    const requests = Array.from({ length: count }, (_, index) => {
+      const template = this.templates[(first + index) % this.templates.length] as EventTemplate;
+      const body = Buffer.allocUnsafe(template.length);
+      template.write(body, 0, first + index, dueAt(first + index));
+      return renderPost(this.request, body);
+    });
+    const answers = await this.client.send(Buffer.concat(requests), count);
+    const refused = answers.find(({ status }) => status >= 300);
+    if (refused) throw new Error(`Publishing was answered ${refused.status}: ${refused.body}`);
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}

@@ -1,0 +1,49 @@
+import { type EventTemplate } from '../event-template.js';
+import { KeepAliveClient } from '../keep-alive-client.js';
+import { renderRequest, type RequestSpec } from '../requests.js';
+import { type Batch, type Sink } from './sink.js';
+
+const OPENING = Buffer.from('{"events":[');
+const CLOSING = Buffer.from(']}');
+const COMMA = 44;
+
+/** Posts a batch as one `{"events":[…]}`. */
+export class HttpSink implements Sink {
+  private readonly client: KeepAliveClient;
+
+  constructor(
+    private readonly request: RequestSpec,
+    private readonly templates: EventTemplate[],
+  ) {
+    this.client = new KeepAliveClient(request.host, request.port);
+  }
+
+  async publish(batch: Batch): Promise<void> {
+    const body = this.render(batch);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) };
+    const head = Buffer.from(renderRequest('POST', this.request, headers), 'latin1');
+    const [answer] = await this.client.send(Buffer.concat([head, body]));
+    if (answer?.status !== 202) throw new Error(`Publishing was answered ${answer?.status}: ${answer?.body}`);
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  private render({ first, count, dueAt }: Batch): Buffer {
+    const longest = this.templates.reduce((most, { length }) => Math.max(most, length), 0);
+    const body = Buffer.allocUnsafe(OPENING.length + CLOSING.length + count * (longest + 1));
+    let at = OPENING.copy(body);
+    for (let sequence = first; sequence < first + count; sequence++) {
+      if (sequence > first) body[at++] = COMMA;
+      at = (this.templates[sequence % this.templates.length] as EventTemplate).write(
+        body,
+        at,
+        sequence,
+        dueAt(sequence),
+      );
+    }
+    at += CLOSING.copy(body, at);
+    return body.subarray(0, at);
+  }
+}

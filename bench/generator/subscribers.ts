@@ -1,0 +1,107 @@
+import { Histogram } from './histogram.js';
+import { type StreamSpec } from './requests.js';
+import { type OpenPlan, type OpenReport, type PoolReport, type ReopenOptions } from './stream-pool.js';
+import { type SubscriberHandlers } from './subscriber-process.js';
+import { Worker } from './worker-channel.js';
+
+/** The reading half of the generator, in one or more processes of its own. */
+export class Subscribers {
+  private readonly workers: Worker<SubscriberHandlers>[];
+
+  constructor(processes = 1) {
+    this.workers = Array.from({ length: processes }, () => new Worker<SubscriberHandlers>('./subscriber-process.ts'));
+  }
+
+  get pids(): number[] {
+    return this.workers.map(({ pid }) => pid);
+  }
+
+  /** Opens streams, evenly in all processes. */
+  async open(plan: OpenPlan): Promise<OpenReport> {
+    const reports = await this.each((worker, index) => worker.call('open', this.shareOf(plan, index)));
+    return mergeOpenReports(reports);
+  }
+
+  /** Opens streams; throws unless all are answered 200. */
+  async openAll(plan: OpenPlan): Promise<OpenReport> {
+    const report = await this.open(plan);
+    if (report.opened === plan.count) return report;
+    throw new Error(`Of ${plan.count} streams ${report.opened} opened; statuses: ${JSON.stringify(report.statuses)}`);
+  }
+
+  /** Opens every stream again, from its last id on. With tokens there must be one process only. */
+  async reopen(streams: StreamSpec[], options: ReopenOptions = {}): Promise<OpenReport> {
+    return mergeOpenReports(await this.each((worker) => worker.call('reopen', { streams, options })));
+  }
+
+  async cut(): Promise<void> {
+    await this.each((worker) => worker.call('cut', undefined));
+  }
+
+  async closeAll(): Promise<void> {
+    await this.each((worker) => worker.call('closeAll', undefined));
+  }
+
+  /** Counts from zero; `sequence` is the first event of what follows; -1: whatever comes next. */
+  async begin(sequence: number): Promise<void> {
+    await this.each((worker) => worker.call('begin', sequence));
+  }
+
+  /** Answers how many streams still lack events before `sequence` after `timeoutMs`. */
+  async awaitSequence(sequence: number, timeoutMs: number): Promise<number> {
+    const lacking = await this.each((worker) => worker.call('awaitSequence', { sequence, timeoutMs }));
+    return lacking.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Waits until all streams got a fresh event since they were opened; `lastAt` in microseconds of the shared clock. */
+  async awaitLive(timeoutMs: number): Promise<{ live: number; lastAt: number }> {
+    const answers = await this.each((worker) => worker.call('awaitLive', timeoutMs));
+    const live = answers.reduce((sum, answer) => sum + answer.live, 0);
+    return { live, lastAt: Math.max(...answers.map(({ lastAt }) => lastAt)) };
+  }
+
+  async report(): Promise<Omit<PoolReport, 'latency'> & { latency: Histogram }> {
+    const reports = await this.each((worker) => worker.call('report', undefined));
+    const latency = new Histogram();
+    for (const report of reports) latency.add(report.latency);
+    const total = (field: Exclude<keyof PoolReport, 'latency'>) =>
+      reports.reduce((sum, report) => sum + report[field], 0);
+    return {
+      open: total('open'),
+      events: total('events'),
+      missing: total('missing'),
+      repeated: total('repeated'),
+      bytes: total('bytes'),
+      ended: total('ended'),
+      gaps: total('gaps'),
+      latency,
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.each((worker) => worker.stop());
+  }
+
+  private each<T>(work: (worker: Worker<SubscriberHandlers>, index: number) => Promise<T>): Promise<T[]> {
+    return Promise.all(this.workers.map(work));
+  }
+
+  private shareOf(plan: OpenPlan, index: number): OpenPlan {
+    const from = Math.floor((plan.count * index) / this.workers.length);
+    const to = Math.floor((plan.count * (index + 1)) / this.workers.length);
+    return { ...plan, count: to - from, tokens: plan.tokens?.slice(from, to) };
+  }
+}
+
+function mergeOpenReports(reports: OpenReport[]): OpenReport {
+  const latency = new Histogram();
+  const statuses: Record<number, number> = {};
+  for (const report of reports) {
+    latency.add(report.latency);
+    for (const [status, count] of Object.entries(report.statuses)) {
+      statuses[Number(status)] = (statuses[Number(status)] ?? 0) + count;
+    }
+  }
+  const seconds = Math.max(...reports.map((report) => report.seconds));
+  return { opened: statuses[200] ?? 0, statuses, seconds, latency: latency.state() };
+}

@@ -1,0 +1,25 @@
+import { badInput } from './bad-input.js';
+import { fanout } from './fanout.js';
+import { filters } from './filters.js';
+import { idle } from './idle.js';
+import { latency } from './latency.js';
+import { publish } from './publish.js';
+import { resume } from './resume.js';
+import { scale } from './scale.js';
+import { tokens } from './tokens.js';
+import { slowReaders } from './slow-readers.js';
+import { type Suite } from './suite.js';
+
+/** Every suite, in the order in which they run. */
+export const SUITES: readonly Suite[] = [
+  fanout,
+  scale,
+  idle,
+  tokens,
+  filters,
+  publish,
+  resume,
+  latency,
+  slowReaders,
+  badInput,
+];

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bench } from '../bench.js';
+import { CONTENDERS, type ContenderName } from '../contenders/catalogue.js';
+import { CpuMeter } from '../measure/cpu-meter.js';
+import { type Load } from '../measure/load-step.js';
+import { streamsWithinLimits } from '../measure/machine.js';
+import { residentBytesOf } from '../measure/process-tree.js';
+import { type Check, checkRatio } from '../report/check.js';
+import { progress } from '../report/progress.js';
+import { type RowKind } from '../report/table.js';
+import { type Suite } from './suite.js';
+import { tokensFor } from './tokens-for.js';
+
+const WARM_UP_STREAMS = 300;
+const SETTLE_MS = 500;
+
+interface IdleRow {
+  name: string;
+  kind: RowKind;
+  streams: number;
+  kilobytesPerStream: number;
+  /** CPU of all its processes for opening one stream, microseconds; redeeming a token included where there is one. */
+  openMicroseconds: number;
+  opensPerSecond: number;
+}
+
+export const idle: Suite = {
+  name: 'idle',
+  about: 'memory of a stream on which nothing happens, and the CPU it takes to open one',
+  async run(bench) {
+    const rows: IdleRow[] = [];
+    // Not behind nginx: its workers and the generator would need more files than there are.
+    const names = (Object.keys(CONTENDERS) as ContenderName[]).filter((name) => name !== 'cluster');
+    for (const name of bench.choose(names)) rows.push(await bench.withContender(name, (load) => measure(bench, load)));
+    return { tables: [table(rows)], checks: checks(rows) };
+  },
+};
+
+async function measure(bench: Bench, load: Load): Promise<IdleRow> {
+  const { contender, subscribers } = load;
+  const { server = [] } = contender.processes();
+  const count = streamsWithinLimits(bench.pick(10_000, 1_000));
+  await subscribers.openAll({ count: WARM_UP_STREAMS, streams: [contender.stream()] });
+  await subscribers.closeAll();
+  const tokens = await tokensFor(contender, count);
+  const before = await settled(load);
+  const cpu = new CpuMeter(contender.processes());
+  const stream = contender.stream({ byToken: tokens !== undefined });
+  const opening = await subscribers.openAll({ count, streams: [stream], tokens });
+  const openMicroseconds = (cpu.total() * 1e6) / count;
+  const after = await settled(load);
+  progress(`${contender.name}: ${count} streams open`);
+  return {
+    name: contender.name,
+    kind: contender.kind,
+    streams: count,
+    kilobytesPerStream: (after - before) / 1024 / count,
+    openMicroseconds,
+    opensPerSecond: count / opening.seconds,
+  };
+
+  /** Resident bytes of the servers, after they have collected their garbage. */
+  async function settled({ contender: measured }: Load): Promise<number> {
+    await sleep(SETTLE_MS);
+    await measured.collectGarbage?.();
+    await sleep(SETTLE_MS);
+    return residentBytesOf(server);
+  }
+}
+
+function table(rows: IdleRow[]) {
+  return {
+    title: `${rows[0]?.streams ?? 0} idle streams, after a forced garbage collection`,
+    rows,
+    columns: [
+      { title: 'KB / stream', of: (row: IdleRow) => row.kilobytesPerStream, digits: 1, against: 'less' as const },
+      { title: 'µs CPU to open', of: (row: IdleRow) => row.openMicroseconds, against: 'less' as const },
+      { title: 'opened / s', of: (row: IdleRow) => row.opensPerSecond },
+    ],
+    notes: [
+      'Resident memory of the server alone. Ours opens each stream with a token, bought before; the peers ask for nothing.',
+    ],
+  };
+}
+
+function checks(rows: IdleRow[]): Check[] {
+  const ours = rows.find(({ name }) => name === 'ours, Redis');
+  const nest = rows.find(({ name }) => name === 'Nest @Sse');
+  if (!ours) return [];
+  const list = [
+    { what: 'memory per idle stream', value: ours.kilobytesPerStream, atMost: 16, unit: 'KB' },
+    checkRatio('CPU to open a stream, × Nest @Sse', ours.openMicroseconds, nest?.openMicroseconds, { atMost: 1 }),
+  ];
+  return list.filter((check) => check !== false);
+}

@@ -1,0 +1,112 @@
+import { type Bench } from '../bench.js';
+import { Service } from '../contenders/service.js';
+import { microseconds } from '../generator/clock.js';
+import { streamsWithinLimits } from '../measure/machine.js';
+import { callsOf, type RedisCalls } from '../measure/redis-calls.js';
+import { CpuMeter } from '../measure/cpu-meter.js';
+import { Background } from '../generator/background.js';
+import { type Load, loadStep } from '../measure/load-step.js';
+import { type Check } from '../report/check.js';
+import { progress } from '../report/progress.js';
+import { type Suite } from './suite.js';
+import { tokensFor } from './tokens-for.js';
+
+/** Events/s that go on all the time: with 5,000 streams a third of a core. */
+const RATE = 5;
+const AT_ONCE = 256;
+const LONGEST_MS = 20_000;
+
+interface ResumeRow {
+  name: string;
+  kind: 'ours';
+  streams: number;
+  openSeconds: number;
+  liveSeconds: number;
+  live: number;
+  /** `event: gap` frames, events skipped, events that came twice. */
+  gaps: number;
+  missing: number;
+  repeated: number;
+  serverCpuSeconds: number;
+  redisCpuSeconds: number;
+  redisCalls: RedisCalls;
+}
+
+export const resume: Suite = {
+  name: 'resume',
+  about: 'an instance is killed; all its streams come back at another one with their last id',
+  async run(bench) {
+    const rows: ResumeRow[] = [];
+    for (const byToken of [false, true]) {
+      const service = new Service({ name: 'ours, Redis', instances: 2, redis: true }, bench.launch());
+      rows.push(await bench.withLoad(service, (load) => measure(bench, load, byToken)));
+    }
+    return { tables: [table(rows)], checks: rows.flatMap(checks) };
+  },
+};
+
+async function measure(bench: Bench, load: Load & { contender: Service }, byToken: boolean): Promise<ResumeRow> {
+  const { contender, subscribers, publisher } = load;
+  const streams = streamsWithinLimits(bench.pick(5_000, 500));
+  await publisher.use(contender.sink(1));
+  await subscribers.openAll({ count: streams, streams: [contender.stream({ instance: 0 })], resumable: true });
+  await loadStep(load, RATE, 1.5);
+  const tokens = byToken ? await tokensFor(contender, streams, 1) : undefined;
+  await subscribers.begin(publisher.next);
+  const publishing = new Background((): Promise<unknown> => publisher.publish(RATE, 0.5, 1000 / RATE));
+  const callsBefore = await callsOf(contender.redis);
+  await contender.kill(0);
+  await subscribers.cut();
+  const { server = [], redis = [] } = contender.processes();
+  const [serverCpu, redisCpu] = [new CpuMeter({ server }), new CpuMeter({ redis })];
+  const startedAt = microseconds();
+  const again = await subscribers.reopen([contender.stream({ instance: 1, byToken })], { tokens, atOnce: AT_ONCE });
+  const { live, lastAt } = await subscribers.awaitLive(LONGEST_MS);
+  const [serverCpuSeconds, redisCpuSeconds] = [serverCpu.total(), redisCpu.total()];
+  const redisCalls = await callsOf(contender.redis, callsBefore);
+  await publishing.stop();
+  const lacking = await subscribers.awaitSequence(publisher.next, 2_000);
+  const { gaps, missing, repeated } = await subscribers.report();
+  progress(`${live} of ${streams} live again`);
+  return {
+    name: byToken ? 'each with a new token' : 'credential in the header',
+    kind: 'ours',
+    streams,
+    openSeconds: again.seconds,
+    liveSeconds: live === streams ? (lastAt - startedAt) / 1e6 : Infinity,
+    live,
+    gaps,
+    missing: missing + lacking,
+    repeated,
+    serverCpuSeconds,
+    redisCpuSeconds,
+    redisCalls,
+  };
+}
+
+function table(rows: ResumeRow[]) {
+  const reads = ({ redisCalls: { xrange = 0, xrevrange = 0, xread = 0, xinfo = 0 } }: ResumeRow) =>
+    xrange + xrevrange + xread + xinfo;
+  return {
+    title: `${rows[0]?.streams ?? 0} streams come back at once, ${RATE} events/s going on`,
+    rows,
+    columns: [
+      { title: 'all open, s', of: (row: ResumeRow) => row.openSeconds, digits: 2 },
+      { title: 'all live, s', of: (row: ResumeRow) => row.liveSeconds, digits: 2 },
+      { title: 'gap frames', of: (row: ResumeRow) => row.gaps },
+      { title: 'missing', of: (row: ResumeRow) => row.missing },
+      { title: 'repeated', of: (row: ResumeRow) => row.repeated },
+      { title: 'server CPU s', of: (row: ResumeRow) => row.serverCpuSeconds, digits: 2 },
+      { title: 'Redis CPU s', of: (row: ResumeRow) => row.redisCpuSeconds, digits: 2 },
+      { title: 'Redis reads of the log', of: reads },
+    ],
+    notes: ['Live: the first event that is less than 250 ms old has arrived. Tokens were bought before.'],
+  };
+}
+
+function checks(row: ResumeRow): Check[] {
+  return [
+    { what: `all live again, ${row.name}`, value: row.liveSeconds, atMost: 5, unit: 's' },
+    { what: `gaps, missing and repeated, ${row.name}`, value: row.gaps + row.missing + row.repeated, atMost: 0 },
+  ];
+}
