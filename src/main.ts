@@ -3,7 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { ConfigurationError } from './config/configuration-error.js';
 import { loadSettings } from './config/load-settings.js';
 import { DevelopmentCredential } from './development-credential.js';
-import { firstSteps } from './first-steps.js';
+import { curlHeader, firstSteps } from './first-steps.js';
 import { createApp } from './http/create-app.js';
 import { createLogger } from './logging/logger.js';
 import { shutDownOnSignals } from './shutdown.js';
@@ -29,9 +29,10 @@ async function start(): Promise<void> {
   await app.listen(port, host);
   const address = app.getHttpServer().address() as AddressInfo;
   logger.info({ host, port: address.port }, 'listening');
-  if (!settings.production) {
-    const header = made ? `@${made.headerFile}` : '"X-VX11-Token: $VX11_OPERATOR_TOKEN"';
-    process.stdout.write(firstSteps(`http://${host}:${address.port}`, header));
+  const [principal] = settings.principals;
+  if (!settings.production && principal) {
+    const header = curlHeader(made?.headerFile, principal);
+    process.stdout.write(firstSteps(`http://${host}:${address.port}`, header, principal));
   }
 }
 

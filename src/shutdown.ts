@@ -2,7 +2,7 @@ import { type INestApplication } from '@nestjs/common';
 import { type Logger } from 'pino';
 
 /**
- * SIGTERM and SIGINT end the process in order: drain, close, exit 0. It takes no longer than `seconds`; a second signal
+ * SIGTERM, SIGINT and SIGHUP end the process in order: drain, close, exit 0. It takes no longer than `seconds`; a second signal
  * ends it at once.
  */
 export function shutDownOnSignals(app: INestApplication, seconds: number, logger: Logger): void {
@@ -20,6 +20,6 @@ export function shutDownOnSignals(app: INestApplication, seconds: number, logger
       },
     );
   };
-  process.on('SIGTERM', shutDown);
-  process.on('SIGINT', shutDown);
+  // SIGHUP: the terminal it was started from is gone.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, shutDown);
 }

@@ -1,3 +1,4 @@
+import { isAddress, isHostAndPort, isRedisUrl } from './addresses.js';
 import { BooleanSetting, ChoiceSetting, IntegerSetting, ListSetting, TextSetting } from './setting.decorators.js';
 
 const CREDENTIALS = {
@@ -6,7 +7,6 @@ const CREDENTIALS = {
   secret: true,
 };
 const HOST_AND_PORT = /^[A-Za-z0-9._-]+:\d{1,5}$/;
-const ADDRESS = /^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/;
 
 /**
  * The settings catalogue: every environment variable the service reads, with its default as the initial value.
@@ -26,7 +26,8 @@ export class Environment {
   PORT = 8000;
 
   @ListSetting('Addresses or networks whose `X-Forwarded-For` is believed.', {
-    pattern: ADDRESS,
+    pattern: /^\S+$/,
+    sound: isAddress,
     wants: 'IP addresses, networks in CIDR form, or loopback, linklocal, uniquelocal; separated by commas',
   })
   VX11_TRUSTED_PROXIES: string[] = [];
@@ -66,6 +67,7 @@ export class Environment {
 
   @TextSetting('Redis to share; with Sentinel its user, password and scheme are used.', {
     pattern: /^rediss?:\/\/\S+$/,
+    sound: isRedisUrl,
     wants: 'redis://[user:password@]host[:port] or rediss://…',
     secret: true,
   })
@@ -73,6 +75,7 @@ export class Environment {
 
   @ListSetting('Sentinels to ask for the Redis primary.', {
     pattern: HOST_AND_PORT,
+    sound: isHostAndPort,
     wants: 'host:port, separated by commas',
   })
   REDIS_SENTINELS: string[] = [];

@@ -6,6 +6,8 @@ export type Right = 'read' | 'publish' | 'admin';
 
 /** A principal as configured. Credentials are kept as SHA-256 digests only. */
 export interface PrincipalSettings {
+  /** The variable its credentials come from. */
+  readonly variable: string;
   readonly name: string;
   readonly rights: readonly Right[];
   readonly digests: readonly Buffer[];
@@ -40,6 +42,7 @@ export function shortCredentials(environment: Environment): CredentialVariable[]
 /** The configured principals; those without a credential are left out. */
 export function principalSettings(environment: Environment): PrincipalSettings[] {
   return PRINCIPALS.filter(({ variable }) => environment[variable].length > 0).map(({ variable, name, rights }) => ({
+    variable,
     name,
     rights,
     digests: environment[variable].map((credential) => createHash('sha256').update(credential).digest()),

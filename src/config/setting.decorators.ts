@@ -1,5 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  type ValidationOptions,
+} from 'class-validator';
 
 /** One row of the settings catalogue: an environment variable, what it means and what it takes. */
 export interface SettingDescription {
@@ -52,20 +62,39 @@ export function ChoiceSetting(choices: readonly string[], meaning: string): Prop
 
 interface TextOptions {
   readonly pattern: RegExp;
+  /** What a pattern cannot say. */
+  readonly sound?: (value: string) => boolean;
   readonly wants: string;
   readonly secret?: boolean;
 }
 
 /** Text of a given form. */
-export function TextSetting(meaning: string, { pattern, wants, secret = false }: TextOptions): PropertyDecorator {
-  return applyDecorators(describe({ kind: 'text', meaning, wants, secret }), IsOptional(), Matches(pattern));
+export function TextSetting(
+  meaning: string,
+  { pattern, sound, wants, secret = false }: TextOptions,
+): PropertyDecorator {
+  return applyDecorators(
+    describe({ kind: 'text', meaning, wants, secret }),
+    IsOptional(),
+    Matches(pattern),
+    Sound(sound),
+  );
 }
 
 /** A comma-separated list, each element of a given form. */
-export function ListSetting(meaning: string, { pattern, wants, secret = false }: TextOptions): PropertyDecorator {
+export function ListSetting(
+  meaning: string,
+  { pattern, sound, wants, secret = false }: TextOptions,
+): PropertyDecorator {
   return applyDecorators(
     describe({ kind: 'list', meaning, wants, secret }),
     IsOptional(),
     Matches(pattern, { each: true }),
+    Sound(sound, { each: true }),
   );
+}
+
+function Sound(sound: TextOptions['sound'], options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && (sound?.(value) ?? true);
+  return ValidateBy({ name: 'sound', validator: { validate } }, options);
 }

@@ -3,6 +3,8 @@ import { before } from './find-gap.js';
 import { type Position } from './position.js';
 
 const BATCH = 1_000;
+/** A quiet log says so this often, ms. */
+const PROOF_MS = 1_000;
 
 /** Follows a log in the same process: everything appended in one turn of the event loop is one batch. */
 export class MemoryLogTail {
@@ -19,6 +21,7 @@ export class MemoryLogTail {
     this.listener.started(this.position);
     const wake = () => this.wake();
     signal.addEventListener('abort', wake);
+    const proof = setInterval(wake, PROOF_MS).unref();
     while (!signal.aborted) {
       this.news = false;
       const { entries, gap } = await this.log.read(this.position, BATCH);
@@ -33,6 +36,7 @@ export class MemoryLogTail {
       if (!this.news) await new Promise<void>((resolve) => (this.awake = resolve));
       await new Promise((resolve) => setImmediate(resolve));
     }
+    clearInterval(proof);
     signal.removeEventListener('abort', wake);
   }
 

@@ -12,6 +12,8 @@ import { SERVICE, VERSION } from '../version.js';
 import { StoreIndicator } from './store.indicator.js';
 import { TailIndicator } from './tail.indicator.js';
 
+const SOON = { retryAfterSeconds: 1 };
+
 /** Health for three readers: the process supervisor (live), people and alerts (ready), load balancers (traffic). */
 @ApiTags('Health')
 @Controller()
@@ -46,7 +48,8 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   @Describe({ summary: 'Every part works, or which does not.', answer: 'Every part works.' })
-  @HealthCheck({ swaggerDocumentation: false })
+  @Header('Cache-Control', 'no-store')
+  @HealthCheck({ swaggerDocumentation: false, noCache: false })
   @ApiResponse({ status: 503, description: 'Some part does not work; each explains itself.' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
     try {
@@ -68,8 +71,8 @@ export class HealthController {
   })
   @Header('Cache-Control', 'no-store')
   traffic() {
-    if (this.lifecycle.draining) throw new Problem('draining', 'This instance is shutting down.');
-    if (!this.hub.position) throw new Problem('store_unavailable', 'The store has not been reached yet.');
+    if (this.lifecycle.draining) throw new Problem('draining', 'This instance is shutting down.', SOON);
+    if (!this.hub.position) throw new Problem('store_unavailable', 'The store has not been reached yet.', SOON);
     return { status: 'ok' };
   }
 }

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { getToken } from '@willsoto/nestjs-prometheus';
-import express, { json } from 'express';
+import express from 'express';
 import helmet from 'helmet';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
@@ -12,11 +12,12 @@ import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { correlationId } from './correlation-id.middleware.js';
+import { InFlightRequests } from './in-flight-requests.js';
+import { jsonBodyParser } from './json-body-parser.js';
 import { requestLog } from './request-log.js';
 
 /** Above the keep-alive of nginx' upstream connections, so that nginx never writes into one that is closing. */
 const KEEP_ALIVE_MS = 75_000;
-const BODY_MAX_BYTES = 1_048_576;
 
 /** Express with paths taken as they are; its router looks at these settings once, when it is made. */
 function expressAdapter({ http }: Settings): ExpressAdapter {
@@ -34,12 +35,15 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
+    // What is still open after the drain has nothing to say: it is not waited for.
+    forceCloseConnections: true,
   });
   app.use(correlationId);
+  app.use(app.get(InFlightRequests).count);
   app.use(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
   // Upgrading requests would break the API page where there is no TLS; nginx redirects where there is.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
-  app.use(json({ limit: BODY_MAX_BYTES }));
+  app.use(jsonBodyParser());
   app.useGlobalFilters(new ProblemFilter());
   serveApiDescription(app);
   const server = app.getHttpServer();

@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Lifecycle } from './lifecycle.service.js';
+import { InFlightRequests } from '../http/in-flight-requests.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { LifeEvents } from './life-events.service.js';
 
@@ -23,6 +24,7 @@ export class DrainService implements BeforeApplicationShutdown {
     private readonly lifecycle: Lifecycle,
     private readonly registry: StreamRegistry,
     private readonly events: LifeEvents,
+    private readonly requests: InFlightRequests,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -33,5 +35,6 @@ export class DrainService implements BeforeApplicationShutdown {
     const wavesMs = Math.min(WAVES_MS, allowedMs / 2);
     await this.registry.drain(wavesMs, allowedMs - wavesMs);
     this.logger.log('No stream is open any more.');
+    await this.requests.finished(this.settings.drainSeconds * 1_000 * (1 - SHARE) * 0.5);
   }
 }

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches } from 'class-validator';
+import { Optional } from '../validation/optional.decorator.js';
 import { invalidRequest } from '../problems/problem.js';
 import { NAME, NAME_FORM, SEVERITIES } from '../validation/event-rules.js';
 import { faultsOf, isRecord, unknownFields } from '../validation/faults.js';
@@ -8,14 +9,14 @@ const LIST_MAX = 100;
 
 /** The optional body of a token request: what the token's stream may show. */
 export class TokenRequestDto {
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'must be a list' })
   @ArrayMinSize(1, { message: 'must name at least one' })
   @ArrayMaxSize(LIST_MAX, { message: `must name at most ${LIST_MAX}` })
   @Matches(NAME, { each: true, message: `must each be ${NAME_FORM}` })
   modules?: unknown;
 
-  @IsOptional()
+  @Optional()
   @IsArray({ message: 'must be a list' })
   @ArrayMinSize(1, { message: 'must name at least one' })
   @IsIn(SEVERITIES, { each: true, message: `must each be one of ${SEVERITIES.join(', ')}` })

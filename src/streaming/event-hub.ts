@@ -74,14 +74,14 @@ export class EventHub implements TailListener {
     this.replay(connection, replay.renderings);
     connection.position = replay.reached;
     if (!replay.complete) return replay.reached;
-    connection.position = undefined;
+    connection.live = true;
     this.groupOf(connection.filter).members.add(connection);
     return 'live';
   }
 
-  /** Whether the hub has yet to reach `position`. */
-  isBehind({ epoch, n }: Position): boolean {
-    return this.position?.epoch === epoch && this.position.n < n;
+  /** Whether the hub is at `position` or past it. */
+  hasReached({ epoch, n }: Position): boolean {
+    return this.position?.epoch === epoch && this.position.n >= n;
   }
 
   leave(connection: SseConnection): void {

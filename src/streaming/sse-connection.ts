@@ -20,7 +20,9 @@ export interface ConnectionLimits {
 
 /** One open stream: a socket that takes whole frames, and a bound on what it may leave waiting. */
 export class SseConnection {
-  /** Up to where this stream has everything, while it is not yet live. Live streams are where the hub is. */
+  /** It has everything that the hub has, and gets what comes. */
+  live = false;
+  /** Up to where this stream has everything while it is not live; undefined until that is known. */
   position: Position | undefined;
   readonly openedAt = performance.now();
   /** When it was last written to, monotonic ms. */

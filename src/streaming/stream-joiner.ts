@@ -52,34 +52,31 @@ export class StreamJoiner {
   /** Takes what is missed from the hub's memory or, page by page, from the log, until the stream is live. */
   private async follow(connection: SseConnection, from: Position, begun: ResumeSource = 'memory'): Promise<void> {
     let source = begun;
-    connection.position = from;
     let position = from;
+    // While this holds, the log had nothing after the position, and was not found to have a gap since.
+    let atHead = false;
     let gaps = this.hub.gaps;
     while (!connection.over) {
       const reached = this.hub.advance(connection, position);
       if (reached === 'live') return this.observer.resumed(source);
       if (reached) position = reached;
-      else if (this.hub.isBehind(position) && gaps === this.hub.gaps) await this.hub.nextMove();
+      else if (atHead && gaps === this.hub.gaps && !this.hub.hasReached(position)) await this.hub.nextMove();
       else {
         gaps = this.hub.gaps;
         const page = await this.readPage(connection, position);
         source = page.gap ? 'gap' : source === 'memory' ? 'log' : source;
-        position = page.reached;
+        ({ reached: position, atHead } = page);
       }
       connection.position = position;
       await connection.drained();
     }
   }
 
-  private async readPage(connection: SseConnection, position: Position): Promise<{ gap: boolean; reached: Position }> {
-    const moved = this.hub.nextMove();
+  private async readPage(connection: SseConnection, position: Position) {
     const page = await this.reading(() => this.log.read(position, PAGE));
     const gap = page.gap !== undefined;
     const start = gap ? this.tellGap(connection, page.gap, formatPosition(position), page) : position;
-    const reached = this.write(connection, page.entries);
-    // The log has nothing newer, so the hub is behind it, and will move.
-    if (!reached) await moved;
-    return { gap, reached: reached ?? start };
+    return { gap, reached: this.write(connection, page.entries) ?? start, atHead: page.entries.length < PAGE };
   }
 
   private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, page: LogPage): Position {

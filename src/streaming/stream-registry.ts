@@ -113,8 +113,8 @@ export class StreamRegistry {
     for (const connection of this.open) {
       connection.expire(now, retryAfter);
       if (connection.writtenAt > silentSince) continue;
-      const own = connection.position && heartbeatFrame(connection.position, new Date());
-      const heartbeat = own ?? live;
+      const { position } = connection;
+      const heartbeat = connection.live ? live : position && heartbeatFrame(position, new Date());
       if (heartbeat) connection.write(heartbeat, now);
     }
   }

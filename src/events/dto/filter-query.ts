@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
+import { Optional } from '../../validation/optional.decorator.js';
 import { type FilterLists } from '../../streaming/stream-filter.js';
 import { NAME, NAME_FORM, SEVERITIES } from '../../validation/event-rules.js';
 
@@ -7,15 +8,15 @@ export type RawQuery = Readonly<Record<string, unknown>>;
 
 /** The filters that history and stream share: each repeatable, or separated by commas. */
 export class FilterQuery {
-  @IsOptional()
+  @Optional()
   @IsIn(SEVERITIES, { each: true, message: `must each be one of ${SEVERITIES.join(', ')}` })
   severity?: string[];
 
-  @IsOptional()
+  @Optional()
   @Matches(NAME, { each: true, message: `must each be ${NAME_FORM}` })
   module?: string[];
 
-  @IsOptional()
+  @Optional()
   @Matches(NAME, { each: true, message: `must each be ${NAME_FORM}` })
   event_type?: string[];
 

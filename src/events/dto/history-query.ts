@@ -1,4 +1,5 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
+import { Optional } from '../../validation/optional.decorator.js';
 import { parsePosition, type Position } from '../../event-log/position.js';
 import { invalidRequest } from '../../problems/problem.js';
 import { faultsOf } from '../../validation/faults.js';
@@ -14,7 +15,7 @@ export class HistoryQuery extends FilterQuery {
   @Max(LIMIT.max, LIMIT_FORM)
   limit: unknown;
 
-  @IsOptional()
+  @Optional()
   after?: Position;
 
   private constructor(query: RawQuery) {

@@ -1,6 +1,8 @@
-import { IsIn, IsOptional, IsRFC3339, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsString, Length, Matches } from 'class-validator';
+import { Optional } from '../../validation/optional.decorator.js';
 import { EVENT_ID, ID_FORM, NAME, NAME_FORM, SEVERITIES, SUMMARY_MAX } from '../../validation/event-rules.js';
 import { IsPayload } from './is-payload.js';
+import { IsTimestamp } from './is-timestamp.js';
 
 const OF_NAME = { message: `must be ${NAME_FORM}` };
 const OF_ID = { message: `must be ${ID_FORM}` };
@@ -21,20 +23,20 @@ export class PublishedEventDto {
   @Length(1, SUMMARY_MAX, OF_SUMMARY)
   summary!: string;
 
-  @IsOptional()
+  @Optional()
   @IsPayload()
   payload?: Record<string, unknown>;
 
-  @IsOptional()
+  @Optional()
   @Matches(EVENT_ID, OF_ID)
   event_id?: string;
 
-  @IsOptional()
+  @Optional()
   @Matches(EVENT_ID, OF_ID)
   correlation_id?: string;
 
-  @IsOptional()
-  @IsRFC3339({ message: 'must be a time in RFC 3339 form, such as 2026-11-22T08:00:00Z' })
+  @Optional()
+  @IsTimestamp()
   created_at?: string;
 }
 

@@ -1,4 +1,5 @@
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Optional } from '../../validation/optional.decorator.js';
 import { invalidRequest } from '../../problems/problem.js';
 import { faultsOf } from '../../validation/faults.js';
 import { FilterQuery, type RawQuery, toInteger } from './filter-query.js';
@@ -8,7 +9,7 @@ const SNAPSHOT_FORM = { message: `must be a whole number from 0 to ${SNAPSHOT.ma
 
 /** `?token=&severity=&module=&event_type=&snapshot=&last_event_id=`; anything else is ignored. */
 export class StreamQuery extends FilterQuery {
-  @IsOptional()
+  @Optional()
   @IsString({ message: 'must be given once' })
   token?: unknown;
 

@@ -1,0 +1,18 @@
+// Two headers may carry the credential: which one counts must not depend on a proxy's mood.
+import { headerCredential } from './header-credential.js';
+
+describe('the credential of a request', () => {
+  it.each([
+    [{}, undefined],
+    [{ 'x-vx11-token': 'a' }, 'a'],
+    [{ authorization: 'Bearer b' }, 'b'],
+    [{ authorization: 'bearer   b' }, 'b'],
+    [{ 'x-vx11-token': 'a', authorization: 'Bearer b' }, 'a'],
+    [{ 'x-vx11-token': '', authorization: 'Bearer b' }, 'b'],
+    [{ authorization: 'Basic b' }, undefined],
+    [{ authorization: 'Bearer' }, undefined],
+    [{ authorization: 'Bearer ' }, undefined],
+    [{ authorization: 'Bearer a b' }, undefined],
+    [{ authorization: 'NotBearer a' }, undefined],
+  ])('in %j is %j', (headers, credential) => expect(headerCredential(headers)).toBe(credential));
+});

@@ -1,0 +1,111 @@
+import { MemoryTerminal } from '../../test/cli/support/memory-terminal.js';
+import { EXIT_CODES } from './exit-codes.js';
+import { createProgram } from './program.js';
+import { run } from './run.js';
+
+const COMMANDS = ['publish', 'tail', 'smoke', 'check-config', 'hash-token', 'mint-credential'];
+
+async function vx11(args: string[], env: Record<string, string> = {}) {
+  const terminal = new MemoryTerminal(env);
+  return { code: await run(args, terminal), out: terminal.text, err: terminal.errors };
+}
+
+describe('vx11', () => {
+  it('knows its commands', () => {
+    expect(createProgram(new MemoryTerminal(), () => undefined).commands.map((command) => command.name())).toEqual(
+      COMMANDS,
+    );
+  });
+
+  it('lists every exit code once in its help', async () => {
+    const { code, out } = await vx11(['--help']);
+    expect(code).toBe(0);
+    const codes = Object.values(EXIT_CODES).map((row) => row.code);
+    expect(new Set(codes).size).toBe(codes.length);
+    for (const row of Object.values(EXIT_CODES)) expect(out).toContain(`${row.code}  ${row.when}`);
+  });
+
+  it.each(COMMANDS)('explains %s with examples, and never takes a credential as an argument', async (command) => {
+    const { code, out } = await vx11([command, '--help']);
+    expect([code, out]).toEqual([0, expect.stringContaining('\nExamples:\n')]);
+    expect(out).not.toMatch(/--(credential|token|password)[ =]</);
+  });
+
+  it.each([
+    [[]],
+    [['nonsense']],
+    [['publish', '--severity', 'loud']],
+    [['publish', '--module', 'two words']],
+    [['tail', '--since', 'then']],
+    [['tail', '-n', '0']],
+    [['tail', '--url', 'nowhere']],
+  ])('answers a wrong command line with exit code 2: %j', async (args) => {
+    const { code, err } = await vx11(args, { VX11_CREDENTIAL: 'c' });
+    expect(code).toBe(2);
+    expect(err).not.toBe('');
+  });
+
+  it('prints its version', async () => {
+    expect(await vx11(['--version'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as unknown,
+    });
+  });
+});
+
+describe('hash-token and mint-credential', () => {
+  it('make a credential and its digest', async () => {
+    const { out } = await vx11(['mint-credential', '--json']);
+    const { credential, digest } = JSON.parse(out) as { credential: string; digest: string };
+    expect(credential).toMatch(/^vx11_[A-Za-z0-9_-]{43}$/);
+    expect((await vx11(['hash-token'], { VX11_CREDENTIAL: credential })).out).toBe(`${digest}\n`);
+  });
+
+  it('agree with sha256sum', async () => {
+    const { out } = await vx11(['hash-token'], { VX11_CREDENTIAL: 'abc' });
+    expect(out).toBe('sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n');
+  });
+});
+
+describe('check-config', () => {
+  const SECRETS = {
+    VX11_OPERATOR_TOKEN: 'a-long-credential-1,a-long-credential-2',
+    REDIS_URL: 'redis://u:redis-password@h',
+  };
+
+  it('shows every setting, and no credential', async () => {
+    const { code, out } = await vx11(['check-config'], { ...SECRETS, PORT: '9000' });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^PORT +9000$/m);
+    expect(out).toMatch(/^HOST +127\.0\.0\.1 {2}\(default\)$/m);
+    expect(out).toMatch(/^VX11_OPERATOR_TOKEN +\*\*\*$/m);
+    expect(out).not.toMatch(/a-long-credential|redis-password/);
+  });
+
+  it('lists every fault, shows no credential there either, and ends with exit code 11', async () => {
+    const { code, out } = await vx11(['check-config', '--json'], {
+      PORT: 'x',
+      LOG_LEVEL: 'loud',
+      VX11_OPERATOR_TOKEN: 'a secret',
+    });
+    const report = JSON.parse(out) as { faults: { variable: string }[] };
+    expect(code).toBe(11);
+    expect(report.faults.map(({ variable }) => variable).sort()).toEqual(['LOG_LEVEL', 'PORT', 'VX11_OPERATOR_TOKEN']);
+    expect(out).not.toContain('a secret');
+  });
+
+  it('warns about an unknown variable, and takes it for a fault when it is strict', async () => {
+    const env = { ...SECRETS, VX11_OPERATOR_TOKENS: 'x', VX11_URL: 'http://h', VX11_CREDENTIAL: 'c' };
+    const mild = await vx11(['check-config'], env);
+    expect(mild).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^warning: VX11_OPERATOR_TOKENS is not .* VX11_OPERATOR_TOKEN\.$/m) as unknown,
+    });
+    const strict = await vx11(['check-config', '--strict'], env);
+    expect(strict).toMatchObject({
+      code: 11,
+      out: expect.stringMatching(/^fault: VX11_OPERATOR_TOKENS: is not/m) as unknown,
+    });
+    expect(strict.out).toMatch(/^1 fault, 0 warnings$/m);
+  });
+});

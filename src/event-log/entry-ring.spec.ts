@@ -1,0 +1,40 @@
+// The ring is the whole log where there is no Redis: an index that is off by one is an event lost or shown twice.
+import fc from 'fast-check';
+import { EntryRing } from './entry-ring.js';
+import { type LogEntry } from './event-log.interface.js';
+
+function entry(n: number): LogEntry {
+  return { position: { epoch: 'e', ms: n * 10, n }, type: 't', module: 'm', severity: 'info', json: `${n}` };
+}
+
+describe('a ring of entries', () => {
+  it('answers nothing while it is empty', () => {
+    const ring = new EntryRing(3);
+    expect([ring.length, ring.first, ring.at(0), ring.after(0, 10)]).toEqual([0, undefined, undefined, []]);
+    expect(ring.holds(entry(1).position)).toBe(false);
+  });
+
+  it('behaves like a list of which the oldest entries are dropped', () => {
+    const sizes = fc.record({
+      capacity: fc.integer({ min: 1, max: 12 }),
+      pushed: fc.integer({ min: 1, max: 40 }),
+      n: fc.integer({ min: -2, max: 45 }),
+      limit: fc.integer({ min: 0, max: 15 }),
+    });
+    const property = fc.property(sizes, ({ capacity, pushed, n, limit }) => {
+      const ring = new EntryRing(capacity);
+      const list: LogEntry[] = [];
+      for (let i = 1; i <= pushed; i++) {
+        ring.push(entry(i));
+        list.push(entry(i));
+        if (list.length > capacity) list.shift();
+      }
+      expect([ring.length, ring.first]).toEqual([list.length, list[0]]);
+      expect(list.map((_, index) => ring.at(index))).toEqual(list);
+      expect(ring.after(n, limit)).toEqual(list.filter(({ position }) => position.n > n).slice(0, limit));
+      expect(ring.holds(entry(n).position)).toBe(list.some(({ position }) => position.n === n));
+      expect(ring.holds({ ...entry(n).position, ms: 1 })).toBe(false);
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+});

@@ -1,0 +1,40 @@
+// Forgotten too early, a publisher's second try doubles its event; never forgotten, ids fill the memory.
+import { GivenIds } from './given-ids.js';
+
+const MINUTE = 60_000;
+const POSITION = { epoch: 'e', ms: 1, n: 1 };
+
+describe('given ids', () => {
+  let now = 0;
+  let ids: GivenIds;
+  beforeEach(() => {
+    now = 12_345;
+    ids = new GivenIds(() => now);
+  });
+
+  it('are unknown until they are remembered', () => {
+    expect(ids.find('a')).toBeUndefined();
+    ids.remember('a', POSITION);
+    expect(ids.find('a')).toEqual(POSITION);
+  });
+
+  it.each([0, 1, 9.99])('are remembered for ten minutes, also when given %d minutes into a period', (into) => {
+    now += into * MINUTE;
+    ids.remember('a', POSITION);
+    now += 10 * MINUTE - 1;
+    expect(ids.find('a')).toEqual(POSITION);
+  });
+
+  it('are forgotten after twenty', () => {
+    ids.remember('a', POSITION);
+    now += 20 * MINUTE;
+    expect(ids.find('a')).toBeUndefined();
+  });
+
+  it('are forgotten after a long silence, too', () => {
+    ids.remember('a', POSITION);
+    now += 24 * 60 * MINUTE;
+    ids.remember('b', POSITION);
+    expect([ids.find('a'), ids.find('b')]).toEqual([undefined, POSITION]);
+  });
+});

@@ -1,0 +1,15 @@
+import { isUtf8 } from 'node:buffer';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { json } from 'express';
+
+const BODY_MAX_BYTES = 1_048_576;
+
+/** Reads JSON bodies of at most 1 MiB, in UTF-8 and nothing else: what is published must be what is read back. */
+export function jsonBodyParser() {
+  return json({ limit: BODY_MAX_BYTES, verify: refuseOtherEncodings });
+}
+
+function refuseOtherEncodings(_: IncomingMessage, __: ServerResponse, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8') throw Object.assign(new Error('not UTF-8'), { status: 415, type: 'charset.unsupported' });
+  if (!isUtf8(body)) throw Object.assign(new Error('not UTF-8'), { status: 400, type: 'encoding.invalid' });
+}

@@ -1,0 +1,121 @@
+import { type EventFields, type NewEvent } from '../../src/event-log/event-log.interface.js';
+import { type EventLogProperty, type EventLogUnderTest, MAX_ENTRIES } from './event-log.contract.js';
+import { everything, EVERYTHING, newEvent, newEvents, numbers, range } from './support/events.js';
+import { RecordedTail } from './support/recorded-tail.js';
+
+/** A snapshot shows the newest events, and those only that its stream may see. */
+async function latestFilters({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const severities = ['info', 'warn', 'error'];
+  const events = range(1, 1_200).map((n): NewEvent => newEvent(n, { severity: severities[n % 3]! }));
+  const head = (await log.append(events)).at(-1)!;
+  const warnings = { matches: ({ severity }: EventFields) => severity === 'warn' };
+  const page = await log.latest(4, warnings, 1_200);
+  expect(numbers(page.entries)).toEqual([1_189, 1_192, 1_195, 1_198]);
+  expect(page.head).toEqual(head);
+  expect(numbers((await log.latest(1_200, EVERYTHING, 700)).entries)).toEqual(range(501, 1_200));
+  expect(numbers((await log.latest(10, warnings, 6)).entries)).toEqual([1_195, 1_198]);
+  expect(numbers((await log.latest(5_000, EVERYTHING, 5_000)).entries)).toEqual(range(1, 1_200));
+  expect((await log.latest(10, { matches: () => false }, 5_000)).entries).toEqual([]);
+  expect((await log.latest(0, EVERYTHING, 100)).entries).toEqual([]);
+}
+
+/** A stream goes on after the head of its snapshot: an entry newer than that would be shown twice. */
+async function latestEndsAtItsHead({ logs: [log, publisher] }: EventLogUnderTest): Promise<void> {
+  let publishing = true;
+  const publish = async () => {
+    for (let n = 0; publishing; n++) await publisher.append(newEvents(3, n * 3));
+  };
+  const published = publish();
+  const pages = [];
+  for (let look = 0; look < 300; look++) pages.push(await log.latest(5, EVERYTHING, 100));
+  publishing = false;
+  await published;
+  const torn = pages.find(({ entries, head }) => entries.length > 0 && entries.at(-1)!.position.n !== head.n);
+  expect(torn && { newest: torn.entries.at(-1)!.position, head: torn.head }).toBeUndefined();
+}
+
+/** The tail is what all streams of an instance live on: everything, once, in order, from any publisher. */
+async function tailGivesEverything({ logs }: EventLogUnderTest): Promise<void> {
+  const tail = new RecordedTail(logs[0]);
+  const at = await tail.begun();
+  const calls = await Promise.all(range(1, 60).map((size) => logs[size % 2]!.append(newEvents(size))));
+  const last = calls.flat().reduce((a, b) => (a.n > b.n ? a : b));
+  await tail.reach(last);
+  await tail.stop();
+  expect([tail.faults, tail.gaps]).toEqual([[], []]);
+  expect(at.n).toBe(0);
+  expect(tail.entries).toEqual(await everything(logs[1]));
+}
+
+/** An instance that starts must be able to show the recent past without asking the log for every stream. */
+async function tailStartsWithThePast({ logs: [log, publisher] }: EventLogUnderTest): Promise<void> {
+  await publisher.append(newEvents(900));
+  await publisher.append(newEvents(300, 901));
+  const tail = new RecordedTail(log);
+  const [next] = await publisher.append(newEvents(1, 1_201));
+  await tail.reach(next!);
+  await tail.stop();
+  expect([tail.faults, tail.gaps]).toEqual([[], []]);
+  expect(tail.startedAt!.n).toBeGreaterThanOrEqual(200);
+  expect(tail.startedAt!.n).toBeLessThanOrEqual(201);
+  expect(numbers(tail.entries)).toEqual(range(tail.startedAt!.n + 1, 1_201));
+}
+
+/** The very first event must reach the streams that wait for it, even if it comes while the tail is being set up. */
+async function tailMissesNothingAtItsStart({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const tail = new RecordedTail(log);
+  const [first] = await log.append(newEvents(1));
+  await tail.reach(first!);
+  await tail.stop();
+  expect(numbers(tail.entries)).toEqual([1]);
+}
+
+/** Readiness rests on it: "up to date" while something is missing would hide a stuck instance. */
+async function tailSaysWhenItHasEverything({ logs: [log, publisher] }: EventLogUnderTest): Promise<void> {
+  const tail = new RecordedTail(log);
+  await tail.upToDateAgain();
+  for (const round of range(1, 5)) {
+    const { timesUpToDate } = tail;
+    const positions = await publisher.append(newEvents(100, round * 100));
+    await tail.reach(positions.at(-1)!);
+    if (tail.timesUpToDate === timesUpToDate) await tail.upToDateAgain();
+  }
+  await tail.stop();
+  expect(tail.faults).toEqual([]);
+}
+
+/** A burst that is larger than what the log retains must be a gap, not a hole. */
+async function tailTellsWhatWasTrimmed({ logs: [log, publisher] }: EventLogUnderTest): Promise<void> {
+  const tail = new RecordedTail(log);
+  await tail.begun();
+  const positions = await publisher.append(newEvents(3 * MAX_ENTRIES));
+  await tail.reach(positions.at(-1)!);
+  await tail.stop();
+  expect(tail.faults).toEqual([]);
+  expect(tail.gaps.map(({ reason }) => reason)).toEqual(['trimmed']);
+  expect(tail.entries).toEqual(await everything(publisher));
+}
+
+/** What is stopped must stay silent: its streams are gone. */
+async function tailEndsWhenAborted({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const tail = new RecordedTail(log);
+  await tail.upToDateAgain();
+  await tail.abort();
+  const next = new RecordedTail(log);
+  const [first] = await log.append(newEvents(1));
+  await next.reach(first!);
+  await next.stop();
+  expect(tail.entries).toEqual([]);
+  expect([...tail.faults, ...next.faults]).toEqual([]);
+}
+
+export const EVENT_LOG_VIEWS_CONTRACT: readonly [claim: string, property: EventLogProperty][] = [
+  ['answers the newest entries that pass a filter', latestFilters],
+  ['answers no entry newer than the head that comes with it', latestEndsAtItsHead],
+  ['gives its tail everything, once, in order', tailGivesEverything],
+  ['starts its tail with the newest thousand', tailStartsWithThePast],
+  ['gives its tail what is appended while it starts', tailMissesNothingAtItsStart],
+  ['says when the tail has everything', tailSaysWhenItHasEverything],
+  ['tells the tail what was trimmed under it', tailTellsWhatWasTrimmed],
+  ['leaves an aborted tail in peace', tailEndsWhenAborted],
+];

@@ -1,0 +1,161 @@
+import { type EventLog } from '../../src/event-log/event-log.interface.js';
+import { type Position } from '../../src/event-log/position.js';
+import { everything, newEvent, newEvents, numbers, range } from './support/events.js';
+
+/** What every event log must do, however it does it. Each property is tried on a log of its own. */
+export interface EventLogUnderTest {
+  /** The log as two instances have it; the same one twice where nothing can be shared. */
+  readonly logs: readonly [EventLog, EventLog];
+}
+
+/** Retains about this many entries; an implementation may keep up to `SLACK` more. */
+export const MAX_ENTRIES = 2_000;
+export const SLACK = 200;
+
+export type EventLogProperty = (under: EventLogUnderTest) => Promise<void>;
+
+/** Ids are what clients resume from: one number skipped or given twice is an event lost or doubled. */
+async function numbersAreConsecutive({ logs }: EventLogUnderTest): Promise<void> {
+  const sizes = range(1, 30);
+  const calls = await Promise.all(sizes.map((size) => logs[size % 2]!.append(newEvents(size))));
+  for (const [index, positions] of calls.entries()) {
+    const first = positions[0]!.n;
+    expect(numbersOf(positions)).toEqual(range(first, first + sizes[index]! - 1));
+  }
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const all = calls.flat();
+  expect(numbersOf(all).sort((a, b) => a - b)).toEqual(range(1, total));
+  expect(new Set(all.map(({ epoch }) => epoch)).size).toBe(1);
+  const stored = await everything(logs[0]);
+  expect(numbers(stored)).toEqual(range(1, total));
+  const times = stored.map(({ position }) => position.ms);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+}
+
+/** What a publisher sent is what every stream shows, to the byte. */
+async function entriesComeBackAsGiven({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
+  const texts = ['', '\r\n\0', '\u2028\u2029', 'año 🐙 \ud800', '"quoted" {vx11} $1', 'x'.repeat(65_536)];
+  const events = texts.map((text, index) =>
+    newEvent(text, { type: `type.${index}`, module: `m-${index}`, severity: 'critical' }),
+  );
+  const positions = await a.append(events);
+  const stored = await everything(b);
+  expect(stored).toEqual(events.map((event, index) => ({ ...event, position: positions[index] })));
+}
+
+/** A publisher that got no answer sends again: that must not show the event twice. */
+async function givenIdsAreAppendedOnce({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
+  const once = newEvent('once', { givenId: 'one' });
+  const [first] = await a.append([once]);
+  expect(await b.append([once])).toEqual([first]);
+  const again = newEvent('again', { givenId: 'two' });
+  const mixed = await b.append([newEvent('plain'), again, once, again, newEvent('plain')]);
+  expect(numbersOf(mixed)).toEqual([2, 3, 1, 3, 4]);
+  expect(mixed[2]).toEqual(first);
+  expect(await a.append([again, once])).toEqual([mixed[1], first]);
+  expect((await everything(a)).map(({ json }) => json)).toEqual(
+    ['once', 'plain', 'again', 'plain'].map((label) => newEvent(label).json),
+  );
+}
+
+/** Many instances may get the same event at the same time from a publisher that is in a hurry. */
+async function givenIdsRace({ logs }: EventLogUnderTest): Promise<void> {
+  const events = newEvents(20).map((event, index) => ({ ...event, givenId: `id-${index}` }));
+  const calls = await Promise.all(range(1, 20).map((call) => logs[call % 2]!.append(events)));
+  for (const positions of calls) expect(positions).toEqual(calls[0]);
+  expect(numbers(await everything(logs[0]))).toEqual(range(1, 20));
+}
+
+/** Catching up in pages must meet every entry once, and know when it is done. */
+async function pagesCoverTheLog({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const positions = await log.append(newEvents(50));
+  const head = positions.at(-1)!;
+  const seen: number[] = [];
+  let after: Position | 'start' = 'start';
+  for (;;) {
+    const page = await log.read(after, 7);
+    expect(page.gap).toBeUndefined();
+    expect(page.head).toEqual(head);
+    if (page.entries.length === 0) break;
+    expect(page.entries.length).toBe(Math.min(7, 50 - seen.length));
+    seen.push(...numbers(page.entries));
+    after = page.entries.at(-1)!.position;
+  }
+  expect(seen).toEqual(range(1, 50));
+}
+
+/** Before the first event there must already be a place to stand on, or the first event could be missed. */
+async function emptyLogHasAPosition({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
+  const { head, entries, gap } = await a.read('start', 10);
+  expect([head.n, entries, gap]).toEqual([0, [], undefined]);
+  expect(await b.read(head, 10)).toEqual({ entries: [], head });
+  expect((await b.latest(10, { matches: () => true }, 10)).head).toEqual(head);
+  const [first] = await b.append(newEvents(1));
+  expect(first).toMatchObject({ epoch: head.epoch, n: 1 });
+  const page = await a.read(head, 10);
+  expect(page.gap).toBeUndefined();
+  expect(numbers(page.entries)).toEqual([1]);
+}
+
+/** Whoever is behind what the log retains must be told so, and given all there is. */
+async function trimmedEntriesAreAGap({ logs: [log, other] }: EventLogUnderTest): Promise<void> {
+  const [first] = await log.append(newEvents(1));
+  const { head: start } = await log.read('start', 1);
+  for (const from of range(0, 5)) await other.append(newEvents(500, 2 + from * 500));
+  const retained = await everything(log);
+  expect(retained.length).toBeGreaterThanOrEqual(MAX_ENTRIES);
+  expect(retained.length).toBeLessThanOrEqual(MAX_ENTRIES + SLACK);
+  for (const position of [first!, { ...start, n: 0, ms: 0 }]) {
+    const page = await log.read(position, 3);
+    expect(page.gap).toBe('trimmed');
+    expect(page.entries).toEqual(retained.slice(0, 3));
+    expect(page.head).toEqual(retained.at(-1)!.position);
+  }
+  const oldest = retained[0]!.position;
+  const before = await log.read({ ...oldest, n: oldest.n - 1 }, 3);
+  expect(before).toEqual({ entries: retained.slice(0, 3), head: retained.at(-1)!.position });
+  expect((await log.read({ ...oldest, n: oldest.n - 2 }, 1)).gap).toBe('trimmed');
+}
+
+/** An id of another log says nothing about this one. */
+async function anotherEpochIsAGap({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const positions = await log.append(newEvents(3));
+  const { entries, gap, head } = await log.read({ ...positions[1]!, epoch: 'another' }, 2);
+  expect([gap, numbers(entries)]).toEqual(['log_lost', [1, 2]]);
+  expect(head).toEqual(positions[2]);
+  expect((await log.read({ epoch: 'another', ms: 0, n: 0 }, 1)).gap).toBe('log_lost');
+}
+
+/** After a failover the same number may be another event: only the very same position is in the log. */
+async function lostEntriesAreAGap({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const positions = await log.append(newEvents(3));
+  const last = positions[2]!;
+  const strangers = [
+    { ...last, n: 4 },
+    { ...last, ms: last.ms + 1 },
+    { ...positions[1]!, ms: positions[1]!.ms - 1 },
+    { ...positions[0]!, ms: positions[0]!.ms + 100_000 },
+    { ...last, n: 999_999_999_999_999 },
+  ];
+  for (const stranger of strangers) {
+    const page = await log.read(stranger, 2);
+    expect([stranger, page.gap, numbers(page.entries)]).toEqual([stranger, 'log_rewound', [1, 2]]);
+  }
+  for (const position of positions) expect((await log.read(position, 5)).gap).toBeUndefined();
+}
+
+function numbersOf(positions: readonly Position[]): number[] {
+  return positions.map(({ n }) => n);
+}
+
+export const EVENT_LOG_CONTRACT: readonly [claim: string, property: EventLogProperty][] = [
+  ['numbers events without holes, each call in one piece', numbersAreConsecutive],
+  ['gives entries back as they were', entriesComeBackAsGiven],
+  ['appends a given id once and answers its first position again', givenIdsAreAppendedOnce],
+  ['appends a given id once although many append it at the same time', givenIdsRace],
+  ['is read page by page', pagesCoverTheLog],
+  ['has a position before there is an event', emptyLogHasAPosition],
+  ['tells a gap where entries were trimmed', trimmedEntriesAreAGap],
+  ['tells a gap for a position of another log', anotherEpochIsAGap],
+  ['tells a gap for a position that is not in the log', lostEntriesAreAGap],
+];

@@ -1,0 +1,34 @@
+import { eventually } from '../../../cluster/eventually.js';
+import { type EventLog, type LogPage } from '../../../src/event-log/event-log.interface.js';
+
+/** A log whose readers wait until they are let go or failed. Appending and tailing go through. */
+export class HeldLog implements EventLog {
+  private readonly waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  constructor(private readonly inner: EventLog) {}
+
+  /** Waits until somebody reads. */
+  async asked(): Promise<void> {
+    await eventually(() => this.waiting.length > 0 || undefined, { what: 'somebody to read the log', everyMs: 1 });
+  }
+
+  release(): void {
+    for (const { resolve } of this.waiting.splice(0)) resolve();
+  }
+
+  fail(error: Error): void {
+    for (const { reject } of this.waiting.splice(0)) reject(error);
+  }
+
+  append: EventLog['append'] = (events) => this.inner.append(events);
+  tail: EventLog['tail'] = (listener, signal) => this.inner.tail(listener, signal);
+  reconnectTail: EventLog['reconnectTail'] = () => this.inner.reconnectTail();
+  read: EventLog['read'] = (after, limit) => this.held(() => this.inner.read(after, limit));
+  latest: EventLog['latest'] = (limit, filter, scan) => this.held(() => this.inner.latest(limit, filter, scan));
+
+  private async held(page: () => Promise<LogPage>): Promise<LogPage> {
+    const answer = await page();
+    await new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }));
+    return answer;
+  }
+}

@@ -1,0 +1,50 @@
+import { type EventLog, type TailListener } from '../../../src/event-log/event-log.interface.js';
+
+/** Random numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Lets other things happen a random number of times. */
+export async function yields(random: () => number, most = 6): Promise<void> {
+  for (let left = Math.floor(random() * (most + 1)); left > 0; left--) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** A log as it looks over a network: what it answers is from a moment ago. */
+export function laggingLog(log: EventLog, random: () => number): EventLog {
+  const late = async <T>(ask: () => Promise<T>): Promise<T> => {
+    await yields(random);
+    const answer = await ask();
+    await yields(random);
+    return answer;
+  };
+  return {
+    append: (events) => log.append(events),
+    tail: (listener, signal) => log.tail(listener, signal),
+    reconnectTail: () => log.reconnectTail(),
+    read: (after, limit) => late(() => log.read(after, limit)),
+    latest: (limit, filter, scan) => late(() => log.latest(limit, filter, scan)),
+  };
+}
+
+/** Hears everything in order, some time later. */
+export function laggingListener(listener: TailListener, random: () => number): TailListener {
+  let line = Promise.resolve();
+  const later = (tell: () => void) => {
+    line = line.then(() => yields(random)).then(tell);
+  };
+  return {
+    started: (at) => later(() => listener.started(at)),
+    batch: (entries) => later(() => listener.batch(entries)),
+    gap: (reason, resumedAt) => later(() => listener.gap(reason, resumedAt)),
+    upToDate: () => later(() => listener.upToDate()),
+  };
+}

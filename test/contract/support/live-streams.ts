@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { eventually } from '../../../cluster/eventually.js';
+import {
+  type EventLog,
+  type GapReason,
+  type NewEvent,
+  type TailListener,
+} from '../../../src/event-log/event-log.interface.js';
+import { MemoryEventLog } from '../../../src/event-log/event-log.memory.js';
+import { type Position } from '../../../src/event-log/position.js';
+import { EventHub } from '../../../src/streaming/event-hub.js';
+import { type EndReason, type SseConnection } from '../../../src/streaming/sse-connection.js';
+import { StreamFilter } from '../../../src/streaming/stream-filter.js';
+import { StreamJoiner } from '../../../src/streaming/stream-joiner.js';
+import { type ResumeSource, type StreamObserver } from '../../../src/streaming/stream-observer.js';
+import { type StreamLimits, StreamRegistry } from '../../../src/streaming/stream-registry.js';
+import { newEvent } from './events.js';
+import { StreamReader } from './stream-reader.js';
+
+export interface LiveStreamsOptions {
+  readonly log?: EventLog;
+  /** What streams read from; the log itself unless given. */
+  readonly readFrom?: EventLog;
+  readonly recentBytes?: number;
+  readonly limits?: Partial<StreamLimits>;
+  /** Wraps what the tail talks to. */
+  readonly hearing?: (hub: EventHub) => TailListener;
+}
+
+export interface OpenOptions {
+  /** Resumes after this id; otherwise shows a snapshot of `snapshot` events. */
+  readonly lastId?: string;
+  readonly snapshot?: number;
+  readonly filter?: StreamFilter;
+}
+
+/** Notes what the streams report. */
+export class Observed implements StreamObserver {
+  events = 0;
+  readonly sources: ResumeSource[] = [];
+  readonly gaps: [reason: GapReason, streams: number][] = [];
+  readonly ends: EndReason[] = [];
+
+  delivered(events: number): void {
+    this.events += events;
+  }
+
+  resumed(source: ResumeSource): void {
+    this.sources.push(source);
+  }
+
+  gap(reason: GapReason, streams: number): void {
+    this.gaps.push([reason, streams]);
+  }
+
+  ended(reason: EndReason): void {
+    this.ends.push(reason);
+  }
+}
+
+/** The hot path of an instance over real sockets, without HTTP: a log, its hub, and streams that join. */
+export class LiveStreams {
+  readonly observed = new Observed();
+  readonly hub: EventHub;
+  readonly registry: StreamRegistry;
+  readonly joiner: StreamJoiner;
+  readonly readers: StreamReader[] = [];
+  private readonly stopping = new AbortController();
+
+  private constructor(
+    private readonly server: Server,
+    readonly log: EventLog,
+    { readFrom = log, recentBytes = 1_048_576, limits = {} }: LiveStreamsOptions,
+  ) {
+    const unbounded = { heartbeatSeconds: 3_600, maxSeconds: 3_600, bufferBytes: 1_048_576, max: 1_000 };
+    this.hub = new EventHub(recentBytes, this.observed);
+    this.registry = new StreamRegistry(this.hub, { ...unbounded, ...limits }, this.observed);
+    this.joiner = new StreamJoiner(this.hub, readFrom, this.observed);
+  }
+
+  static async start(options: LiveStreamsOptions = {}): Promise<LiveStreams> {
+    const server = createServer({ noDelay: true }).setMaxListeners(0).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const streams = new LiveStreams(server, options.log ?? new MemoryEventLog(10_000, 'epoch'), options);
+    void streams.log.tail(options.hearing?.(streams.hub) ?? streams.hub, streams.stopping.signal);
+    return streams;
+  }
+
+  /** Opens a stream; answers at once, while it is still joining. */
+  async open({ lastId, snapshot = 5, filter = new StreamFilter() }: OpenOptions = {}): Promise<Opened> {
+    const [socket, reader] = await this.pair();
+    const connection = this.registry.add(socket, filter);
+    const joining =
+      lastId === undefined ? this.joiner.showSnapshot(connection, snapshot) : this.joiner.resume(connection, lastId);
+    joining.catch(() => connection.abandon());
+    return { connection, reader, joining };
+  }
+
+  /** Appends events and waits until they have reached the live streams: they are a batch of their own. */
+  async publish(events: readonly NewEvent[]): Promise<Position> {
+    const last = (await this.log.append(events)).at(-1)!;
+    await eventually(() => this.hub.position?.n === last.n || undefined, { what: 'the hub to have all', everyMs: 1 });
+    return last;
+  }
+
+  /** Publishes the events labelled `from` to `to`, each in a batch of its own. */
+  async publishOneByOne(from: number, to: number): Promise<void> {
+    for (let label = from; label <= to; label++) await this.publish([newEvent(label)]);
+  }
+
+  /** Both ends of a connection. */
+  async pair(): Promise<[socket: Socket, reader: StreamReader]> {
+    const client = connect((this.server.address() as AddressInfo).port, '127.0.0.1');
+    const accepted = new Promise<Socket>((resolve) => {
+      const look = (socket: Socket) => {
+        if (socket.remotePort !== client.localPort) return;
+        this.server.off('connection', look);
+        resolve(socket.on('error', () => undefined));
+      };
+      this.server.on('connection', look);
+    });
+    const reader = new StreamReader(client);
+    this.readers.push(reader);
+    return [await accepted, reader];
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.registry.close();
+    for (const reader of this.readers) reader.close();
+    const closed = once(this.server, 'close');
+    this.server.close();
+    await closed;
+  }
+}
+
+export interface Opened {
+  readonly connection: SseConnection;
+  readonly reader: StreamReader;
+  readonly joining: Promise<void>;
+}

@@ -1,0 +1,54 @@
+import { Logger } from '@nestjs/common';
+import { eventually } from '../../../cluster/eventually.js';
+import { loadSettings } from '../../../src/config/load-settings.js';
+import { RedisService } from '../../../src/redis/redis.service.js';
+
+// What the connections tell the log belongs to no test's output.
+Logger.overrideLogger(false);
+
+/** Connects as an instance with this environment would; resolves when both connections are ready. */
+export async function connect(env: Record<string, string>): Promise<RedisService> {
+  const { redis } = loadSettings(env).settings;
+  if (!redis) throw new Error('this environment names no Redis');
+  const service = new RedisService(redis, 'contract');
+  await ready(service);
+  return service;
+}
+
+/** Waits until Redis has answered on the one connection and the other is up. */
+export async function ready({ monitor, tail }: RedisService): Promise<void> {
+  await eventually(() => (monitor.available && tail.ready) || undefined, {
+    what: 'Redis to be there',
+    timeoutMs: 25_000,
+  });
+}
+
+/** Closes what `connect` opened; first lets it come back if it is about to, since ioredis lingers when stopped halfway. */
+export async function close(service: RedisService): Promise<void> {
+  const settled = () => !/connect/.test(service.tail.client.status) || undefined;
+  await eventually(settled, { what: 'the tail connection to settle', timeoutMs: 1_000 }).catch(() => undefined);
+  service.onApplicationShutdown();
+}
+
+/** Waits until the service has noticed that Redis is gone. */
+export async function lost({ commands }: RedisService): Promise<void> {
+  await eventually(() => !commands.ready || undefined, { what: 'the lost connection to be noticed' });
+}
+
+/** How long something took, in ms, and what it rejected with. Fails if it did not. */
+export async function rejection(promise: Promise<unknown>): Promise<{ error: unknown; afterMs: number }> {
+  const startedAt = performance.now();
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason ?? 'nothing',
+  );
+  if (error === undefined) throw new Error('it was expected to reject');
+  return { error, afterMs: performance.now() - startedAt };
+}
+
+/** The environment for a server that is reached through a proxy. */
+export function behind(proxy: { readonly port: number }, server: { readonly url: string }): { REDIS_URL: string } {
+  const url = new URL(server.url);
+  url.port = String(proxy.port);
+  return { REDIS_URL: url.href };
+}

@@ -1,0 +1,82 @@
+import { type Socket } from 'node:net';
+import { createParser } from 'eventsource-parser';
+import { eventually } from '../../../cluster/eventually.js';
+import { parsePosition } from '../../../src/event-log/position.js';
+
+export interface Frame {
+  /** `message` where the stream names none. */
+  readonly event: string;
+  readonly id: string | undefined;
+  readonly data: string;
+}
+
+/** The client's end of a stream, read by a parser that is not ours. */
+export class StreamReader {
+  readonly frames: Frame[] = [];
+  retryMs: number | undefined;
+  ended = false;
+
+  constructor(private readonly socket: Socket) {
+    const parser = createParser({
+      onEvent: ({ event = 'message', id, data }) => this.frames.push({ event, id, data }),
+      onRetry: (ms) => (this.retryMs = ms),
+    });
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => parser.feed(chunk));
+    socket.on('error', () => undefined);
+    socket.once('close', () => (this.ended = true));
+  }
+
+  /** Numbers of the published events received, those of the snapshot first, by their label. */
+  get labels(): number[] {
+    return this.frames.flatMap(({ event, data }) => {
+      const parsed = JSON.parse(data) as { label: number; events: { label: number }[] };
+      if (event === 'snapshot') return parsed.events.map(({ label }) => label);
+      return event === 'message' ? [parsed.label] : [];
+    });
+  }
+
+  /** Numbers of the ids of all frames, in order. */
+  get numbers(): (number | undefined)[] {
+    return this.frames.map(({ id }) => parsePosition(id ?? '')?.n);
+  }
+
+  of(event: string): (Frame & { readonly json: Record<string, unknown> })[] {
+    const frames = this.frames.filter((frame) => frame.event === event);
+    return frames.map((frame) => ({ ...frame, json: JSON.parse(frame.data) as Record<string, unknown> }));
+  }
+
+  /** Waits until `look` answers something. */
+  async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs = 10_000): Promise<T> {
+    const seen = () => look(this) || undefined;
+    return eventually(seen, { what, timeoutMs, everyMs: 5 }).catch((error: Error) => {
+      throw new Error(`${error.message}; received: ${JSON.stringify(this.frames.slice(-5))}`);
+    });
+  }
+
+  /** Waits until an event with this label is there. */
+  async label(label: number): Promise<void> {
+    await this.until(() => this.labels.includes(label), `the event labelled ${label}`);
+  }
+
+  async first(event: string): Promise<Frame & { readonly json: Record<string, unknown> }> {
+    return this.until(() => this.of(event)[0], `a frame "${event}"`);
+  }
+
+  async end(): Promise<void> {
+    await this.until(() => this.ended, 'the end of the stream');
+  }
+
+  /** Stops reading: what the server writes piles up. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}

@@ -1,0 +1,135 @@
+import { eventually } from '../../cluster/eventually.js';
+import { digestOf, mintToken } from '../../src/sse-token/sse-token.js';
+import { TokenStoreFullError } from '../../src/token-store/token-store.errors.js';
+import { type Grant, type TokenDigest, type TokenStore } from '../../src/token-store/token-store.interface.js';
+
+/** What every token store must do, however it does it. Each property is tried on a store that holds nothing yet. */
+export interface TokenStoreUnderTest {
+  /** The stores of three instances; the same one three times where nothing can be shared. */
+  readonly stores: readonly [TokenStore, TokenStore, TokenStore];
+  /** Leaves no room for another token. */
+  fill(): Promise<void>;
+}
+
+export type TokenStoreProperty = (under: TokenStoreUnderTest) => Promise<void>;
+
+export function newDigest(): TokenDigest {
+  return digestOf(mintToken());
+}
+
+export function grantFor(principal: string, restrictions: Partial<Grant> = {}): Grant {
+  return { principal, rights: ['read'], issuedAt: Date.now(), ...restrictions };
+}
+
+/** A token in a URL is seen by proxies and kept in histories: it must be worth nothing once it was used. */
+async function redeemsOnce({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<void> {
+  const digest = newDigest();
+  const grant = grantFor('operator');
+  await a.issue(digest, grant, 60);
+  expect(await b.redeem(digest)).toEqual({ grant });
+  expect(await c.redeem(digest)).toEqual({ refused: 'used' });
+  expect(await b.redeem(digest)).toEqual({ refused: 'used' });
+}
+
+/** Whoever copied a URL races its owner, at any instance: one of them may win, never two. */
+async function oneOfManyWins({ stores }: TokenStoreUnderTest): Promise<void> {
+  const digest = newDigest();
+  const grant = grantFor('operator');
+  await stores[0].issue(digest, grant, 60);
+  const attempts = Array.from({ length: 300 }, (_, index) => stores[index % 3]!.redeem(digest));
+  const outcomes = await Promise.all(attempts);
+  const losers = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome.refused] : []));
+  expect(outcomes.filter((outcome) => 'grant' in outcome)).toEqual([{ grant }]);
+  expect(losers).toEqual(Array(299).fill('used'));
+}
+
+/** An operator reads from the refusal whether a token was stolen, mistyped or too old. */
+async function refusalsAreToldApart({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
+  const used = newDigest();
+  await store.issue(used, grantFor('operator'), 60);
+  await store.redeem(used);
+  expect(await store.redeem(used)).toEqual({ refused: 'used' });
+  expect(await store.redeem(newDigest())).toEqual({ refused: 'unknown' });
+}
+
+/** A token found in an old log must be dead. Each look spends a token, so there is one for every look. */
+async function tokensExpire({ stores: [store, other] }: TokenStoreUnderTest): Promise<void> {
+  const digests = Array.from({ length: 400 }, newDigest);
+  await Promise.all(digests.map((digest) => store.issue(digest, grantFor('operator'), 1)));
+  expect(await other.redeem(digests.pop()!)).toHaveProperty('grant');
+  const look = async () => {
+    const outcome = await other.redeem(digests.pop()!);
+    return 'refused' in outcome ? outcome : undefined;
+  };
+  expect(await eventually(look, { what: 'a token to expire', timeoutMs: 5_000 })).toEqual({ refused: 'unknown' });
+}
+
+/** The grant decides what a stream shows: a restriction lost on the way shows more than was bought. */
+async function grantsComeBackAsGiven({ stores: [a, b] }: TokenStoreUnderTest): Promise<void> {
+  const grants: Grant[] = [
+    grantFor('operator', { rights: ['read', 'publish', 'admin'] }),
+    grantFor('gateway', { modules: ['madre', 'switch'], severities: ['critical'] }),
+    grantFor('principal', { modules: [], severities: [] }),
+    grantFor('x'.repeat(64), { modules: Array.from({ length: 100 }, (_, index) => `${index}`.padStart(64, 'm')) }),
+    grantFor('año\u2028\0 "quoted" \r\n {vx11} $1 🐙'),
+  ];
+  for (const grant of grants) {
+    const digest = newDigest();
+    await a.issue(digest, grant, 300);
+    expect(await b.redeem(digest)).toEqual({ grant });
+  }
+}
+
+/** The count is what operators watch to see a flood or a client that buys and never uses. */
+async function statsFollowRedemption({ stores: [a, b] }: TokenStoreUnderTest): Promise<void> {
+  expect(await a.stats()).toEqual({ live: 0, bytes: 0 });
+  const digests = Array.from({ length: 20 }, newDigest);
+  for (const digest of digests) await a.issue(digest, grantFor('operator'), 60);
+  const full = await b.stats();
+  expect(full.live).toBe(20);
+  expect(full.bytes).toBeGreaterThan(20 * 100);
+  expect(full.bytes).toBeLessThan(20 * 1_000);
+  for (const digest of digests.slice(5)) await b.redeem(digest);
+  await b.redeem(digests[5]!);
+  expect((await a.stats()).live).toBe(5);
+  expect((await a.stats()).bytes).toBeLessThan(full.bytes / 2);
+}
+
+/** Tokens nobody redeemed must not be counted for ever; but one that still opens a stream is live. */
+async function statsFollowExpiry({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
+  await store.issue(newDigest(), grantFor('operator'), 60);
+  const { bytes } = await store.stats();
+  const digests = Array.from({ length: 10 }, newDigest);
+  await Promise.all(digests.map((digest) => store.issue(digest, grantFor('operator'), 2)));
+  expect((await store.stats()).live).toBe(11);
+  const dropped = async () => (await store.stats()).live === 1 || undefined;
+  await eventually(dropped, { what: 'ten tokens to expire from the counts', timeoutMs: 6_000 });
+  expect((await store.stats()).bytes).toBe(bytes);
+  expect(await store.redeem(digests[0]!)).toEqual({ refused: 'unknown' });
+}
+
+/** When memory runs out, those who have a token must still get in: refusing them would spread the outage. */
+async function fullKeepsLiveTokens(under: TokenStoreUnderTest): Promise<void> {
+  const [store, other] = under.stores;
+  const digest = newDigest();
+  const grant = grantFor('operator');
+  await store.issue(digest, grant, 60);
+  await under.fill();
+  const refused = newDigest();
+  await expect(store.issue(refused, grant, 60)).rejects.toBeInstanceOf(TokenStoreFullError);
+  expect(await other.redeem(refused)).toEqual({ refused: 'unknown' });
+  expect((await other.stats()).live).toBeGreaterThanOrEqual(1);
+  expect(await other.redeem(digest)).toEqual({ grant });
+  expect(await store.redeem(digest)).toEqual({ refused: 'used' });
+}
+
+export const TOKEN_STORE_CONTRACT: readonly [claim: string, property: TokenStoreProperty][] = [
+  ['redeems a token once, at any instance', redeemsOnce],
+  ['lets one of 300 racing redeemers win', oneOfManyWins],
+  ['tells used from unknown', refusalsAreToldApart],
+  ['forgets a token when its time is up', tokensExpire],
+  ['gives the grant back as it was', grantsComeBackAsGiven],
+  ['counts down on redemption', statsFollowRedemption],
+  ['counts down on expiry', statsFollowExpiry],
+  ['refuses new tokens when full and keeps the live ones', fullKeepsLiveTokens],
+];

@@ -1,0 +1,66 @@
+// Whatever keeps the tokens, everything above relies on the same behaviour: one suite holds all of them to it.
+import { RedisServer } from '../../cluster/redis-server.js';
+import { SentinelTopology } from '../../cluster/sentinel.js';
+import { type RedisService } from '../../src/redis/redis.service.js';
+import { MemoryTokenStore } from '../../src/token-store/token-store.memory.js';
+import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
+import { close, connect } from './support/redis-connections.js';
+import { grantFor, newDigest, TOKEN_STORE_CONTRACT, type TokenStoreUnderTest } from './token-store.contract.js';
+
+interface Implementation {
+  /** A store that holds nothing. */
+  fresh(): Promise<TokenStoreUnderTest>;
+  stop(): Promise<void>;
+}
+
+const MEMORY_TOKENS = 1_000;
+
+function memory(): Promise<Implementation> {
+  const fresh = () => {
+    const store = new MemoryTokenStore(MEMORY_TOKENS);
+    const fill = async () => {
+      while ((await store.stats()).live < MEMORY_TOKENS) await store.issue(newDigest(), grantFor('other'), 60);
+    };
+    return Promise.resolve({ stores: [store, store, store] as const, fill });
+  };
+  return Promise.resolve({ fresh, stop: () => Promise.resolve() });
+}
+
+async function shared(server: RedisServer, env: Record<string, string>, stop: () => Promise<void>) {
+  const services: RedisService[] = await Promise.all([connect(env), connect(env), connect(env)]);
+  const storeOf = (index: number) => new RedisTokenStore(services[index]!);
+  const stores = [storeOf(0), storeOf(1), storeOf(2)] as const;
+  return {
+    async fresh() {
+      await server.cli('CONFIG', 'SET', 'maxmemory', '256mb');
+      await server.cli('FLUSHALL');
+      return { stores, fill: async () => void (await server.cli('CONFIG', 'SET', 'maxmemory', '1')) };
+    },
+    async stop() {
+      await Promise.all(services.map(close));
+      await stop();
+    },
+  };
+}
+
+async function redis(): Promise<Implementation> {
+  const server = await RedisServer.start();
+  return shared(server, { REDIS_URL: server.url }, () => server.kill());
+}
+
+async function sentinel(): Promise<Implementation> {
+  const topology = await SentinelTopology.start();
+  return shared(topology.primary, topology.env, () => topology.stop());
+}
+
+describe.each([
+  ['memory', memory],
+  ['Redis', redis],
+  ['Redis by Sentinel', sentinel],
+])('the token store in %s', (_, start) => {
+  let implementation: Implementation;
+  beforeAll(async () => (implementation = await start()), 60_000);
+  afterAll(() => implementation.stop());
+
+  it.each(TOKEN_STORE_CONTRACT)('%s', async (_claim, property) => property(await implementation.fresh()));
+});
