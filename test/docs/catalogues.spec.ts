@@ -1,0 +1,109 @@
+// Whoever reads that a setting, an error or a metric exists builds on it; whoever does not find one takes it that there is
+// none. So the pages and the catalogues in the code are held against one another, both ways.
+import { Environment } from '../../src/config/environment.js';
+import { describeSettings } from '../../src/config/setting.decorators.js';
+import { ENDPOINTS } from '../../src/http/endpoints.js';
+import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
+import { PROBLEMS } from '../../src/problems/problem-catalogue.js';
+import { codes, page, pages, type Row, rowsOf } from './support/markdown.js';
+
+const environment = new Environment();
+const settings = describeSettings();
+const metrics = Object.values<MetricDefinition>(METRICS);
+
+/** As it would be written in a shell; empty where there is none. */
+function defaultOf(variable: string): string {
+  const value = Reflect.get(environment, variable) as string | number | boolean | string[] | undefined;
+  return value === undefined ? '' : String(value);
+}
+
+/** Read by the command line client, by the examples and by docker-compose.yml, not by the service. */
+const OF_OTHERS = ['VX11_URL', 'VX11_CREDENTIAL', 'VX11_LISTEN'];
+
+const inCode = (text: string) => (text === '' ? '' : `\`${text}\``);
+const sorted = (rows: readonly Row[]) => rows.map((row) => Object.values(row).join(' | ')).sort();
+
+describe('the reference', () => {
+  it('lists every setting with its default, what it takes and what it means, and no other', () => {
+    const listed = rowsOf('docs/reference/settings.md', 'variable');
+    const expected = settings.map(({ variable, wants, meaning }) => ({
+      variable: inCode(variable),
+      default: inCode(defaultOf(variable)),
+      takes: wants,
+      meaning,
+    }));
+    expect(sorted(listed)).toEqual(sorted(expected));
+  });
+
+  it('lists every error with its status, its title and when it is answered, and no other', () => {
+    const listed = rowsOf('docs/reference/errors.md', 'code');
+    const expected = Object.entries(PROBLEMS).map(([code, { status, title, when }]) => ({
+      code: inCode(code),
+      status: String(status),
+      title,
+      when,
+    }));
+    expect(sorted(listed.map(({ code, status, title, when }) => ({ code, status, title, when }) as Row))).toEqual(
+      sorted(expected),
+    );
+    for (const row of listed) expect(row['what to do']).toMatch(/\.$/);
+  });
+
+  it('lists every metric with its type, its labels and its meaning, and no other', () => {
+    const listed = rowsOf('docs/reference/metrics.md', 'metric');
+    const expected = metrics.map(({ name, type, labels, help }) => ({
+      metric: inCode(name),
+      type,
+      labels: labels.map(inCode).join(', '),
+      meaning: help,
+    }));
+    expect(sorted(listed)).toEqual(sorted(expected));
+  });
+
+  it('lists every endpoint with its credential, its purpose and its reach, and no other', () => {
+    const listed = rowsOf('docs/reference/api.md', 'endpoint');
+    const expected = ENDPOINTS.map(({ method, path, credential, purpose, internal }) => ({
+      endpoint: inCode(`${method} ${path}`),
+      credential,
+      purpose,
+      reach: internal ? 'inside' : 'outside',
+    }));
+    expect(sorted(listed)).toEqual(sorted(expected));
+  });
+});
+
+describe('the README', () => {
+  it('lists settings that exist, with their defaults', () => {
+    const rows = rowsOf('README.md', 'variable');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { variable, default: value } of rows) {
+      const defaults = codes(variable).map(defaultOf);
+      expect({ variable, value }).toEqual({ variable, value: defaults.filter((one) => one !== '').join(', ') });
+      for (const name of codes(variable)) expect(settings.map((setting) => setting.variable)).toContain(name);
+    }
+  });
+});
+
+describe.each(pages())('%s', (path) => {
+  const text = page(path);
+  const unknown = (pattern: RegExp, known: readonly string[]) =>
+    [...new Set(text.match(pattern))].filter((name) => !known.includes(name));
+
+  it('names no setting and no metric that does not exist', () => {
+    const variables = [...settings.map(({ variable }) => variable), ...OF_OTHERS];
+    const series = metrics.flatMap(({ name, type }) =>
+      type === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+    );
+    expect(unknown(/\bVX11_[A-Z_]*[A-Z]\b/g, variables)).toEqual([]);
+    expect(unknown(/(?<![@$])\bvx11_[a-z_]*[a-z]\b/g, series)).toEqual([]);
+  });
+
+  it('names no endpoint that does not exist', () => {
+    // Or what several have in common.
+    const known = ENDPOINTS.flatMap(({ path: one }) =>
+      [...one.matchAll(/\//g)].map(({ index }) => one.slice(0, index)),
+    );
+    const paths = [...ENDPOINTS.map((endpoint) => endpoint.path), ...known];
+    expect(unknown(/(?<=[A-Z] |`|:\d{4})\/(?:operator|health|metrics)[a-z/.-]*[a-z]/g, paths)).toEqual([]);
+  });
+});

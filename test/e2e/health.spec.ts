@@ -1,0 +1,133 @@
+// Health decides what a supervisor kills, what a balancer sends requests to and whom an alert wakes: each answer must be
+// red for its own reason only. A green that lies is as bad as a red that takes every instance out.
+import { eventually } from '../../cluster/eventually.js';
+import { freePort } from '../../cluster/free-port.js';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { Lifecycle } from '../../src/lifecycle/lifecycle.service.js';
+import { EventHub } from '../../src/streaming/event-hub.js';
+import { TokenStore } from '../../src/token-store/token-store.interface.js';
+import { event } from '../support/api.js';
+import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+import { matching } from './support/matching.js';
+import { problem } from './support/problem.js';
+import { becomesReady } from './support/ready.js';
+import { replaceMethod } from './support/replace-method.js';
+
+const ALIVE = ['/health', '/health/live', '/operator/api/health'];
+
+/** Without a credential. */
+async function ask({ baseUrl }: InProcessApp, path: string) {
+  const response = await fetch(baseUrl + path);
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, unknown>,
+  };
+}
+
+describe('health', () => {
+  let app: InProcessApp;
+
+  beforeEach(async () => {
+    app = await startInProcess({ VX11_INSTANCE_ID: 'unit-8' });
+  });
+
+  afterEach(() => app.close());
+
+  it('says that the process can answer, and who it is', async () => {
+    for (const path of ['/health', '/health/live']) {
+      expect(await ask(app, path)).toMatchObject({ status: 200, body: { status: 'ok', instance: 'unit-8' } });
+    }
+    const { status, body } = await ask(app, '/operator/api/health');
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      status: 'ok',
+      service: 'vx11-operator-backend',
+      version: matching(/^\d+\.\d+\.\d+/),
+      timestamp: matching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    });
+  });
+
+  it('is never kept by a cache', async () => {
+    for (const path of [...ALIVE, '/health/ready', '/health/traffic']) {
+      const { headers } = await ask(app, path);
+      expect({ path, cache: headers.get('cache-control') }).toEqual({ path, cache: matching('no-store') });
+    }
+  });
+
+  it('ready explains each part', async () => {
+    expect(await ask(app, '/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', details: { store: { status: 'up' }, tail: { status: 'up', lag_entries: 0 } } },
+    });
+    expect(await ask(app, '/health/traffic')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('stays ready however quiet it is', async () => {
+    await becomesReady(app);
+    // An hour later, for all the service can tell.
+    const restore = replaceMethod(performance, 'now', (now) => () => now() + 3_600_000);
+    await becomesReady(app).finally(restore);
+  });
+
+  it('a store that does not answer is not ready, is named, and is asked anew each time', async () => {
+    const store = app.app.get<TokenStore>(TokenStore);
+    const restore = replaceMethod(store, 'stats', () => () => Promise.reject(new Error('secret address')));
+    const { status, body } = await ask(app, '/health/ready');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ error: { store: { status: 'down' } }, details: { tail: { status: 'up' } } });
+    expect(JSON.stringify(body)).not.toContain('secret address');
+    for (const path of [...ALIVE, '/health/traffic']) expect((await ask(app, path)).status).toBe(200);
+    restore();
+    await becomesReady(app);
+  });
+
+  it('a tail that stands still while the log goes on is not ready', async () => {
+    const hub = app.app.get(EventHub);
+    await eventually(() => (hub.position?.n === 1 ? true : undefined), { what: 'the event of the start' });
+    const restore = replaceMethod(hub, 'batch', () => () => undefined);
+    await app.operator.publish(event(), event());
+    const { error } = await eventually(
+      async () => {
+        const { status, body } = await ask(app, '/health/ready');
+        return status === 503 ? (body as { error: Record<string, unknown> }) : undefined;
+      },
+      { what: 'the lag to be noticed', timeoutMs: 10_000 },
+    );
+    expect(error).toEqual({ tail: { status: 'down', message: matching(/behind the event log by 2 entries/) } });
+    for (const path of [...ALIVE, '/health/traffic']) expect((await ask(app, path)).status).toBe(200);
+    restore();
+  });
+
+  it('draining is out of the balancer, says when to look again, and is alive', async () => {
+    app.app.get(Lifecycle).beginDraining();
+    const answer = await ask(app, '/health/traffic');
+    expect(answer).toMatchObject(problem('draining'));
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    for (const path of ALIVE) expect((await ask(app, path)).status).toBe(200);
+  });
+});
+
+describe('health with Redis', () => {
+  it('is alive without it, out of the balancer until it was there once, ready when it is', async () => {
+    const port = await freePort();
+    const app = await startInProcess({ REDIS_URL: `redis://127.0.0.1:${port}` });
+    for (const path of ALIVE) expect((await ask(app, path)).status).toBe(200);
+    const traffic = await ask(app, '/health/traffic');
+    expect(traffic).toMatchObject(problem('store_unavailable'));
+    expect(Number(traffic.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(await ask(app, '/health/ready')).toMatchObject({
+      status: 503,
+      body: { status: 'error', error: { store: { status: 'down' }, tail: { status: 'down' } } },
+    });
+
+    const redis = await RedisServer.start({ port, config: 'bare' });
+    await becomesReady(app);
+    expect((await ask(app, '/health/traffic')).status).toBe(200);
+
+    await redis.stop();
+    await becomesReady(app, 503);
+    for (const path of [...ALIVE, '/health/traffic']) expect((await ask(app, path)).status).toBe(200);
+    await app.close();
+  });
+});

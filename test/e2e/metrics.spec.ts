@@ -1,0 +1,146 @@
+// Alerts and dashboards are written against names and labels: each metric of the catalogue must be there, move when what
+// it counts happens, follow Prometheus' conventions, and have few values however hostile the traffic is.
+import { spawnSync } from 'node:child_process';
+import { eventually } from '../../cluster/eventually.js';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
+import { event } from '../support/api.js';
+import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+import { SseReader } from '../support/sse-reader.js';
+import { newCredential } from '../support/used-credentials.js';
+import { sample, scrape } from './support/metrics.js';
+import { becomesReady } from './support/ready.js';
+
+const EVENTS = '/operator/api/events';
+const definitions = Object.values<MetricDefinition>(METRICS);
+
+describe('metrics', () => {
+  let redis: RedisServer;
+  let app: InProcessApp;
+  let text: string;
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    app = await startInProcess({
+      REDIS_URL: redis.url,
+      VX11_OPERATOR_RATE_LIMIT: '5',
+      VX11_OPERATOR_SSE_HEARTBEAT: '1',
+    });
+    await trafficOfEveryKind();
+    // Redis has just come back: how far behind the tail is will be known with the next look at it.
+    const complete = async () => {
+      const scraped = await scrape(app);
+      return scraped.includes('\nvx11_tail_lag_entries ') ? scraped : undefined;
+    };
+    text = await eventually(complete, { what: 'the lag to be known' });
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await redis.stop();
+  });
+
+  async function trafficOfEveryKind(): Promise<void> {
+    await becomesReady(app);
+    const token = await app.reader.token();
+    const stream = await SseReader.open(app.reader.streamUrl(token));
+    await stream.first('snapshot');
+    await app.operator.publish(event(), event());
+    await stream.receive(2);
+    const spent = await SseReader.open(app.reader.streamUrl(token));
+    const inQuery = await SseReader.open(app.reader.streamUrl(app.credentials.reader));
+    const gap = await app.reader.stream('', { 'Last-Event-ID': 'unreadable' });
+    await gap.first('gap');
+    for (let attempt = 0; attempt < 6; attempt++) await app.gateway.call('POST', `${EVENTS}/sse-token`);
+    for (const path of ['/', `/${newCredential()}`, EVENTS, '/health', '/metrics']) await fetch(app.baseUrl + path);
+    await app.reader.call('POST', EVENTS, event());
+    await app.reader.call('GET', EVENTS, undefined, { 'X-VX11-Token': newCredential() });
+    for (const one of [spent, inQuery, gap]) one.close();
+    await redis.stop();
+    const away = await SseReader.open(app.reader.streamUrl(newCredential()));
+    await away.end();
+    await app.operator.call('POST', EVENTS, event());
+    await redis.start();
+    await becomesReady(app);
+  }
+
+  it.each(definitions.map((definition) => [definition.name, definition] as const))(
+    '%s is there, with its type, its help and no labels but its own',
+    (name, { type, help, labels }) => {
+      expect(text).toContain(`# TYPE ${name} ${type}\n`);
+      expect(text).toContain(`# HELP ${name} ${help}\n`);
+      const series = new RegExp(`^${name}(?:_bucket|_sum|_count)?(?:\\{(.*)\\})? \\S+$`, 'gm');
+      const found = [...text.matchAll(series)];
+      expect(found.length).toBeGreaterThan(0);
+      const names = found.flatMap(([, list = '']) => [...list.matchAll(/(\w+)="/g)].map(([, label]) => label));
+      expect([...new Set(names)].filter((label) => label !== 'le').sort()).toEqual([...labels].sort());
+    },
+  );
+
+  it('nothing of ours is there that is not in the catalogue', () => {
+    const served = [...text.matchAll(/^# TYPE (vx11_\w+)/gm)].map(([, name]) => name);
+    expect(served.sort()).toEqual(definitions.map(({ name }) => name).sort());
+  });
+
+  it('promtool finds nothing to complain about', () => {
+    const { stdout, stderr, status } = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    expect({ status, complaints: `${stdout}${stderr}` }).toEqual({ status: 0, complaints: '' });
+  });
+
+  it('names follow the conventions', () => {
+    for (const { name, type, help } of definitions) {
+      expect(name).toMatch(/^vx11_[a-z_]+$/);
+      expect(name.endsWith('_total')).toBe(type === 'counter');
+      if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes)$/);
+      expect(name).not.toMatch(/_(ms|milliseconds|kb|count|sum)$/);
+      expect(help).toMatch(/^[A-Z1].*\.$/);
+    }
+  });
+
+  it('labels are bounded: no path, no token, no credential, nothing a caller made up', () => {
+    const routes = new Set([...text.matchAll(/route="([^"]*)"/g)].map(([, route]) => route));
+    expect([...routes].sort()).toEqual([
+      '/health',
+      '/health/ready',
+      '/metrics',
+      EVENTS,
+      `${EVENTS}/sse-token`,
+      `${EVENTS}/stream`,
+      'none',
+    ]);
+    expect(text).not.toMatch(/="[^"]{33,}"/);
+    for (const credential of Object.values(app.credentials)) expect(text).not.toContain(credential);
+  });
+
+  it('count what happened', async () => {
+    const expected: [string, number][] = [
+      ['vx11_token_issue_refusals_total{reason="rate_limited"}', 1],
+      ['vx11_token_redemptions_total{outcome="used"}', 1],
+      ['vx11_principal_failures_total{reason="missing_right"}', 1],
+      ['vx11_principal_failures_total{reason="wrong_credential"}', 1],
+      ['vx11_principal_failures_total{reason="no_credential"}', 1],
+      ['vx11_principal_in_query_total{outcome="refused"}', 1],
+      ['vx11_stream_gaps_total{reason="unreadable"}', 1],
+      ['vx11_tokens_issued_total{principal="gateway"}', 5],
+    ];
+    for (const [series, least] of expected) expect([series, await sample(app, series)]).toEqual([series, least]);
+    expect(await sample(app, 'vx11_events_published_total')).toBeGreaterThanOrEqual(2);
+    expect(await sample(app, 'vx11_events_delivered_total')).toBeGreaterThanOrEqual(2);
+    expect(await sample(app, 'vx11_stream_soft_refusals_total{reason="store_unavailable"}')).toBeGreaterThanOrEqual(1);
+    const stream =
+      'vx11_http_request_duration_seconds_count{method="GET",route="/operator/api/events/stream",status="200"}';
+    expect(await sample(app, stream)).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a token that was not issued', () => {
+  it('is counted by its reason, also when the store is full', async () => {
+    const app = await startInProcess({ VX11_MEMORY_TOKENS_MAX: '1' });
+    const series = 'vx11_token_issue_refusals_total{reason="store_full"}';
+    const before = await sample(app, series);
+    await app.reader.token();
+    expect((await app.reader.call('POST', `${EVENTS}/sse-token`)).status).toBe(503);
+    expect(await sample(app, series)).toBe(before + 1);
+    await app.close();
+  });
+});

@@ -1,0 +1,141 @@
+// A route that nobody listed is one that nobody guards, documents or keeps inside: what is served and what the endpoint
+// catalogue says must be the same, and a route that names no rule must be closed to everybody.
+import { Controller, Get } from '@nestjs/common';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { type Express } from 'express';
+import request from 'supertest';
+import { AppModule } from '../../src/app.module.js';
+import { loadSettings } from '../../src/config/load-settings.js';
+import { correlationId } from '../../src/http/correlation-id.middleware.js';
+import { type Endpoint, ENDPOINTS } from '../../src/http/endpoints.js';
+import { ProblemFilter } from '../../src/problems/problem.filter.js';
+import { Api, event } from '../support/api.js';
+import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+import { SseReader } from '../support/sse-reader.js';
+import { newCredential } from '../support/used-credentials.js';
+import { problem } from './support/problem.js';
+
+/** Who can prove which credential an endpoint asks for, and what each is answered. */
+const EXPECTED: Record<Endpoint['credential'], { nobody: number; stranger: number; reader: number; gateway: number }> =
+  {
+    none: { nobody: 200, stranger: 200, reader: 200, gateway: 200 },
+    'any principal': { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
+    read: { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
+    publish: { nobody: 401, stranger: 403, reader: 403, gateway: 202 },
+    'token, or read': { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
+  };
+
+describe('the routes of the service', () => {
+  let app: InProcessApp;
+
+  beforeAll(async () => {
+    app = await startInProcess();
+  });
+
+  afterAll(() => app.close());
+
+  it('are those of the endpoint catalogue, no more and no fewer', () => {
+    const express = app.app.getHttpAdapter().getInstance() as Express;
+    const served = express.router.stack.flatMap(({ route }) =>
+      route ? route.stack.map(({ method }) => `${method.toUpperCase()} ${route.path}`) : [],
+    );
+    // The page that shows the API description brings files of its own.
+    const own = served.filter((route) => !route.startsWith('GET /operator/api/docs/'));
+    expect(own.sort()).toEqual(ENDPOINTS.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it.each(ENDPOINTS.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
+    '%s asks for the credential that the catalogue says',
+    async (_, { method, path, credential }) => {
+      const ask = async (headers: Record<string, string>) => {
+        const abort = new AbortController();
+        const body = credential === 'publish' ? JSON.stringify(event()) : undefined;
+        const answer = await fetch(app.baseUrl + path, {
+          method,
+          headers: { 'Content-Type': 'application/json', ...headers },
+          signal: abort.signal,
+          ...(body && { body }),
+        });
+        abort.abort();
+        return answer.status;
+      };
+      expect({
+        nobody: await ask({}),
+        stranger: await ask(new Api(app.baseUrl, newCredential()).headers),
+        reader: await ask(app.reader.headers),
+        gateway: await ask(app.gateway.headers),
+      }).toEqual(EXPECTED[credential]);
+    },
+  );
+
+  it('the stream is opened by a token, too', async () => {
+    const stream = await SseReader.open(app.reader.streamUrl(await app.reader.token()));
+    expect(stream.status).toBe(200);
+    stream.close();
+  });
+
+  it.each([
+    '/',
+    '/operator',
+    '/operator/api/events/stream/x',
+    '/health/ready/x',
+    '/metrics.json',
+    '/operator/api//events',
+  ])('nothing is served at %s', async (path) => {
+    expect(await app.operator.call('GET', path)).toMatchObject(problem('not_found'));
+  });
+
+  it.each(['/Health', '/health/', '/operator/api/events/', '/OPERATOR/api/events', '/metrics/'])(
+    'a path is exactly that: nothing is served at %s',
+    async (path) => {
+      expect(await app.operator.call('GET', path)).toMatchObject(problem('not_found'));
+    },
+  );
+
+  it.each([
+    ['DELETE', '/operator/api/events', 'POST, GET, HEAD'],
+    ['OPTIONS', '/operator/api/events', 'POST, GET, HEAD'],
+    ['GET', '/operator/api/events/sse-token', 'POST'],
+    ['PUT', '/operator/api/events/stream', 'GET'],
+    ['POST', '/health', 'GET, HEAD'],
+    ['POST', '/metrics', 'GET, HEAD'],
+  ])('%s %s is not allowed, and the answer says what is', async (method, path, allow) => {
+    const answer = await app.operator.call(method, path);
+    expect(answer).toMatchObject(problem('method_not_allowed'));
+    expect(answer.headers.get('allow')).toBe(allow);
+  });
+
+  it('HEAD is served where GET is, without a body', async () => {
+    const { headers, text } = await request(app.server).head('/health').expect(200);
+    expect(headers['content-type']).toMatch('application/json');
+    expect(text).toBeUndefined();
+  });
+});
+
+@Controller()
+class ForgetfulController {
+  @Get('forgotten')
+  forgotten() {
+    return 'Nobody said who may read this.';
+  }
+}
+
+describe('a route without a rule', () => {
+  it('is refused to everybody, whatever they bring', async () => {
+    const credential = newCredential();
+    const { settings } = loadSettings({ VX11_OPERATOR_TOKEN: credential });
+    const module = await Test.createTestingModule({
+      imports: [AppModule.register(settings)],
+      controllers: [ForgetfulController],
+    }).compile();
+    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+    app.use(correlationId).useGlobalFilters(new ProblemFilter());
+    await app.init();
+    for (const headers of [{}, { 'X-VX11-Token': credential }]) {
+      const answer = await request(app.getHttpServer()).get('/forgotten').set(headers).expect(403);
+      expect(answer.body).toMatchObject({ code: 'forbidden', detail: 'Nobody may use this route.' });
+    }
+    await app.close();
+  });
+});
