@@ -5,7 +5,7 @@ const REDIS = { regex: '^ioredis$|/redis/', message: 'Only the seams know Redis;
 const NEST = { regex: '^@nestjs/|^express$', message: 'streaming/ is free of Nest; see docs/architecture.md.' };
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'bench/results', '.run'] },
+  { ignores: ['**/dist', 'coverage', 'bench/results', '.run'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

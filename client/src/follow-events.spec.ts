@@ -1,0 +1,176 @@
+import {
+  at,
+  event,
+  gap,
+  goodbye,
+  heartbeat,
+  ScriptedService,
+  snapshot,
+  stream,
+  token,
+} from '../test-support/scripted-service.js';
+import { type ConnectionState } from './connection-state.js';
+import { type FollowOptions } from './follow-options.js';
+import { followEvents } from './follow-events.js';
+import { type StreamItem } from './stream-item.js';
+
+const END = goodbye('revoked', false);
+
+async function follow(service: ScriptedService, options: Partial<FollowOptions> = {}) {
+  const items: StreamItem[] = [];
+  const states: ConnectionState[] = [];
+  const all: FollowOptions = {
+    baseUrl: 'http://ops.test',
+    credential: 'a-credential',
+    backoff: { random: () => 0 },
+    onState: (state) => states.push(state),
+    fetch: service.fetch,
+    ...options,
+  };
+  for await (const item of followEvents(all)) items.push(item);
+  const events = items.flatMap((item) => (item.kind === 'event' ? [item.event.event_id] : []));
+  const reasons = states.flatMap((state) => (state.state === 'waiting' ? [state.interruption.reason] : []));
+  const delays = states.flatMap((state) => (state.state === 'waiting' ? [state.delayMs] : []));
+  return { items, states: states.map(({ state }) => state), events, reasons, delays };
+}
+
+describe('followEvents', () => {
+  it('buys a token with the credential in a header, and shows the stream nothing but the token', async () => {
+    const service = new ScriptedService({ streams: [stream([snapshot(1), event(2), END])] });
+    const { items, states } = await follow(service, {
+      filter: { modules: ['a', 'b'], severities: ['error'] },
+      snapshot: 3,
+    });
+    expect(items.map(({ kind }) => kind)).toEqual(['snapshot', 'event', 'goodbye']);
+    expect(states).toEqual(['connecting', 'open', 'closed']);
+    expect(service.issued[0]?.method).toBe('POST');
+    expect(service.issued[0]?.headers.get('x-vx11-token')).toBe('a-credential');
+    expect(service.opened[0]?.url.search).toBe('?token=t1&severity=error&module=a%2Cb&snapshot=3');
+    expect([...(service.opened[0]?.headers.keys() ?? [])]).toEqual(['accept']);
+  });
+
+  it('resumes after the last position with another token, and delivers nothing twice', async () => {
+    const streams = [
+      stream([snapshot(1), event(2), event(3)]),
+      stream([event(3), event(4)], 'cut'),
+      stream([event(5), END]),
+    ];
+    const service = new ScriptedService({ streams });
+    const { events, reasons } = await follow(service);
+    expect(events).toEqual(['e2', 'e3', 'e4', 'e5']);
+    expect(reasons).toEqual(['ended', 'cut']);
+    expect(service.queries('last_event_id')).toEqual([null, at(3), at(4)]);
+    expect(service.queries('token')).toEqual(['t1', 't2', 't3']);
+  });
+
+  it('resumes where a heartbeat or a message of an unknown type says that nothing was missed', async () => {
+    const foreign = `id: ${at(9)}\nevent: from.tomorrow\ndata: {}\n\n`;
+    const streams = [stream([snapshot(1), heartbeat(7)]), stream([foreign]), stream([END])];
+    const service = new ScriptedService({ streams });
+    await follow(service);
+    expect(service.queries('last_event_id')).toEqual([null, at(7), at(9)]);
+  });
+
+  it('begins after a given position', async () => {
+    const service = new ScriptedService({ streams: [stream([event(5), event(6), END])] });
+    const { events } = await follow(service, { lastEventId: at(5) });
+    expect(service.queries('last_event_id')).toEqual([at(5)]);
+    expect(events).toEqual(['e6']);
+  });
+
+  it('tells a gap, and does not deliver again what a rewound log replays', async () => {
+    const replay = [gap(0, 'log_rewound'), event(1), event(2), event(3, at(3, 'abc', 9_000)), END];
+    const service = new ScriptedService({ streams: [stream([event(1), event(2), event(3)]), stream(replay)] });
+    const { items } = await follow(service, { lastEventId: at(0) });
+    const seen = items.map((item) => (item.kind === 'event' ? item.position : item.kind));
+    expect(seen).toEqual([at(1), at(2), at(3), 'gap', at(3, 'abc', 9_000), 'goodbye']);
+    expect(items[3]).toMatchObject({ reason: 'log_rewound', missedFrom: at(1), resumedAt: at(0) });
+  });
+
+  it('never delivers a message that was cut', async () => {
+    const half = `id: ${at(3)}\ndata: {"event_id":"e3"`;
+    const service = new ScriptedService({ streams: [stream([event(2), half]), stream([event(3), END])] });
+    const { events } = await follow(service);
+    expect(events).toEqual(['e2', 'e3']);
+    expect(service.queries('last_event_id')).toEqual([null, at(2)]);
+  });
+
+  it('hands over a position with every item, also where the service sends none', async () => {
+    const { items } = await follow(new ScriptedService({ streams: [stream([event(2)]), stream([END])] }));
+    expect(items.map(({ position }) => position)).toEqual([at(2), at(2)]);
+  });
+
+  it('comes back no earlier than a goodbye asks', async () => {
+    const service = new ScriptedService({
+      streams: [stream([event(1), goodbye('draining', true, 40)], 'hang'), stream([END])],
+    });
+    const { delays, reasons } = await follow(service);
+    expect([delays, reasons]).toEqual([[40], ['goodbye']]);
+  });
+
+  it('leaves a connection on which nothing arrives for 2.5 heartbeats', async () => {
+    const service = new ScriptedService({ streams: [stream([event(1)], 'hang'), stream([event(2), END])] });
+    const begun = performance.now();
+    const { reasons, events } = await follow(service, { heartbeatMs: 40 });
+    expect([reasons, events]).toEqual([['silent'], ['e1', 'e2']]);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(98);
+  });
+
+  it('does not take its own slow reader for a silent service', async () => {
+    const service = new ScriptedService({ streams: [stream([event(1), event(2), END])] });
+    const states: string[] = [];
+    const options = { baseUrl: 'http://ops.test', credential: 'c', heartbeatMs: 10, fetch: service.fetch };
+    for await (const item of followEvents({ ...options, onState: ({ state }) => states.push(state) })) {
+      void item;
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    expect(states).toEqual(['connecting', 'open', 'closed']);
+  });
+
+  it('ends without an error when it is aborted: while connecting, reading or waiting', async () => {
+    for (const streams of [[], [stream([event(1)], 'hang')], [stream(['retry: 60000\n\n'])]]) {
+      const service = new ScriptedService({ streams });
+      const fetch: typeof service.fetch = (input, init) =>
+        Promise.race([
+          service.fetch(input, init),
+          new Promise<never>((_, reject) =>
+            init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+          ),
+        ]);
+      const { states } = await follow(service, { signal: AbortSignal.timeout(30), fetch });
+      expect(states.at(-1)).toBe('closed');
+    }
+  });
+
+  it('lets go of the connection when the loop is left', async () => {
+    let aborted = false;
+    const service = new ScriptedService({ streams: [] });
+    const fetch: typeof service.fetch = (input, init) => {
+      if (!String(input instanceof Request ? input.url : input).includes('/stream')) return service.fetch(input, init);
+      init?.signal?.addEventListener('abort', () => (aborted = true));
+      return Promise.resolve(stream([event(1), event(2)], 'hang')(init?.signal ?? new AbortController().signal));
+    };
+    for await (const item of followEvents({ baseUrl: 'http://ops.test', credential: 'c', fetch })) {
+      if (item.kind === 'event') break;
+    }
+    expect(aborted).toBe(true);
+  });
+
+  it('takes tokens from the page instead of a credential', async () => {
+    const service = new ScriptedService({ streams: [stream([END])] });
+    const mine = () => Promise.resolve({ sse_token: 'mine', expires_in_sec: 60 });
+    await follow(service, { token: mine });
+    expect(service.issued).toHaveLength(0);
+    expect(service.queries('token')).toEqual(['mine']);
+  });
+
+  it('asks for the credential each time, so that it can be rotated', async () => {
+    const service = new ScriptedService({
+      tokens: [token('a'), token('b')],
+      streams: [stream([event(1)]), stream([END])],
+    });
+    const credentials = ['old', 'new'];
+    await follow(service, { credential: () => credentials.shift() ?? 'none' });
+    expect(service.issued.map(({ headers }) => headers.get('x-vx11-token'))).toEqual(['old', 'new']);
+  });
+});

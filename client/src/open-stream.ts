@@ -1,0 +1,58 @@
+import { type StreamFilter } from './follow-options.js';
+import { Interruption } from './interruption.js';
+import { readProblem } from './problem.js';
+import { refuse } from './refuse.js';
+import { RefusedError } from './refused-error.js';
+import { serviceUrl } from './service-url.js';
+
+export interface OpenRequest {
+  readonly baseUrl: string;
+  readonly token: string;
+  /** Empty: begin with a snapshot. */
+  readonly lastEventId: string;
+  readonly filter?: StreamFilter | undefined;
+  readonly snapshot?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/**
+ * Opens the stream and returns its body. The last id goes into the query: as a header it would cost a browser on another
+ * origin a preflight.
+ * @throws RefusedError for good.
+ * @throws Interruption when trying again may help; with reason `token`, with another token.
+ */
+export async function openStream(request: OpenRequest): Promise<ReadableStream<Uint8Array>> {
+  const response = await get(request);
+  if (response.status !== 200) throw refuse('stream', response, await readProblem(response));
+  if (!/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '') || response.body === null) {
+    await response.body?.cancel().catch(() => undefined);
+    throw new RefusedError('stream', 'not_the_service', { status: 200 });
+  }
+  return response.body;
+}
+
+async function get({ signal, fetch = globalThis.fetch, ...request }: OpenRequest): Promise<Response> {
+  try {
+    return await fetch(streamUrl(request), {
+      headers: { Accept: 'text/event-stream' },
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      signal,
+    });
+  } catch (cause) {
+    throw new Interruption('network', undefined, { cause });
+  }
+}
+
+function streamUrl({ baseUrl, token, lastEventId, filter = {}, snapshot }: Omit<OpenRequest, 'signal'>): URL {
+  const url = serviceUrl(baseUrl, '/operator/api/events/stream');
+  const add = (name: string, value: string) => value !== '' && url.searchParams.set(name, value);
+  add('token', token);
+  add('severity', filter.severities?.join(',') ?? '');
+  add('module', filter.modules?.join(',') ?? '');
+  add('event_type', filter.eventTypes?.join(',') ?? '');
+  add('snapshot', snapshot?.toString() ?? '');
+  add('last_event_id', lastEventId);
+  return url;
+}

@@ -1,0 +1,27 @@
+import { Interruption } from './interruption.js';
+import { type Problem } from './problem.js';
+import { RefusedError, type Step } from './refused-error.js';
+import { retryAfterMs } from './retry-after.js';
+
+/** Tells refusals that are final from those that pass. All of them go through here. */
+export function refuse(step: Step, response: Response, problem: Problem): RefusedError | Interruption {
+  const askedMs = retryAfterMs(response.headers.get('retry-after'));
+  switch (problem.status) {
+    case 400:
+      return new RefusedError(step, 'request', problem);
+    case 401:
+      return new RefusedError(step, 'credential', problem);
+    case 403:
+      return step === 'stream' && problem.code !== 'forbidden'
+        ? new Interruption('token', askedMs, { problem })
+        : new RefusedError(step, 'credential', problem);
+    case 408:
+    case 425:
+    case 429:
+      return new Interruption('status', askedMs, { problem });
+    default:
+      return problem.status >= 500
+        ? new Interruption('status', askedMs, { problem })
+        : new RefusedError(step, 'not_the_service', problem);
+  }
+}

@@ -1,0 +1,33 @@
+import { type Problem } from './problem.js';
+
+/** What was being done when the service said no. */
+export type Step = 'token' | 'stream';
+
+/** A refusal that trying again cannot mend. Ends the iteration. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+
+  /**
+   * @param kind `credential`: missing, wrong or without the right · `request`: a parameter is wrong ·
+   *   `not_the_service`: whatever answers at this address is not the operator backend.
+   */
+  constructor(
+    readonly step: Step,
+    readonly kind: 'credential' | 'request' | 'not_the_service',
+    readonly problem: Problem,
+  ) {
+    super(sentence(step, kind, problem));
+  }
+}
+
+function sentence(step: Step, kind: RefusedError['kind'], { status, code, detail }: Problem): string {
+  const what = step === 'token' ? 'issue a token' : 'open the stream';
+  const why = detail ?? code;
+  switch (kind) {
+    case 'credential':
+    case 'request':
+      return `The service refused to ${what} (${status}${why === undefined ? '' : `: ${why}`}).`;
+    case 'not_the_service':
+      return `The server did not ${what} as the operator backend would (status ${status}).`;
+  }
+}

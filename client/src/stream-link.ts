@@ -1,0 +1,121 @@
+import { decodeItem } from './decode-item.js';
+import { type FollowOptions } from './follow-options.js';
+import { Interruption } from './interruption.js';
+import { openStream } from './open-stream.js';
+import { RefusedError } from './refused-error.js';
+import { SeenPositions } from './seen-positions.js';
+import { SilenceWatch } from './silence-watch.js';
+import { type SseMessage, SseParser } from './sse-parser.js';
+import { type StreamItem } from './stream-item.js';
+import { TokenWallet } from './token-wallet.js';
+
+const SILENT_HEARTBEATS = 2.5;
+
+/** What is kept from one connection to the next: the position, the unspent token, what was delivered. */
+export class StreamLink {
+  /** Whether this service has ever delivered something: it is the right one, and its refusals may pass. */
+  established = false;
+  #position: string;
+  #refusedTokens = 0;
+  readonly #wallet: TokenWallet;
+  readonly #seen = new SeenPositions();
+
+  constructor(private readonly options: FollowOptions) {
+    this.#position = options.lastEventId ?? '';
+    this.#seen.moveTo(this.#position);
+    this.#wallet = new TokenWallet(options);
+  }
+
+  /**
+   * One connection. Never ends by itself, only by throwing.
+   * @throws Interruption, RefusedError.
+   */
+  async *connect(): AsyncGenerator<StreamItem, never, undefined> {
+    const watch = new SilenceWatch(SILENT_HEARTBEATS * (this.options.heartbeatMs ?? 15_000), this.options.signal);
+    try {
+      const body = await this.#open(watch);
+      return yield* this.#read(body.getReader(), watch);
+    } catch (error) {
+      throw watch.silent ? new Interruption('silent', undefined, { cause: error }) : error;
+    } finally {
+      watch.close();
+    }
+  }
+
+  async #open(watch: SilenceWatch): Promise<ReadableStream<Uint8Array>> {
+    const { baseUrl, filter, snapshot, fetch } = this.options;
+    const { signal } = watch;
+    const token = await watch.within(this.#wallet.take(signal));
+    try {
+      return await watch.within(
+        openStream({ baseUrl, token, lastEventId: this.#position, filter, snapshot, signal, fetch }),
+      );
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error;
+      if (error.reason !== 'status') this.#wallet.drop();
+      if (error.reason === 'token') this.#countRefusedToken(error);
+      throw error;
+    }
+  }
+
+  #countRefusedToken({ problem }: Interruption): void {
+    this.#refusedTokens += 1;
+    if (this.#refusedTokens < (this.options.maxRefusedTokens ?? 5) || problem === undefined) return;
+    throw new RefusedError('stream', 'credential', problem);
+  }
+
+  async *#read(
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+    watch: SilenceWatch,
+  ): AsyncGenerator<StreamItem, never, undefined> {
+    const parser = new SseParser();
+    let heard = false;
+    for (;;) {
+      const bytes = await this.#nextBytes(reader, watch, parser, heard);
+      for (const message of messagesIn(parser, bytes)) {
+        heard = true;
+        this.#delivered();
+        const item = this.#take(message);
+        if (item !== undefined) yield item;
+        if (item?.kind === 'goodbye') throw new Interruption('goodbye', item.retryMs ?? parser.retryMs);
+      }
+    }
+  }
+
+  async #nextBytes(
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+    watch: SilenceWatch,
+    { retryMs }: SseParser,
+    heard: boolean,
+  ): Promise<Uint8Array> {
+    const read = await watch.within(reader.read()).catch((cause: unknown) => {
+      this.#wallet.drop();
+      throw new Interruption('cut', retryMs, { cause });
+    });
+    if (!read.done) return read.value;
+    throw new Interruption(heard ? 'ended' : 'soft_refusal', retryMs);
+  }
+
+  #delivered(): void {
+    this.established = true;
+    this.#refusedTokens = 0;
+    this.#wallet.drop();
+  }
+
+  #take(message: SseMessage): StreamItem | undefined {
+    const item = decodeItem({ ...message, lastEventId: message.lastEventId || this.#position });
+    if (item.kind === 'event' && !this.#seen.accept(item.position)) return undefined;
+    if (item.kind === 'gap') this.#seen.gap();
+    if (item.kind === 'snapshot' || item.kind === 'heartbeat') this.#seen.moveTo(item.position);
+    this.#position = item.position;
+    return item;
+  }
+}
+
+function messagesIn(parser: SseParser, bytes: Uint8Array): SseMessage[] {
+  try {
+    return parser.push(bytes);
+  } catch (cause) {
+    throw new Interruption('protocol', parser.retryMs, { cause });
+  }
+}

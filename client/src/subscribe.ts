@@ -1,0 +1,64 @@
+import { followEvents } from './follow-events.js';
+import { type FollowOptions } from './follow-options.js';
+import {
+  type EventItem,
+  type GapItem,
+  type GoodbyeItem,
+  type HeartbeatItem,
+  type SnapshotItem,
+  type UnknownItem,
+} from './stream-item.js';
+
+/** What to call for each kind of item. An exception from any of them ends the subscription and rejects `done`. */
+export interface StreamHandlers {
+  readonly onEvent?: (item: EventItem) => void;
+  readonly onSnapshot?: (item: SnapshotItem) => void;
+  readonly onGap?: (item: GapItem) => void;
+  readonly onHeartbeat?: (item: HeartbeatItem) => void;
+  readonly onGoodbye?: (item: GoodbyeItem) => void;
+  readonly onUnknown?: (item: UnknownItem) => void;
+}
+
+export interface Subscription {
+  /** Ends the stream. */
+  close(): void;
+  /** Settles when the stream has ended for good; rejects with `RefusedError` when it was refused. */
+  readonly done: Promise<void>;
+}
+
+/** `followEvents` for code that prefers callbacks. */
+export function subscribe(options: FollowOptions, handlers: StreamHandlers): Subscription {
+  const controller = new AbortController();
+  const close = () => controller.abort();
+  if (options.signal?.aborted) close();
+  options.signal?.addEventListener('abort', close);
+  const done = deliver({ ...options, signal: controller.signal }, handlers).finally(() =>
+    options.signal?.removeEventListener('abort', close),
+  );
+  return { close, done };
+}
+
+async function deliver(options: FollowOptions, handlers: StreamHandlers): Promise<void> {
+  for await (const item of followEvents(options)) {
+    switch (item.kind) {
+      case 'event':
+        handlers.onEvent?.(item);
+        break;
+      case 'snapshot':
+        handlers.onSnapshot?.(item);
+        break;
+      case 'gap':
+        handlers.onGap?.(item);
+        break;
+      case 'heartbeat':
+        handlers.onHeartbeat?.(item);
+        break;
+      case 'goodbye':
+        handlers.onGoodbye?.(item);
+        break;
+      case 'unknown':
+        handlers.onUnknown?.(item);
+        break;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+type Answer = (signal: AbortSignal) => Response | Promise<Response>;
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+}
+
+/** Stands in for the service: answers the next request of each kind with the next answer of its script. */
+export class ScriptedService {
+  readonly issued: SeenRequest[] = [];
+  readonly opened: SeenRequest[] = [];
+
+  constructor(private readonly script: { tokens?: Answer[]; streams: Answer[] }) {}
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const seen = { method: init?.method ?? 'GET', url, headers: new Headers(init?.headers) };
+    const signal = init?.signal ?? new AbortController().signal;
+    if (url.pathname.endsWith('/sse-token')) {
+      this.issued.push(seen);
+      return (this.script.tokens?.shift() ?? token(`t${this.issued.length}`))(signal);
+    }
+    this.opened.push(seen);
+    const answer = this.script.streams.shift();
+    return answer === undefined ? new Promise<Response>(() => undefined) : answer(signal);
+  };
+
+  /** What each opening of the stream asked for. */
+  queries(name: string): (string | null)[] {
+    return this.opened.map(({ url }) => url.searchParams.get(name));
+  }
+}
+
+export const token =
+  (value: string, seconds = 60): Answer =>
+  () =>
+    Response.json({
+      sse_token: value,
+      expires_in_sec: seconds,
+      ttl_sec: seconds,
+      endpoint: '/operator/api/events/stream',
+    });
+
+export const refusal =
+  (status: number, code?: string, headers: Record<string, string> = {}): Answer =>
+  () =>
+    new Response(code === undefined ? 'no' : JSON.stringify({ status, code, detail: `detail of ${code}` }), {
+      status,
+      headers: { 'Content-Type': code === undefined ? 'text/html' : 'application/problem+json', ...headers },
+    });
+
+export const broken = (): Answer => () => Promise.reject(new TypeError('fetch failed'));
+
+/** A stream of these frames, which then ends (`close`), breaks (`cut`) or stays silent (`hang`). */
+export const stream =
+  (
+    frames: readonly string[],
+    then: 'close' | 'cut' | 'hang' = 'close',
+    type = 'text/event-stream; charset=utf-8',
+  ): Answer =>
+  (signal) => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const frame of frames) controller.enqueue(new TextEncoder().encode(frame));
+        if (then === 'close') controller.close();
+        if (then === 'cut') controller.enqueue(new TextEncoder().encode('data: {"half":'));
+        signal.addEventListener('abort', () => {
+          try {
+            controller.error(new DOMException('aborted', 'AbortError'));
+          } catch {
+            // It has ended already.
+          }
+        });
+        if (then === 'cut') setTimeout(() => controller.error(new TypeError('terminated')), 5);
+      },
+    });
+    return new Response(body, { headers: { 'Content-Type': type } });
+  };
+
+export const at = (n: number, epoch = 'abc', ms = 1_000 + n): string => `${epoch}-${ms}-${n}`;
+
+const json = (value: unknown) => JSON.stringify(value);
+const body = (n: number) => ({
+  event_id: `e${n}`,
+  event_type: 't',
+  summary: `s${n}`,
+  module: 'm',
+  severity: 'info',
+  created_at: 'now',
+});
+
+export const event = (n: number, position = at(n)): string => `id: ${position}\ndata: ${json(body(n))}\n\n`;
+export const snapshot = (n: number, of: readonly number[] = [n]): string =>
+  `retry: 0\n\nid: ${at(n)}\nevent: snapshot\ndata: ${json({ type: 'snapshot', events: of.map(body), last_event_id: at(n) })}\n\n`;
+export const heartbeat = (n: number): string =>
+  `id: ${at(n)}\nevent: heartbeat\ndata: ${json({ type: 'heartbeat', timestamp: 'now' })}\n\n`;
+export const gap = (n: number, reason: string): string =>
+  `id: ${at(n)}\nevent: gap\ndata: ${json({ type: 'gap', reason, missed_from: at(1), resumed_at: at(n) })}\n\n`;
+export const goodbye = (reason: string, reconnect: boolean, retryMs?: number): string =>
+  `event: goodbye\ndata: ${json({ type: 'goodbye', reason, reconnect, retry_ms: retryMs })}\n\n`;

@@ -1,0 +1,44 @@
+import { ConfigurationError, type ConfigurationFault } from '../config/configuration-error.js';
+import { loadSettings } from '../config/load-settings.js';
+import { unknownVariables } from '../config/unknown-variables.js';
+import { CREDENTIAL_VARIABLES } from './credential.js';
+import { type EffectiveSetting, effectiveSettings } from './effective-settings.js';
+import { type Variables } from './env-file.js';
+import { URL_VARIABLE } from './service-options.js';
+
+export interface ConfigReport {
+  readonly settings: readonly EffectiveSetting[];
+  readonly faults: readonly ConfigurationFault[];
+  readonly warnings: readonly string[];
+}
+
+/** Variables of this command line: the service does not know them, and need not. */
+const OWN: readonly string[] = [URL_VARIABLE, ...CREDENTIAL_VARIABLES];
+
+/** Judges the environment as the service would; `strict` takes unknown variables for faults. */
+export function checkConfig(env: Variables, strict: boolean): ConfigReport {
+  const unknown = unknownVariables(env).filter((warning) => !OWN.some((name) => warning.startsWith(`${name} `)));
+  const { faults, warnings } = load(env);
+  const known = warnings.filter((warning) => !unknownVariables(env).includes(warning));
+  const strictFaults = strict ? unknown.map(toFault) : [];
+  return {
+    settings: effectiveSettings(env),
+    faults: [...faults, ...strictFaults],
+    warnings: [...known, ...(strict ? [] : unknown)],
+  };
+}
+
+function load(env: Variables): Pick<ConfigReport, 'faults' | 'warnings'> {
+  try {
+    return { faults: [], warnings: loadSettings({ ...env }).warnings };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { faults: error.faults, warnings: [] };
+    throw error;
+  }
+}
+
+/** `NAME is not a setting …` */
+function toFault(warning: string): ConfigurationFault {
+  const [variable = ''] = warning.split(' ', 1);
+  return { variable, wants: warning.slice(variable.length + 1) };
+}

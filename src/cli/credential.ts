@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { CliFailure } from './cli-failure.js';
+import { type Variables } from './env-file.js';
+
+/** Variables that may hold the credential; the first that is set counts. */
+export const CREDENTIAL_VARIABLES = ['VX11_CREDENTIAL', 'VX11_OPERATOR_TOKEN'] as const;
+
+/** A file made for `curl -H @file` holds the whole header line. */
+const HEADER = /^(X-VX11-Token|Authorization): *(Bearer +)?/i;
+
+export interface CredentialSources {
+  /** `--credential-file`. */
+  readonly file?: string | undefined;
+  readonly env: Variables;
+  readonly envFile: Variables;
+  /** Asks the person at the terminal; undefined where there is none. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+}
+
+/**
+ * Finds the principal credential: file, environment, env file, question. It is never an argument, where every user of the
+ * machine could read it.
+ * @throws CliFailure `credential`, `input_output`.
+ */
+export async function findCredential({ file, env, envFile, ask }: CredentialSources): Promise<string> {
+  if (file !== undefined) return checked(readCredentialFile(file), file);
+  for (const variables of [env, envFile]) {
+    for (const name of CREDENTIAL_VARIABLES) {
+      // Several credentials may be valid while they are rotated; any of them will do.
+      const value = variables[name]?.split(',')[0]?.trim();
+      if (value) return checked(value, name);
+    }
+  }
+  const answer = await ask('Credential: ');
+  if (answer) return checked(answer, 'the answer');
+  throw new CliFailure(
+    'credential',
+    `A credential is needed: name a file with --credential-file, or set ${CREDENTIAL_VARIABLES.join(' or ')} in the environment or a .env file.`,
+  );
+}
+
+function readCredentialFile(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8')
+      .trim()
+      .replace(HEADER, '');
+  } catch (error) {
+    throw new CliFailure(
+      'input_output',
+      `The credential file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}.`,
+    );
+  }
+}
+
+function checked(credential: string, source: string): string {
+  if (/^[\x21-\x7e]+$/.test(credential)) return credential;
+  throw new CliFailure('credential', `${source} does not hold a credential: one line of visible ASCII characters.`);
+}

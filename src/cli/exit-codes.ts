@@ -1,0 +1,28 @@
+/** Every exit code of the command line, and when it is used. Scripts rely on them: a code never changes its meaning. */
+export const EXIT_CODES = {
+  ok: {
+    code: 0,
+    when: 'Everything was done. Also when the reader of a pipe went away, and at Ctrl-C while following.',
+  },
+  failed: { code: 1, when: 'An unexpected failure: a fault of this program.' },
+  usage: { code: 2, when: 'The command line is wrong.' },
+  unreachable: { code: 3, when: 'No connection to the address: unknown name, refused, timed out.' },
+  not_the_service: { code: 4, when: 'Something answers at the address, but not the operator backend.' },
+  untrusted_certificate: {
+    code: 5,
+    when: 'The certificate of the server is not trusted, has expired or belongs to another name.',
+  },
+  credential: { code: 6, when: 'The credential is missing or wrong.' },
+  forbidden: { code: 7, when: 'The credential lacks the right.' },
+  lines_refused: { code: 8, when: '`publish` reached the end, but some lines were refused; the others are published.' },
+  gave_up: {
+    code: 9,
+    when: 'The service could not answer for longer than `--retry-for` allows; the message says what was done.',
+  },
+  check_failed: { code: 10, when: 'A check of `smoke` failed.' },
+  configuration: { code: 11, when: '`check-config` found faults.' },
+  input_output: { code: 12, when: 'A file could not be read or written, or the disk is full.' },
+  interrupted: { code: 130, when: '`publish` or `smoke` was interrupted by Ctrl-C before the end.' },
+} as const satisfies Record<string, { code: number; when: string }>;
+
+export type ExitName = keyof typeof EXIT_CODES;

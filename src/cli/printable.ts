@@ -1,0 +1,12 @@
+// eslint-disable-next-line no-control-regex -- these are the characters to take out
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text from elsewhere, made safe to show at a terminal: escape sequences and direction marks would let a publisher repaint
+ * the screen of whoever watches.
+ */
+export function printable(text: string): string {
+  return text.replace(CONTROL, (character) =>
+    character === '\t' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,68 @@
+import { type Problem, readProblem, retryAfterMs, serviceUrl } from '#client';
+import { networkFailure } from '../network-failure.js';
+import { refusalFailure } from '../refusal-failure.js';
+import { CliFailure } from '../cli-failure.js';
+import { type Service } from '../service-options.js';
+import { ANSWER_TIMEOUT_MS } from './limits.js';
+import { type PreparedEvent } from './prepared-event.js';
+
+export type Answer =
+  | { readonly kind: 'accepted' }
+  /** Some events, or the size of the call, are wrong; nothing was written. */
+  | { readonly kind: 'rejected'; readonly problem: Problem }
+  /** Trying again may help. `applied` tells whether something may have been written. */
+  | {
+      readonly kind: 'later';
+      readonly reason: string;
+      readonly askedMs: number | undefined;
+      readonly applied: 'no' | 'unknown';
+    };
+
+/**
+ * Sends one call.
+ * @throws CliFailure when trying again cannot help.
+ */
+export async function postEvents({ baseUrl, credential }: Service, events: readonly PreparedEvent[]): Promise<Answer> {
+  const request = {
+    method: 'POST',
+    headers: { 'X-VX11-Token': credential, 'Content-Type': 'application/json' },
+    body: `{"events":[${events.map(({ json }) => json).join(',')}]}`,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+  } as const;
+  try {
+    const response = await fetch(serviceUrl(baseUrl, '/operator/api/events'), request);
+    if (response.status === 202) return accepted(await response.json(), events.length, baseUrl);
+    return refused(response, await readProblem(response), baseUrl);
+  } catch (error) {
+    if (error instanceof CliFailure) throw error;
+    return unanswered(error, baseUrl);
+  }
+}
+
+function accepted(body: unknown, count: number, baseUrl: string): Answer {
+  if ((body as { accepted?: unknown } | null)?.accepted === count) return { kind: 'accepted' };
+  throw new CliFailure(
+    'not_the_service',
+    `The server at ${baseUrl} took ${count} events without confirming them as the operator backend does.`,
+  );
+}
+
+function refused(response: Response, problem: Problem, baseUrl: string): Answer {
+  const { status, code, detail, outcome } = problem;
+  if (status === 400 || status === 413) return { kind: 'rejected', problem };
+  if (status < 500 && ![408, 425, 429].includes(status)) throw refusalFailure('publish', baseUrl, problem);
+  return {
+    kind: 'later',
+    reason: `${status}${code === undefined ? '' : ` ${code}`}${detail === undefined ? '' : `: ${detail}`}`,
+    askedMs: retryAfterMs(response.headers.get('retry-after')),
+    applied:
+      status === 429 || outcome === 'not_applied' || code === 'draining' || code === 'overloaded' ? 'no' : 'unknown',
+  };
+}
+
+function unanswered(error: unknown, baseUrl: string): Answer {
+  const { exit, reason, safe } = networkFailure(error);
+  if (exit !== 'unreachable') throw new CliFailure(exit, `No connection to ${baseUrl}: ${reason}.`, { cause: error });
+  return { kind: 'later', reason, askedMs: undefined, applied: safe ? 'no' : 'unknown' };
+}

@@ -1,0 +1,26 @@
+import { type Problem } from '#client';
+import { CliFailure } from './cli-failure.js';
+
+/** The sentence that ends a command because the service said no for good. `what` is what it was asked, as a verb phrase. */
+export function refusalFailure(what: string, baseUrl: string, problem: Problem): CliFailure {
+  const { status, code, detail, correlationId } = problem;
+  const trace = correlationId === undefined ? '' : ` (correlation id ${correlationId})`;
+  const why = `${status}${code === undefined ? '' : ` ${code}`}: ${detail ?? 'no reason given'}${trace}`;
+  if (status === 401 || (status === 403 && code !== 'forbidden')) {
+    return new CliFailure('credential', `The service does not accept the credential to ${what}. ${why}`);
+  }
+  if (status === 403) return new CliFailure('forbidden', `The credential lacks the right to ${what}. ${why}`);
+  if (status === 400) return new CliFailure('usage', `The service cannot ${what} as asked. ${why}${faults(problem)}`);
+  return new CliFailure(
+    'not_the_service',
+    `The server at ${baseUrl} does not ${what} as the operator backend does. ${why}`,
+  );
+}
+
+function faults({ errors = [] }: Problem): string {
+  const texts = errors.map((error) => {
+    const { field, message } = error as { field?: unknown; message?: unknown };
+    return `${String(field)} ${String(message)}`;
+  });
+  return texts.length === 0 ? '' : ` (${texts.join('; ')})`;
+}

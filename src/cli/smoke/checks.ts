@@ -1,0 +1,119 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { SERVICE } from '../../version.js';
+import { ANSWER_MS, type Check, expect, type SmokeTarget } from './check.js';
+import { getJson } from './get-json.js';
+import { type StreamView, watchStream } from './watch-stream.js';
+
+/** A token that is this much past its life must be worth nothing, milliseconds. */
+const PAST_EXPIRY_MS = 1_000;
+
+const health: Check = {
+  name: 'health',
+  run: async ({ baseUrl }) => {
+    const { response, body } = await getJson(baseUrl, '/health');
+    expect(
+      response.status === 200 && body?.status === 'ok',
+      `/health answered ${response.status} ${String(body?.status)}`,
+    );
+    const { body: service } = await getJson(baseUrl, '/operator/api/health');
+    expect(service?.service === SERVICE, 'this is not the operator backend');
+    return `version ${String(service.version)}`;
+  },
+};
+
+const issue: Check = {
+  name: 'issue',
+  run: async (target) => {
+    const { token, ttl, response } = await buy(target);
+    expect(token.length >= 43, `a token of ${token.length} characters is too short`);
+    expect(/\bno-store\b/.test(response.headers.get('cache-control') ?? ''), 'the answer may be cached');
+    return `valid for ${ttl} s`;
+  },
+};
+
+const stream: Check = {
+  name: 'stream',
+  run: async (target) => {
+    const { token } = await buy(target);
+    const view = await watchStream({
+      baseUrl: target.other,
+      token,
+      enough: (types) => types.includes('snapshot') && (types.includes('heartbeat') || types.includes('message')),
+      timeoutMs: 2.5 * target.heartbeatMs,
+    });
+    expectStream(view);
+    expect(view.enough, `neither a heartbeat nor an event within ${(2.5 * target.heartbeatMs) / 1_000} s`);
+    return `snapshot and ${view.types.includes('heartbeat') ? 'heartbeat' : 'event'}${at(target)}`;
+  },
+};
+
+const principal: Check = {
+  name: 'principal',
+  run: async ({ baseUrl, credential }) => {
+    expectStream(await watchStream({ baseUrl, credential, enough, timeoutMs: ANSWER_MS }));
+    return 'snapshot';
+  },
+};
+
+const singleUse: Check = {
+  name: 'single-use',
+  run: async (target) => {
+    const { token } = await buy(target);
+    expectStream(await watchStream({ baseUrl: target.other, token, enough, timeoutMs: ANSWER_MS }));
+    for (const baseUrl of target.all)
+      expectRefused(await watchStream({ baseUrl, token, enough, timeoutMs: ANSWER_MS }), baseUrl);
+    return `used once, then refused by ${target.all.length === 1 ? 'the instance' : `all ${target.all.length}`}`;
+  },
+};
+
+const expiry: Check = {
+  name: 'expiry',
+  run: async (target) => {
+    const { token, ttl } = await buy(target);
+    await wait(ttl * 1_000 + PAST_EXPIRY_MS, undefined, { signal: target.interrupted });
+    expectRefused(await watchStream({ baseUrl: target.other, token, enough, timeoutMs: ANSWER_MS }), target.other);
+    return `refused after ${ttl + PAST_EXPIRY_MS / 1_000} s${at(target)}`;
+  },
+};
+
+/** All checks, quick ones first. */
+export const CHECKS: readonly Check[] = [health, issue, principal, singleUse, stream, expiry];
+
+async function buy({ baseUrl, credential }: SmokeTarget): Promise<{ token: string; ttl: number; response: Response }> {
+  const headers = { 'X-VX11-Token': credential };
+  const { response, body } = await getJson(baseUrl, '/operator/api/events/sse-token', { method: 'POST', headers });
+  const { sse_token: token, ttl_sec: ttl, expires_in_sec: left, code } = body ?? {};
+  expect(response.status === 200, `issuing answered ${response.status}${typeof code === 'string' ? ` ${code}` : ''}`);
+  expect(
+    typeof token === 'string' && typeof ttl === 'number' && typeof left === 'number' && left > 0,
+    'the answer holds no token',
+  );
+  return { token, ttl, response };
+}
+
+function enough(types: readonly string[]): boolean {
+  return types.includes('snapshot');
+}
+
+/** An empty stream is no pass: it must say `retry` and show a snapshot. */
+function expectStream({ problem, contentType, retryMs, types }: StreamView): void {
+  expect(problem === undefined, `the stream answered ${problem?.status} ${problem?.code ?? ''}`.trim());
+  expect(contentType.startsWith('text/event-stream'), `the stream is ${JSON.stringify(contentType)}`);
+  expect(retryMs !== undefined, 'the stream does not begin with retry:');
+  expect(
+    types.includes('snapshot'),
+    types.length === 0 ? 'the stream ended empty: the service asks to come back later' : 'the stream shows no snapshot',
+  );
+}
+
+function expectRefused({ problem, types }: StreamView, baseUrl: string): void {
+  const answer = problem === undefined ? `200 and ${types.length} messages` : `${problem.status} ${problem.code ?? ''}`;
+  expect(
+    problem?.status === 403 && problem.code === 'invalid_token',
+    `${baseUrl} should have refused the token, but answered ${answer}`,
+  );
+}
+
+function at({ baseUrl, other }: SmokeTarget): string {
+  return other === baseUrl ? '' : ` at ${other}`;
+}

@@ -1,0 +1,54 @@
+import { type ConnectionState, type GapItem, type GoodbyeItem, type InterruptionReason } from '#client';
+import { type Output } from '../output.js';
+import { printable } from '../printable.js';
+
+const REASONS: Readonly<Record<InterruptionReason, string>> = {
+  network: 'the service cannot be reached',
+  status: 'the service cannot answer',
+  token: 'the token was refused; another will be bought',
+  soft_refusal: 'the service asks to come back later',
+  ended: 'the stream ended',
+  cut: 'the stream broke',
+  silent: 'nothing arrives any more',
+  goodbye: 'the service ended the stream',
+  protocol: 'something else answered',
+};
+
+/** What is said beside the events, on standard error: for people, or as NDJSON. */
+export class Notices {
+  constructor(
+    private readonly output: Output,
+    private readonly json: boolean,
+    private readonly quiet: boolean,
+  ) {}
+
+  /** Told even when quiet: the reader has lost events. */
+  gap({ reason, missedFrom, resumedAt }: GapItem): Promise<void> {
+    const range = `after ${missedFrom ?? 'an unknown position'}; it goes on after ${resumedAt ?? 'an unknown position'}`;
+    return this.#write(
+      { notice: 'gap', reason, missed_from: missedFrom, resumed_at: resumedAt },
+      `gap (${reason}): events are missing ${range}`,
+    );
+  }
+
+  async goodbye({ reason, reconnect }: GoodbyeItem): Promise<void> {
+    if (reconnect) return;
+    await this.#write({ notice: 'goodbye', reason }, `the service ended the stream for good: ${reason}`);
+  }
+
+  async state(state: ConnectionState): Promise<void> {
+    if (this.quiet || state.state !== 'waiting') return;
+    const { interruption, delayMs } = state;
+    const text = `${REASONS[interruption.reason]}; trying again in ${(delayMs / 1_000).toFixed(1)} s`;
+    await this.#write({ notice: 'waiting', reason: interruption.reason, delay_ms: Math.round(delayMs) }, text);
+  }
+
+  async end(position: string | undefined): Promise<void> {
+    if (this.quiet || position === undefined) return;
+    await this.#write({ notice: 'end', position }, `to go on from here: --since ${position}`);
+  }
+
+  async #write(record: object, text: string): Promise<void> {
+    await this.output.line(this.json ? JSON.stringify(record) : `-- ${printable(text)}`);
+  }
+}
