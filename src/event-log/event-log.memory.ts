@@ -48,8 +48,8 @@ export class MemoryEventLog implements EventLog {
   }
 
   async tail(listener: TailListener, signal: AbortSignal): Promise<void> {
-    const { entries } = await this.latest(1_000, { matches: () => true }, 1_000);
-    const start = entries[0] ? before(entries[0].position) : this.head;
+    const { entries, head } = await this.latest(1_000, { matches: () => true }, 1_000);
+    const start = entries[0] ? before(entries[0].position) : head;
     const tail = new MemoryLogTail(this, listener, start);
     this.tails.add(tail);
     await tail.run(signal);

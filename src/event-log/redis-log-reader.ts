@@ -9,13 +9,14 @@ import { type RawEntry, toLogEntry, toPosition, toStreamId } from './redis-log-e
 
 const LATEST_PAGE = 500;
 
-type Meta = [epoch: string | null, ms: string | null, n: string | null];
+type PageReply = [epoch: string | null, ms: string, n: string, exists: number, first: RawEntry[], raw: RawEntry[]];
 
 /** Reads the log over one connection. Errors are Redis' own. */
 export class RedisLogReader {
   private readonly stream: string;
   private readonly meta: string;
   private readonly open: LuaScript;
+  private readonly pageScript: LuaScript;
 
   constructor(
     private readonly client: Redis,
@@ -24,6 +25,7 @@ export class RedisLogReader {
     this.stream = KEYS.events(format);
     this.meta = KEYS.eventsMeta(format);
     this.open = luaScript(client, 'openEventLog', new URL('./open.lua', import.meta.url));
+    this.pageScript = luaScript(client, 'readEventLog', new URL('./page.lua', import.meta.url));
   }
 
   /** As `EventLog.read`. */
@@ -41,7 +43,8 @@ export class RedisLogReader {
   async latest(limit: number, filter: { matches(entry: LogEntry): boolean }, scan: number): Promise<LogPage> {
     const found: LogEntry[] = [];
     const { head } = await this.page('+', 1);
-    let newest = '+';
+    // Not '+': what is appended meanwhile is newer than the head that is answered.
+    let newest = toStreamId(head);
     for (let scanned = 0; scanned < scan && found.length < limit; scanned += LATEST_PAGE) {
       const count = Math.min(LATEST_PAGE, scan - scanned);
       const raw = await this.client.xrevrange(this.stream, newest, '-', 'COUNT', count);
@@ -61,18 +64,8 @@ export class RedisLogReader {
     from: string,
     count: number,
   ): Promise<{ head: Position; first: Position | undefined; entries: LogEntry[] }> {
-    const results = await this.client
-      .multi()
-      .hmget(this.meta, 'epoch', 'ms', 'n')
-      .exists(this.stream)
-      .xrange(this.stream, '-', '+', 'COUNT', 1)
-      .xrange(this.stream, from, '+', 'COUNT', count)
-      .exec();
-    const [meta, exists, first, raw] = (results ?? []).map(([error, value]) => {
-      if (error) throw error;
-      return value;
-    }) as [Meta, number, RawEntry[], RawEntry[]];
-    const [epoch, ms, n] = meta;
+    const reply = await this.pageScript([this.stream, this.meta], [from, count]);
+    const [epoch, ms, n, exists, first, raw] = reply as PageReply;
     if (epoch === null || (Number(n) > 0 && exists === 0)) {
       await this.open([this.stream, this.meta], [newEpoch()]);
       return this.page(from, count);

@@ -7,7 +7,7 @@ import { Problem } from '../problems/problem.js';
 import { SoftRefusal } from '../problems/soft-refusal.js';
 import { StoreHealth } from '../store-health/store-health.interface.js';
 import { EventHub } from '../streaming/event-hub.js';
-import { StreamRegistry } from '../streaming/stream-registry.js';
+import { type StreamPlace, StreamRegistry } from '../streaming/stream-registry.js';
 
 /** Whether this instance takes another stream now. */
 @Injectable()
@@ -20,8 +20,11 @@ export class StreamAdmission {
     @InjectMetric(METRICS.softRefusals.name) private readonly softRefusals: Counter,
   ) {}
 
-  /** @throws Problem `draining`, `overloaded`; SoftRefusal while the store is away */
-  check(): void {
+  /**
+   * Keeps a place for one.
+   * @throws Problem `draining`, `overloaded`; SoftRefusal while the store is away
+   */
+  admit(): StreamPlace {
     if (this.lifecycle.draining) {
       throw new Problem('draining', 'This instance is shutting down.', { retryAfterSeconds: 1 });
     }
@@ -32,5 +35,6 @@ export class StreamAdmission {
       this.softRefusals.inc({ reason: 'store_unavailable' });
       throw new SoftRefusal('store_unavailable');
     }
+    return this.registry.reserve();
   }
 }

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { type Request } from 'express';
+import { type Request, type Response } from 'express';
 import { methodsOf } from '../http/endpoints.js';
 import { Problem } from '../problems/problem.js';
 import { headerCredential } from '../auth/header-credential.js';
@@ -15,7 +15,8 @@ export class StreamRequestGuard implements CanActivate {
   constructor(private readonly admission: StreamAdmission) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<Request>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
     const { method, path, query, headers } = request;
     if (method !== 'GET')
       throw new Problem('method_not_allowed', 'The stream is read with GET.', { allow: methodsOf(path) });
@@ -23,7 +24,9 @@ export class StreamRequestGuard implements CanActivate {
       lastEventId: [headers['last-event-id']].flat()[0],
       credential: headerCredential(headers) !== undefined,
     });
-    this.admission.check();
+    const place = this.admission.admit();
+    request.streamPlace = place;
+    http.getResponse<Response>().once('close', () => place.release());
     return true;
   }
 }

@@ -40,8 +40,10 @@ export class StreamService {
     if (!socket || socket.destroyed) return;
     // Unframed: the body is what is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
+    socket.cork();
     response.writeHead(200, HEAD).flushHeaders();
     const filter = StreamFilter.narrowed({ modules: grant.modules, severities: grant.severities }, streamQuery.lists);
+    request.streamPlace.release();
     const connection = this.registry.add(socket, filter);
     connection.write(retryFrame(RETRY_MS), performance.now());
     observeAnswer(this.durations, request, response);
@@ -50,6 +52,8 @@ export class StreamService {
       this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
       connection.abandon();
     });
+    // Head, `retry:` and what could be written without waiting leave as one.
+    socket.uncork();
   }
 
   private join(

@@ -2,7 +2,6 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { getToken } from '@willsoto/nestjs-prometheus';
 import express from 'express';
-import helmet from 'helmet';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
 import { AppModule } from '../app.module.js';
@@ -14,7 +13,9 @@ import { ProblemFilter } from '../problems/problem.filter.js';
 import { correlationId } from './correlation-id.middleware.js';
 import { InFlightRequests } from './in-flight-requests.js';
 import { jsonBodyParser } from './json-body-parser.js';
+import { STREAM_PATH } from './endpoints.js';
 import { requestLog } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
 
 /** Above the keep-alive of nginx' upstream connections, so that nginx never writes into one that is closing. */
 const KEEP_ALIVE_MS = 75_000;
@@ -25,6 +26,7 @@ function expressAdapter({ http }: Settings): ExpressAdapter {
   server.enable('case sensitive routing');
   server.enable('strict routing');
   server.disable('etag');
+  server.disable('x-powered-by');
   server.set('trust proxy', [...http.trustedProxies]);
   return new ExpressAdapter(server);
 }
@@ -41,8 +43,7 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
   app.use(correlationId);
   app.use(app.get(InFlightRequests).count);
   app.use(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
-  // Upgrading requests would break the API page where there is no TLS; nginx redirects where there is.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(securityHeaders(STREAM_PATH));
   app.use(jsonBodyParser());
   app.useGlobalFilters(new ProblemFilter());
   serveApiDescription(app);

@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly internal?: true;
 }
 
+export const STREAM_PATH = '/operator/api/events/stream';
+
 /** The endpoint catalogue. */
 export const ENDPOINTS: readonly Endpoint[] = [
   {
@@ -18,7 +20,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   },
   {
     method: 'GET',
-    path: '/operator/api/events/stream',
+    path: STREAM_PATH,
     credential: 'token, or read',
     purpose: 'Follow events over SSE.',
   },
@@ -89,5 +91,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
 /** The methods a path takes; empty if there is no such path. A GET path takes HEAD too, unless it is the stream. */
 export function methodsOf(path: string): string[] {
   const methods: string[] = ENDPOINTS.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
-  return methods.includes('GET') && !path.endsWith('/stream') ? [...methods, 'HEAD'] : methods;
+  return methods.includes('GET') && path !== STREAM_PATH ? [...methods, 'HEAD'] : methods;
 }

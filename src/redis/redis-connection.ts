@@ -2,6 +2,8 @@ import { Logger } from '@nestjs/common';
 import { Redis, type RedisOptions } from 'ioredis';
 import { type RedisObserver, SILENT } from './redis-observer.js';
 
+const REOPEN_MS = 500;
+
 /**
  * One connection: opened in the background, kept up for ever, its ups and downs logged once each. Commands sent while
  * it is down fail at once.
@@ -10,6 +12,7 @@ export class RedisConnection {
   readonly client: Redis;
   private readonly logger = new Logger('Redis');
   private wasUp = false;
+  private closed = false;
   private lastTrouble = '';
 
   constructor(
@@ -20,6 +23,7 @@ export class RedisConnection {
     this.client = new Redis(options);
     this.client.on('ready', () => this.up());
     this.client.on('close', () => this.down());
+    this.client.on('end', () => this.reopen());
     this.client.on('error', ({ message }: Error) => this.trouble(message));
   }
 
@@ -45,14 +49,20 @@ export class RedisConnection {
     }
   }
 
-  /** Drops the connection and makes a new one. */
+  /** Drops the connection and makes a new one; one that is being made already is left to be. */
   remake(): void {
-    this.client.disconnect(true);
+    if (['connect', 'ready'].includes(this.client.status)) this.client.disconnect(true);
   }
 
   close(): void {
+    this.closed = true;
     this.client.removeAllListeners('close');
     this.client.disconnect();
+  }
+
+  /** The client gives up when it is disturbed while it connects; we do not. */
+  private reopen(): void {
+    if (!this.closed) setTimeout(() => !this.closed && this.open(), REOPEN_MS).unref();
   }
 
   private up(): void {

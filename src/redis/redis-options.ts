@@ -18,7 +18,7 @@ function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSetting
   return {
     ...(sentinels.length > 0
       ? { sentinels: sentinels.map((address) => ({ ...address })), name: sentinelName, sentinelPassword }
-      : { host: hostname, port: Number(port || 6379) }),
+      : { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) }),
     ...(username && { username: decodeURIComponent(username) }),
     ...(password && { password: decodeURIComponent(password) }),
     ...(protocol === 'rediss:' && { tls: {}, enableTLSForSentinelMode: sentinels.length > 0 }),

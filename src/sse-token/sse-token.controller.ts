@@ -1,6 +1,7 @@
 import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
+import { STREAM_PATH } from '../http/endpoints.js';
 import { clientAddress } from '../http/request-context.js';
 import { Caller } from '../auth/caller.decorator.js';
 import { type Principal } from '../auth/principal.js';
@@ -37,7 +38,7 @@ export class SseTokenController {
       sse_token: token,
       expires_in_sec: ttlSeconds,
       ttl_sec: ttlSeconds,
-      endpoint: '/operator/api/events/stream',
+      endpoint: STREAM_PATH,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { type Socket } from 'node:net';
 import { type Position } from '../event-log/position.js';
+import { Backlog } from './backlog.js';
 import { type GoodbyeReason, goodbyeFrame } from './sse-frame.js';
 import { type StreamFilter } from './stream-filter.js';
 
@@ -18,7 +19,10 @@ export interface ConnectionLimits {
   readonly endsAt: number;
 }
 
-/** One open stream: a socket that takes whole frames, and a bound on what it may leave waiting. */
+/**
+ * One open stream: a socket that takes whole frames, and a bound on what it may leave waiting. What the socket does not
+ * take at once waits here and not in the socket, which would make an error of every piece of it when it is destroyed.
+ */
 export class SseConnection {
   /** It has everything that the hub has, and gets what comes. */
   live = false;
@@ -26,7 +30,8 @@ export class SseConnection {
   position: Position | undefined;
   readonly openedAt = performance.now();
   /** When it was last written to, monotonic ms. */
-  writtenAt = performance.now();
+  writtenAt = this.openedAt;
+  private backlog: Backlog | undefined;
   private endReason: EndReason | undefined;
   private endedAt = 0;
 
@@ -46,8 +51,9 @@ export class SseConnection {
     return this.endReason ?? 'client';
   }
 
+  /** Bytes that wait in this process. */
   get waitingBytes(): number {
-    return this.socket.writableLength;
+    return this.socket.writableLength + (this.backlog?.bytes ?? 0);
   }
 
   onClose(listener: () => void): void {
@@ -57,31 +63,29 @@ export class SseConnection {
   /** Queues whole frames. If what waits is past the bound already, nothing more is taken and the stream ends. */
   write(frames: Buffer | string, now: number): void {
     if (this.endReason !== undefined) return;
-    if (this.socket.writableLength > this.limits.bufferBytes) return this.end('slow_consumer', SLOW_RETRY_MS);
+    if (this.backlog !== undefined || this.socket.writableNeedDrain) return this.hold(frames);
     this.socket.write(frames);
     this.writtenAt = now;
   }
 
   /** Queues several buffers of whole frames as one. */
   writeAll(frames: readonly Buffer[]): void {
+    this.together(() => {
+      const now = performance.now();
+      for (const bytes of frames) this.write(bytes, now);
+    });
+  }
+
+  /** Whatever is written by `write` goes out in as few packets as it can. */
+  together(write: () => void): void {
     this.socket.cork();
-    for (const [index, bytes] of frames.entries()) {
-      if (index === 0) this.write(bytes, performance.now());
-      else if (!this.over) this.socket.write(bytes);
-    }
+    write();
     this.socket.uncork();
   }
 
   /** Resolves when the kernel has taken what was written, or the stream is over. */
-  drained(): Promise<void> {
-    if (!this.socket.writableNeedDrain || this.socket.destroyed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        this.socket.off('drain', done).off('close', done);
-        resolve();
-      };
-      this.socket.once('drain', done).once('close', done);
-    });
+  async drained(): Promise<void> {
+    while (!this.over && (this.backlog !== undefined || this.socket.writableNeedDrain)) await this.nextDrain();
   }
 
   /** Says goodbye and closes; the client comes back after `retryMs`. */
@@ -102,14 +106,44 @@ export class SseConnection {
   /** Ends what has lived its life and destroys what does not go. Called now and then. */
   expire(now: number, retryMs: () => number): void {
     if (this.endReason !== undefined) {
-      if (now - this.endedAt > FAREWELL_MS) this.socket.destroy();
+      // A reset, so that the kernel lets go of what nobody will read.
+      if (now - this.endedAt > FAREWELL_MS) this.socket.resetAndDestroy();
     } else if (now >= this.limits.endsAt) this.end('max_life', retryMs());
+  }
+
+  private hold(frames: Buffer | string): void {
+    if (this.waitingBytes > this.limits.bufferBytes) return this.end('slow_consumer', SLOW_RETRY_MS);
+    if (!this.backlog) {
+      this.backlog = new Backlog();
+      this.socket.once('drain', () => this.resume());
+    }
+    this.backlog.push(frames);
+  }
+
+  private resume(): void {
+    this.backlog?.feed((frames) => this.socket.write(frames));
+    this.writtenAt = performance.now();
+    if (this.backlog?.bytes) this.socket.once('drain', () => this.resume());
+    else this.backlog = undefined;
+  }
+
+  private nextDrain(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.socket.off('drain', done).off('close', done);
+        resolve();
+      };
+      this.socket.once('drain', done).once('close', done);
+    });
   }
 
   private close(reason: EndReason, lastWords: string): void {
     if (this.endReason !== undefined) return;
     this.endReason = reason;
     this.endedAt = performance.now();
+    // A client that did not keep up gets what it missed when it is back; the others get it now.
+    if (reason !== 'slow_consumer') this.backlog?.feed((frames) => (this.socket.write(frames), true));
+    this.backlog = undefined;
     this.socket.end(lastWords);
   }
 }

@@ -26,6 +26,12 @@ export interface StreamLimits {
   readonly max: number;
 }
 
+/** A place that is kept while a token is redeemed, so that no more streams open than may. */
+export interface StreamPlace {
+  /** Gives it up; the second time nothing happens. */
+  release(): void;
+}
+
 /** When a client that was told to go should come back, ms: at random, so that they do not come as one. */
 export function retryAfter(): number {
   return Math.round(1_000 + Math.random() * 3_000);
@@ -35,6 +41,7 @@ export function retryAfter(): number {
 export class StreamRegistry {
   private readonly open = new Set<SseConnection>();
   private readonly sweeper: NodeJS.Timeout;
+  private reserved = 0;
 
   constructor(
     private readonly hub: EventHub,
@@ -49,7 +56,13 @@ export class StreamRegistry {
   }
 
   get full(): boolean {
-    return this.open.size >= this.limits.max;
+    return this.open.size + this.reserved >= this.limits.max;
+  }
+
+  /** Keeps a place for a stream that is about to open. */
+  reserve(): StreamPlace {
+    this.reserved++;
+    return { release: once(() => this.reserved--) };
   }
 
   /** Bytes that wait in this process for all streams together. */
@@ -122,4 +135,12 @@ export class StreamRegistry {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }

@@ -6,9 +6,11 @@
 -- A token belongs to the reign it was issued in: a restart or a promotion gives Redis a new replication id, and brings
 -- back what had been spent when the data is older than the reign.
 local reign = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
-local now = tonumber(redis.call('TIME')[1])
+local time = redis.call('TIME')
+local now = tonumber(time[1])
 local ttl = tonumber(ARGV[2])
-local expires = now + ttl
+-- The second after which it is certainly gone.
+local expires = now + ttl + (tonumber(time[2]) > 0 and 1 or 0)
 local value = reign .. ' ' .. expires .. ' ' .. ttl .. ' ' .. ARGV[1]
 if not redis.call('SET', KEYS[1], value, 'EX', ttl, 'NX') then return 0 end
 

@@ -65,6 +65,7 @@ describe('the tail of the log in Redis', () => {
     ];
     const [save, rewind, lose, meet]: Step[] = [{ do: 'save' }, { do: 'rewind' }, { do: 'lose' }, { do: 'catch up' }];
     const programs: Step[][] = [
+      [lose!, add(1)],
       [lose!, add(1), lose!, add(1)],
       [add(3), meet!, lose!, add(3), add(3)],
       [add(10), meet!, save!, add(10), meet!, rewind!, add(5), save!, add(5), meet!, rewind!, add(20)],

@@ -56,8 +56,11 @@ describe('Dockerfile', () => {
   it('starts, and its health check turns green while it runs and red when it does not', async () => {
     const [node, ...args] = command(/^CMD (\[.*\])$/m);
     const port = String(await freePort());
+    // A build argument stands for its default.
+    const argument = (value: string) =>
+      value.startsWith('$') ? new RegExp(`^ARG ${value.slice(1)}=(.*)$`, 'm').exec(final)![1]! : value;
     const image = Object.fromEntries(
-      [.../^ENV (.*)$/m.exec(final)![1]!.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name!, value!]),
+      [.../^ENV (.*)$/m.exec(final)![1]!.matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name!, argument(value!)]),
     );
     const env = { ...image, HOST: '127.0.0.1', PORT: port, VX11_STORE: 'memory', VX11_OPERATOR_TOKEN: newCredential() };
     const [checker, ...check] = command(/^HEALTHCHECK .* CMD (\[.*\])$/m);

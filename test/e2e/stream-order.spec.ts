@@ -3,10 +3,12 @@
 import { eventually } from '../../cluster/eventually.js';
 import { freePort } from '../../cluster/free-port.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.service.js';
+import { TokenStore } from '../../src/token-store/token-store.interface.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
 import { faultyFields, problem } from './support/problem.js';
+import { replaceMethod } from './support/replace-method.js';
 
 const STREAM = '/operator/api/events/stream';
 
@@ -121,6 +123,31 @@ describe('an instance that takes no more streams', () => {
     const streams = await Promise.all(tokens.map((token) => SseReader.open(app.reader.streamUrl(token))));
     expect(streams.filter(({ status }) => status === 200)).toHaveLength(3);
     expect(streams.filter(({ status }) => status === 503)).toHaveLength(17);
+    for (const stream of streams) stream.close();
+    await app.close();
+  });
+
+  it('and stays full while the store takes its time to redeem', async () => {
+    const app = await startInProcess({ VX11_STREAMS_MAX: '3' });
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => app.reader.token()));
+    const store = app.app.get<TokenStore>(TokenStore);
+    let asked = 0;
+    // As over a network: nobody is answered before everybody has asked, or been turned away.
+    replaceMethod(store, 'redeem', (redeem) => async (digest) => {
+      asked++;
+      await eventually(() => (asked + turnedAway >= tokens.length ? true : undefined), { what: 'all to have asked' });
+      return redeem(digest);
+    });
+    let turnedAway = 0;
+    const streams = await Promise.all(
+      tokens.map(async (token) => {
+        const stream = await SseReader.open(app.reader.streamUrl(token));
+        if (stream.status === 503) turnedAway++;
+        return stream;
+      }),
+    );
+    expect(streams.filter(({ status }) => status === 200)).toHaveLength(3);
+    expect(turnedAway).toBe(17);
     for (const stream of streams) stream.close();
     await app.close();
   });

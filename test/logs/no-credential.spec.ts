@@ -36,8 +36,9 @@ describe('the logs of all processes of the suite', () => {
     expect(leaks.map(({ file }) => file)).toEqual([]);
   });
 
+  // But for the line that is printed to be pasted, which holds a variable.
   it('hold no query string of a stream', () => {
-    const leaks = lines.filter(({ text }) => /\/stream\?[^\s"]/.test(text));
+    const leaks = lines.filter(({ text }) => /\/stream\?(?!token=\$TOKEN")[^\s"]/.test(text));
     expect(leaks.map(({ file }) => file)).toEqual([]);
   });
 });

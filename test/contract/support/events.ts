@@ -28,6 +28,7 @@ export async function everything(log: EventLog): Promise<LogEntry[]> {
     entries.push(...page.entries);
     const last = page.entries.at(-1);
     if (!last) return entries;
+    if (after !== 'start' && last.position.n <= after.n) throw new Error('the log answers the same page again');
     after = last.position;
   }
 }
