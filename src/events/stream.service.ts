@@ -11,6 +11,7 @@ import { StreamJoiner } from '../streaming/stream-joiner.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { type Grant } from '../token-store/token-store.interface.js';
 import { type StreamQuery } from './dto/stream-query.js';
+import { releaseRequest } from './release-request.js';
 
 /** When a browser comes back after it lost a stream, ms. */
 const RETRY_MS = 3_000;
@@ -52,6 +53,7 @@ export class StreamService {
       this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
       connection.abandon();
     });
+    releaseRequest(request);
     // Head, `retry:` and what could be written without waiting leave as one.
     socket.uncork();
   }

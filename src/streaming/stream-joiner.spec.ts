@@ -3,7 +3,9 @@
 import { eventually } from '../../cluster/eventually.js';
 import { newEvent, newEvents, range } from '../../test/contract/support/events.js';
 import { HeldLog } from '../../test/contract/support/held-log.js';
+import { laggingLog, randomOf, yields } from '../../test/contract/support/lagging.js';
 import { LiveStreams, type LiveStreamsOptions } from '../../test/contract/support/live-streams.js';
+import { type EventLog } from '../event-log/event-log.interface.js';
 import { MemoryEventLog } from '../event-log/event-log.memory.js';
 import { formatPosition } from '../event-log/position.js';
 import { StreamFilter } from './stream-filter.js';
@@ -106,6 +108,23 @@ describe('a stream that joins', () => {
     // Until then its heartbeats would carry the id that is gone, and the client would be told the gap again.
     await eventually(() => connection.live || undefined, { what: 'it to be live', timeoutMs: 3_000 });
     await joining;
+  });
+
+  it('waits, and does not ask the log over and over, while the hub has yet to hear of a failover', async () => {
+    const after = new MemoryEventLog(100, 'epoch');
+    let reads = 0;
+    const random = randomOf(1);
+    const late = laggingLog(after, random);
+    const readFrom: EventLog = { ...late, read: (from, limit) => (reads++, late.read(from, limit)) };
+    await start({ readFrom }, 5);
+    const { ms } = streams.hub.position!;
+    await eventually(() => Date.now() > ms || undefined, { what: 'the next millisecond', everyMs: 1 });
+    const head = (await after.append(newEvents(3))).at(-1)!;
+    const { connection } = await streams.open({ lastId: formatPosition(head) });
+    for (let turn = 0; turn < 30; turn++) await yields(random);
+    expect(reads).toBeLessThanOrEqual(2);
+    streams.hub.gap('log_rewound', head);
+    await eventually(() => connection.live || undefined, { what: 'it to be live' });
   });
 
   it('shows nothing that its filter does not pass, wherever it comes from', async () => {

@@ -27,7 +27,7 @@ async function latestEndsAtItsHead({ logs: [log, publisher] }: EventLogUnderTest
   };
   const published = publish();
   const pages = [];
-  for (let look = 0; look < 300; look++) pages.push(await log.latest(5, EVERYTHING, 100));
+  for (let look = 0; look < 150; look++) pages.push(await log.latest(5, EVERYTHING, 100));
   publishing = false;
   await published;
   const torn = pages.find(({ entries, head }) => entries.length > 0 && entries.at(-1)!.position.n !== head.n);

@@ -1,3 +1,4 @@
+import { eventually } from '../../cluster/eventually.js';
 import { type EventLog } from '../../src/event-log/event-log.interface.js';
 import { type Position } from '../../src/event-log/position.js';
 import { everything, newEvent, newEvents, numbers, range } from './support/events.js';
@@ -56,6 +57,24 @@ async function givenIdsAreAppendedOnce({ logs: [a, b] }: EventLogUnderTest): Pro
   expect((await everything(a)).map(({ json }) => json)).toEqual(
     ['once', 'plain', 'again', 'plain'].map((label) => newEvent(label).json),
   );
+}
+
+/** A publisher that tries again adds nothing: a head that moved would be no entry's position, and a gap to whoever has it. */
+async function repeatsDoNotMoveTheHead({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
+  const once = newEvent('once', { givenId: 'one' });
+  const [first] = await a.append([once]);
+  const laterAppend = async () => {
+    await b.append([once]);
+    const [later] = await b.append([once]);
+    expect(later).toEqual(first);
+    return Date.now() > first!.ms + 20 || undefined;
+  };
+  await eventually(laterAppend, { what: 'some milliseconds to pass' });
+  const { head } = await a.latest(1, { matches: () => true }, 1);
+  expect(head).toEqual(first);
+  await b.append(newEvents(1));
+  const page = await a.read(head, 5);
+  expect([page.gap, numbers(page.entries)]).toEqual([undefined, [2]]);
 }
 
 /** Many instances may get the same event at the same time from a publisher that is in a hurry. */
@@ -152,6 +171,7 @@ export const EVENT_LOG_CONTRACT: readonly [claim: string, property: EventLogProp
   ['numbers events without holes, each call in one piece', numbersAreConsecutive],
   ['gives entries back as they were', entriesComeBackAsGiven],
   ['appends a given id once and answers its first position again', givenIdsAreAppendedOnce],
+  ['stays where it is when nothing was added', repeatsDoNotMoveTheHead],
   ['appends a given id once although many append it at the same time', givenIdsRace],
   ['is read page by page', pagesCoverTheLog],
   ['has a position before there is an event', emptyLogHasAPosition],

@@ -90,6 +90,16 @@ describe('the event log in Redis', () => {
     });
   });
 
+  it('does not take for its own what is remembered of a log that is gone', async () => {
+    const event = newEvent('once', { givenId: 'one' });
+    const [before] = await log.append([...newEvents(3), event]);
+    await admin.del(`{vx11}:log:${format}:events`);
+    const [after] = await log.append([event]);
+    expect(after).toMatchObject({ n: 1 });
+    expect(after!.epoch).not.toBe(before!.epoch);
+    expect((await log.read(before!, 5)).gap).toBe('log_lost');
+  });
+
   it('appends nothing of a call for which there is no memory', async () => {
     await log.append(newEvents(2));
     const events = newEvents(100, 3).map((event, index) => ({ ...event, givenId: `id-${index}` }));

@@ -62,7 +62,7 @@ describe('the token store in Redis', () => {
     await store.issue(newDigest(), GRANT, 300);
     await store.issue(digest, GRANT, 1);
     await store.redeem(digest);
-    const keys = await admin.keys('*');
+    const keys = await admin.keys('{vx11}:token*');
     expect(keys).toHaveLength(3);
     for (const key of keys) expect(await admin.pttl(key)).toBeGreaterThan(0);
   });

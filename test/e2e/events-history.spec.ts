@@ -3,6 +3,7 @@
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { faultyFields, problem } from './support/problem.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 interface History {
   readonly events: { readonly summary: string }[];
@@ -120,8 +121,10 @@ describe('the history', () => {
 });
 
 describe('the history of a log that has been trimmed', () => {
+  const start = appsOfEachTest();
+
   it('is a gap that says exactly what is missing, then everything retained', async () => {
-    const app = await startInProcess({ VX11_LOG_MAX_ENTRIES: '4' });
+    const app = await start({ VX11_LOG_MAX_ENTRIES: '4' });
     const ids = await app.operator.publish(
       ...Array.from({ length: 10 }, (_, index) => event({ summary: String(index) })),
     );
@@ -132,6 +135,5 @@ describe('the history of a log that has been trimmed', () => {
     expect(trimmed.events.map(({ summary }) => summary)).toEqual(['6', '7', '8', '9']);
     expect((await read(trimmed.gap!.resumed_at!)).gap).toBeNull();
     expect((await read(trimmed.last_event_id)).events).toEqual([]);
-    await app.close();
   });
 });

@@ -12,6 +12,7 @@ import { matching } from './support/matching.js';
 import { problem } from './support/problem.js';
 import { becomesReady } from './support/ready.js';
 import { replaceMethod } from './support/replace-method.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 const ALIVE = ['/health', '/health/live', '/operator/api/health'];
 
@@ -109,9 +110,11 @@ describe('health', () => {
 });
 
 describe('health with Redis', () => {
+  const start = appsOfEachTest();
+
   it('is alive without it, out of the balancer until it was there once, ready when it is', async () => {
     const port = await freePort();
-    const app = await startInProcess({ REDIS_URL: `redis://127.0.0.1:${port}` });
+    const app = await start({ REDIS_URL: `redis://127.0.0.1:${port}` });
     for (const path of ALIVE) expect((await ask(app, path)).status).toBe(200);
     const traffic = await ask(app, '/health/traffic');
     expect(traffic).toMatchObject(problem('store_unavailable'));
@@ -128,6 +131,5 @@ describe('health with Redis', () => {
     await redis.stop();
     await becomesReady(app, 503);
     for (const path of [...ALIVE, '/health/traffic']) expect((await ask(app, path)).status).toBe(200);
-    await app.close();
   });
 });

@@ -1,8 +1,10 @@
 // These are for operators who look inside. The first implementation answered with sample tokens here: what is inside
 // must be counted, never shown.
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 describe('the internal endpoints', () => {
+  const start = appsOfEachTest();
   let app: InProcessApp;
 
   beforeAll(async () => {
@@ -42,12 +44,11 @@ describe('the internal endpoints', () => {
   });
 
   it('an instance without a name makes one up, of its own', async () => {
-    const others = await Promise.all([startInProcess(), startInProcess()]);
+    const others = await Promise.all([start(), start()]);
     const names = await Promise.all(
       others.map(async ({ reader }) => (await reader.call('GET', '/operator/internal/instance-id')).body.instance_id),
     );
     expect(new Set(names).size).toBe(2);
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9._-]{1,64}$/);
-    for (const other of others) await other.close();
   });
 });

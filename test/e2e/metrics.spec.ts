@@ -10,6 +10,7 @@ import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
 import { sample, scrape } from './support/metrics.js';
 import { becomesReady } from './support/ready.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 const EVENTS = '/operator/api/events';
 const definitions = Object.values<MetricDefinition>(METRICS);
@@ -134,13 +135,14 @@ describe('metrics', () => {
 });
 
 describe('a token that was not issued', () => {
+  const start = appsOfEachTest();
+
   it('is counted by its reason, also when the store is full', async () => {
-    const app = await startInProcess({ VX11_MEMORY_TOKENS_MAX: '1' });
+    const app = await start({ VX11_MEMORY_TOKENS_MAX: '1' });
     const series = 'vx11_token_issue_refusals_total{reason="store_full"}';
     const before = await sample(app, series);
     await app.reader.token();
     expect((await app.reader.call('POST', `${EVENTS}/sse-token`)).status).toBe(503);
     expect(await sample(app, series)).toBe(before + 1);
-    await app.close();
   });
 });

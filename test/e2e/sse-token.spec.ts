@@ -8,6 +8,7 @@ import { SseReader } from '../support/sse-reader.js';
 import { used } from '../support/used-credentials.js';
 import { matching } from './support/matching.js';
 import { faultyFields, problem } from './support/problem.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 const ISSUE = '/operator/api/events/sse-token';
 
@@ -96,8 +97,10 @@ describe('buying a token', () => {
 });
 
 describe('a token that nobody redeems', () => {
+  const start = appsOfEachTest();
+
   it('expires, and is refused as unknown or expired', async () => {
-    const app = await startInProcess({ EPHEMERAL_TOKEN_TTL_SEC: '1' });
+    const app = await start({ EPHEMERAL_TOKEN_TTL_SEC: '1' });
     const token = await app.reader.token();
     const live = async () => (await app.reader.call('GET', '/operator/internal/cache-stats')).body.live_tokens;
     expect(await live()).toBe(1);
@@ -106,7 +109,6 @@ describe('a token that nobody redeems', () => {
     await refused.end();
     expect(refused.status).toBe(403);
     expect(JSON.parse(refused.body)).toMatchObject({ code: 'invalid_token', detail: matching('expired') });
-    await app.close();
   });
 });
 

@@ -6,6 +6,7 @@ import { type InProcessApp, startInProcess } from '../support/in-process-app.js'
 import { type SseReader } from '../support/sse-reader.js';
 import { sample } from './support/metrics.js';
 import { RawConnection } from './support/raw-connection.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 const openStreams = (app: InProcessApp) => sample(app, 'vx11_streams_open');
 const ended = (app: InProcessApp, reason: string) => sample(app, `vx11_streams_ended_total{reason="${reason}"}`);
@@ -44,8 +45,10 @@ describe('heartbeats', () => {
 });
 
 describe('the longest life', () => {
+  const start = appsOfEachTest();
+
   it('ends with a goodbye that asks to come back, at a moment of its own', async () => {
-    const app = await startInProcess({ VX11_STREAM_MAX_SECONDS: '1' });
+    const app = await start({ VX11_STREAM_MAX_SECONDS: '1' });
     const before = await ended(app, 'max_life');
     const streams = await Promise.all(Array.from({ length: 8 }, () => app.operator.stream()));
     const retries = new Set<number>();
@@ -64,7 +67,6 @@ describe('the longest life', () => {
     expect(retries.size).toBeGreaterThan(1);
     await gone(app);
     expect(await ended(app, 'max_life')).toBe(before + 8);
-    await app.close();
   });
 });
 

@@ -9,6 +9,7 @@ import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
 import { faultyFields, problem } from './support/problem.js';
 import { replaceMethod } from './support/replace-method.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 const STREAM = '/operator/api/events/stream';
 
@@ -78,8 +79,10 @@ describe('what stands before the token', () => {
 });
 
 describe('an instance that takes no more streams', () => {
+  const start = appsOfEachTest();
+
   it('draining is 503, after the query was looked at, and leaves the token unspent', async () => {
-    const app = await startInProcess();
+    const app = await start();
     const token = await app.reader.token();
     app.app.get(Lifecycle).beginDraining();
     const ask = (query: string) => fetch(app.reader.streamUrl(token, query));
@@ -92,11 +95,10 @@ describe('an instance that takes no more streams', () => {
     expect((await app.reader.call('GET', '/operator/internal/cache-stats')).body.live_tokens).toBe(1);
     await app.reader.token();
     await app.operator.publish({ event_type: 'a', module: 'm', severity: 'info', summary: 's' });
-    await app.close();
   });
 
   it('full is 503 overloaded, and the token opens the stream when there is room', async () => {
-    const app = await startInProcess({ VX11_STREAMS_MAX: '1' });
+    const app = await start({ VX11_STREAMS_MAX: '1' });
     const only = await app.reader.stream();
     await only.first('snapshot');
     const token = await app.reader.token();
@@ -114,21 +116,19 @@ describe('an instance that takes no more streams', () => {
     );
     expect(next.status).toBe(200);
     next.close();
-    await app.close();
   });
 
   it('full stays full when many come at once', async () => {
-    const app = await startInProcess({ VX11_STREAMS_MAX: '3' });
+    const app = await start({ VX11_STREAMS_MAX: '3' });
     const tokens = await Promise.all(Array.from({ length: 20 }, () => app.reader.token()));
     const streams = await Promise.all(tokens.map((token) => SseReader.open(app.reader.streamUrl(token))));
     expect(streams.filter(({ status }) => status === 200)).toHaveLength(3);
     expect(streams.filter(({ status }) => status === 503)).toHaveLength(17);
     for (const stream of streams) stream.close();
-    await app.close();
   });
 
   it('and stays full while the store takes its time to redeem', async () => {
-    const app = await startInProcess({ VX11_STREAMS_MAX: '3' });
+    const app = await start({ VX11_STREAMS_MAX: '3' });
     const tokens = await Promise.all(Array.from({ length: 20 }, () => app.reader.token()));
     const store = app.app.get<TokenStore>(TokenStore);
     let asked = 0;
@@ -149,11 +149,10 @@ describe('an instance that takes no more streams', () => {
     expect(streams.filter(({ status }) => status === 200)).toHaveLength(3);
     expect(turnedAway).toBe(17);
     for (const stream of streams) stream.close();
-    await app.close();
   });
 
   it('a store that is away is a stream that says when to come back, whatever the token', async () => {
-    const app = await startInProcess({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    const app = await start({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
     const refusal = async (query: string) => {
       const stream = await SseReader.open(`${app.baseUrl}${STREAM}?${query}`);
       await stream.end();
@@ -171,6 +170,5 @@ describe('an instance that takes no more streams', () => {
       waits.add(Number(ms));
     }
     expect(waits.size).toBeGreaterThan(5);
-    await app.close();
   });
 });

@@ -3,6 +3,7 @@
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { type SseReader } from '../support/sse-reader.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 const numbered = (from: number, count: number, fields: Record<string, unknown> = {}) =>
   Array.from({ length: count }, (_, index) => event({ summary: String(from + index), ...fields }));
@@ -116,8 +117,10 @@ describe('coming back with a last id', () => {
 });
 
 describe('coming back too late', () => {
+  const start = appsOfEachTest();
+
   it('a position that was trimmed is a gap that says exactly what is missing, then everything retained', async () => {
-    const app = await startInProcess({ VX11_LOG_MAX_ENTRIES: '5', VX11_RECENT_EVENTS_BYTES: '1048576' });
+    const app = await start({ VX11_LOG_MAX_ENTRIES: '5', VX11_RECENT_EVENTS_BYTES: '1048576' });
     const big = { payload: { filler: 'x'.repeat(60_000) } };
     const ids: string[] = [];
     // More than an instance keeps in memory, and more than its log does.
@@ -139,6 +142,5 @@ describe('coming back too late', () => {
     await again.receive(5);
     expect(again.framesOf('gap')).toHaveLength(0);
     for (const one of [stream, again]) one.close();
-    await app.close();
   });
 });

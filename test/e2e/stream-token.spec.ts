@@ -6,6 +6,7 @@ import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
 import { matching } from './support/matching.js';
 import { sample } from './support/metrics.js';
+import { appsOfEachTest } from './support/started-apps.js';
 
 async function answerTo(url: string, headers: Record<string, string> = {}) {
   const stream = await SseReader.open(url, { headers });
@@ -70,6 +71,7 @@ describe('opening a stream', () => {
 });
 
 describe('a principal credential in the URL', () => {
+  const start = appsOfEachTest();
   const counted = (app: InProcessApp, outcome: string) =>
     sample(app, `vx11_principal_in_query_total{outcome="${outcome}"}`);
 
@@ -82,7 +84,7 @@ describe('a principal credential in the URL', () => {
       'accepted',
     ],
   ])('%s, counted and warned about, and never written down', async (_, env, status, outcome) => {
-    const app = await startInProcess(env);
+    const app = await start(env);
     const before = await counted(app, outcome);
     const answer = await answerTo(app.reader.streamUrl(app.credentials.reader));
     expect(answer.status).toBe(status);
@@ -91,6 +93,5 @@ describe('a principal credential in the URL', () => {
     const log = readFileSync(app.logFile, 'utf8');
     expect(log).toMatch(new RegExp(`credential of principal came in a URL and was ${outcome}`));
     expect(log).not.toContain(app.credentials.reader);
-    await app.close();
   });
 });

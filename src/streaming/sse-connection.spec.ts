@@ -1,0 +1,127 @@
+// A stream is a promise of whole frames in order. A socket that takes them slowly must neither break that nor make the
+// process hold more than it may.
+import { randomBytes } from 'node:crypto';
+import { type Socket } from 'node:net';
+import { eventually } from '../../cluster/eventually.js';
+import { range } from '../../test/contract/support/events.js';
+import { LiveStreams } from '../../test/contract/support/live-streams.js';
+import { type StreamReader } from '../../test/contract/support/stream-reader.js';
+import { SseConnection } from './sse-connection.js';
+import { StreamFilter } from './stream-filter.js';
+
+const BOUND = 1_000_000;
+
+function frame(label: number, bytes: number): string {
+  const padding = randomBytes(bytes / 2).toString('hex');
+  return `id: e-1-${label}\ndata: ${JSON.stringify({ label, padding })}\n\n`;
+}
+
+describe('a stream', () => {
+  let streams: LiveStreams;
+  let socket: Socket;
+  let reader: StreamReader;
+  let stream: SseConnection;
+
+  beforeAll(async () => (streams = await LiveStreams.start()));
+  beforeEach(async () => {
+    [socket, reader] = await streams.pair();
+    stream = new SseConnection(socket, new StreamFilter(), { bufferBytes: BOUND, endsAt: Infinity });
+  });
+  afterEach(() => socket.destroy());
+  afterAll(() => streams.stop());
+
+  /** Writes frames until this many bytes wait in the process; answers the last label. */
+  function stuff(bytes: number, from = 1): number {
+    let label = from;
+    while (stream.waitingBytes < bytes && !stream.over) stream.write(frame(label++, 50_000), performance.now());
+    return label - 1;
+  }
+
+  it('takes frames of any size, as text or bytes, one by one or together, and passes them on in order', async () => {
+    const sizes = range(1, 60).map((label) => (label % 7 === 0 ? 150_000 : label * 10));
+    for (const [index, size] of sizes.entries()) {
+      const bytes = Buffer.from(frame(index + 1, size));
+      if (index % 3 === 0) stream.write(bytes.toString(), performance.now());
+      else if (index % 3 === 1) stream.writeAll([bytes]);
+      else stream.write(bytes, performance.now());
+      if (index % 10 === 0) await stream.drained();
+    }
+    await reader.label(60);
+    expect(reader.labels).toEqual(range(1, 60));
+    await stream.drained();
+    expect(stream.waitingBytes).toBe(0);
+  });
+
+  it('passes on what waited once its client reads again', async () => {
+    reader.pause();
+    const last = stuff(BOUND * 0.8);
+    expect(stream.over).toBe(false);
+    let drained = false;
+    const draining = stream.drained().then(() => (drained = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(drained).toBe(false);
+    reader.resume();
+    await reader.label(last);
+    await draining;
+    stream.write(frame(last + 1, 10), performance.now());
+    await reader.label(last + 1);
+    expect([reader.labels, stream.waitingBytes]).toEqual([range(1, last + 1), 0]);
+  });
+
+  it('takes no more than its bound, and then ends with whole frames and a goodbye', async () => {
+    reader.pause();
+    stuff(10 * BOUND);
+    expect([stream.over, stream.reason]).toEqual([true, 'slow_consumer']);
+    expect(stream.waitingBytes).toBeLessThan(BOUND + 60_000);
+    stream.write(frame(999, 10), performance.now());
+    reader.resume();
+    await reader.end();
+    expect(reader.of('goodbye').map(({ json }) => json.reason)).toEqual(['slow_consumer']);
+    expect(reader.labels).toEqual(range(1, reader.labels.length));
+  });
+
+  it('gives what waits to a client that is told to go for another reason', async () => {
+    reader.pause();
+    const last = stuff(BOUND * 0.8);
+    stream.end('draining', 1_500);
+    stream.end('revoked', 1);
+    reader.resume();
+    await reader.end();
+    expect([reader.labels, reader.retryMs, stream.reason]).toEqual([range(1, last), 1_500, 'draining']);
+    expect(reader.of('goodbye')).toHaveLength(1);
+  });
+
+  it('is abandoned without a word', async () => {
+    stream.write(frame(1, 10), performance.now());
+    stream.abandon();
+    await reader.end();
+    expect([reader.frames.length, stream.reason]).toEqual([1, 'error']);
+  });
+
+  it('lets go of those who wait for it when its client goes', async () => {
+    reader.pause();
+    stuff(BOUND * 0.8);
+    const draining = stream.drained();
+    reader.close();
+    await draining;
+    await eventually(() => stream.over || undefined, { what: 'the stream to be over' });
+    expect(stream.reason).toBe('client');
+    stream.write(frame(1, 10), performance.now());
+    await stream.drained();
+  });
+
+  it('lives its life, and has five seconds to say goodbye', () => {
+    stream = new SseConnection(socket, new StreamFilter(), { bufferBytes: BOUND, endsAt: 1e9 });
+    reader.pause();
+    stuff(BOUND * 0.8);
+    stream.expire(1e9 - 1, () => 7);
+    expect(stream.over).toBe(false);
+    stream.expire(1e9, () => 7);
+    expect(stream.reason).toBe('max_life');
+    const endedAt = performance.now();
+    stream.expire(endedAt + 4_900, () => 7);
+    expect(socket.destroyed).toBe(false);
+    stream.expire(endedAt + 5_100, () => 7);
+    expect(socket.destroyed).toBe(true);
+  });
+});
