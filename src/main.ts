@@ -32,7 +32,9 @@ async function start(): Promise<void> {
   const [principal] = settings.principals;
   if (!settings.production && principal) {
     const header = curlHeader(made?.headerFile, principal);
-    process.stdout.write(firstSteps(`http://${host}:${address.port}`, header, principal));
+    process.stdout.write(
+      firstSteps(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`, header, principal),
+    );
   }
 }
 

@@ -1,12 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Lifecycle } from './lifecycle.service.js';
 import { InFlightRequests } from '../http/in-flight-requests.js';
+import { EventHub } from '../streaming/event-hub.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { LifeEvents } from './life-events.service.js';
 
 /** Streams end within this, even if more time is allowed, ms. */
 const WAVES_MS = 5_000;
+/** An event takes a moment from the log to the streams, ms. */
+const HEARD_WITHIN_MS = 200;
 /** How much of the allowed time waves and farewells may take. */
 const SHARE = 0.8;
 
@@ -24,6 +28,7 @@ export class DrainService implements BeforeApplicationShutdown {
     private readonly lifecycle: Lifecycle,
     private readonly registry: StreamRegistry,
     private readonly events: LifeEvents,
+    private readonly hub: EventHub,
     private readonly requests: InFlightRequests,
   ) {}
 
@@ -31,10 +36,17 @@ export class DrainService implements BeforeApplicationShutdown {
     this.lifecycle.beginDraining();
     const allowedMs = this.settings.drainSeconds * 1_000 * SHARE;
     this.logger.log(`Draining ${this.registry.size} streams.`);
-    await this.events.draining();
+    await this.tell();
     const wavesMs = Math.min(WAVES_MS, allowedMs / 2);
     await this.registry.drain(wavesMs, allowedMs - wavesMs);
     this.logger.log('No stream is open any more.');
     await this.requests.finished(this.settings.drainSeconds * 1_000 * (1 - SHARE) * 0.5);
+  }
+
+  /** Publishes that the instance is going, and gives its own streams the time to hear it. */
+  private async tell(): Promise<void> {
+    const heard = this.hub.nextMove();
+    await this.events.draining();
+    await Promise.race([heard, setTimeout(HEARD_WITHIN_MS)]);
   }
 }
