@@ -15,37 +15,37 @@ export function countedMetricProviders(): Provider[] {
     });
 }
 
-/** A labelled gauge whose values are asked for when Prometheus does. `read` answers one value for each label value. */
-export function sampledGauges<T>(
-  { name, help, labels }: MetricDefinition,
-  source: InjectionToken<T>,
-  read: (source: T) => Readonly<Record<string, number>>,
-): Provider {
-  const [label = ''] = labels;
-  return {
-    provide: getToken(name),
-    inject: [source],
-    useFactory: (from: T) => {
-      register.removeSingleMetric(name);
-      return new Gauge({
-        name,
-        help,
-        labelNames: [label],
-        collect() {
-          this.reset();
-          for (const [value, count] of Object.entries(read(from))) this.set({ [label]: value }, count);
-        },
-      });
-    },
-  };
-}
-
 /** A gauge whose value is asked for when Prometheus does; no sample where there is no value or asking fails. */
 export function sampledGauge<T>(
-  { name, help }: MetricDefinition,
+  definition: MetricDefinition,
   source: InjectionToken<T>,
   read: (source: T) => number | null | undefined | Promise<number | undefined>,
 ): Provider {
+  return sampled(definition, source, async (gauge, from) => {
+    const value = await Promise.resolve(read(from)).catch(() => undefined);
+    if (value === undefined || value === null) gauge.remove();
+    else gauge.set(value);
+  });
+}
+
+/** A gauge with one label whose values are asked for when Prometheus does: one for each value of the label. */
+export function sampledGauges<T>(
+  definition: MetricDefinition,
+  source: InjectionToken<T>,
+  read: (source: T) => Readonly<Record<string, number>>,
+): Provider {
+  const [label = ''] = definition.labels;
+  return sampled(definition, source, (gauge, from) => {
+    gauge.reset();
+    for (const [value, count] of Object.entries(read(from))) gauge.set({ [label]: value }, count);
+  });
+}
+
+function sampled<T>(
+  { name, help, labels }: MetricDefinition,
+  source: InjectionToken<T>,
+  collect: (gauge: Gauge, from: T) => void | Promise<void>,
+): Provider {
   return {
     provide: getToken(name),
     inject: [source],
@@ -54,10 +54,9 @@ export function sampledGauge<T>(
       return new Gauge({
         name,
         help,
-        async collect() {
-          const value = await Promise.resolve(read(from)).catch(() => undefined);
-          if (value === undefined || value === null) this.remove();
-          else this.set(value);
+        labelNames: [...labels],
+        collect(): void | Promise<void> {
+          return collect(this, from);
         },
       });
     },
