@@ -30,6 +30,7 @@ describe('three instances behind nginx, under load', () => {
     const [victim] = deployment.all;
     await victim!.kill();
     await load.flows();
+    await expectSpreadAndFromMemory(deployment.all.filter((instance) => instance !== victim));
     await victim!.restart();
     await load.flows();
     await load.expectComplete();
@@ -65,3 +66,15 @@ describe('three instances behind nginx, under load', () => {
     await load.expectComplete();
   }, 180_000);
 });
+
+/** A storm of reconnects must not become a storm of reads, nor fall on one instance. */
+async function expectSpreadAndFromMemory(survivors: readonly { readonly baseUrl: string }[]): Promise<void> {
+  const pages = await Promise.all(survivors.map(async ({ baseUrl }) => (await fetch(`${baseUrl}/metrics`)).text()));
+  const sum = (metric: string) =>
+    pages.map((page) => Number(new RegExp(`^${metric} (\\d+)`, 'm').exec(page)?.[1] ?? 0));
+  const total = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
+  const resumed = (source: string) => total(sum(`vx11_streams_resumed_total\\{source="${source}"\\}`));
+  expect(resumed('memory')).toBeGreaterThan(9 * (resumed('log') + resumed('gap')));
+  const open = sum('vx11_streams_open');
+  expect(Math.min(...open)).toBeGreaterThan(total(open) / 4);
+}
