@@ -1,4 +1,5 @@
 // Who is calling decides what they may do: a credential belongs to one principal, to the letter.
+import fc from 'fast-check';
 import { loadSettings } from '../config/load-settings.js';
 import { PrincipalsService } from './principals.service.js';
 
@@ -30,6 +31,12 @@ describe('the principals', () => {
     'gateway-credential\0',
     'gateway-credentiaI',
   ])('are known by nothing else: %j', (credential) => expect(principals.identify(credential)).toBeUndefined());
+
+  it('are known by no guess', () => {
+    const guess = fc.string({ unit: 'grapheme-ascii', maxLength: 60 });
+    const property = fc.property(guess, (credential) => expect(principals.identify(credential)).toBeUndefined());
+    fc.assert(property, { numRuns: 2_000 });
+  });
 
   it('are nobody where none is configured', () => {
     expect(new PrincipalsService(loadSettings({}).settings).identify('')).toBeUndefined();

@@ -53,19 +53,22 @@ export class StreamJoiner {
   private async follow(connection: SseConnection, from: Position, begun: ResumeSource = 'memory'): Promise<void> {
     let source = begun;
     let position = from;
-    // While this holds, the log had nothing after the position, and was not found to have a gap since.
-    let atHead = false;
+    // How many entries the last page had; more than fit on one as long as the log was not asked.
+    let found = Infinity;
     let gaps = this.hub.gaps;
     while (!connection.over) {
       const reached = this.hub.advance(connection, position);
       if (reached === 'live') return this.observer.resumed(source);
       if (reached) position = reached;
-      else if (atHead && gaps === this.hub.gaps && !this.hub.hasReached(position)) await this.hub.nextMove();
-      else {
+      else if (gaps === this.hub.gaps && (found === 0 || (found < PAGE && !this.hub.hasReached(position)))) {
+        // The log has nothing more: the hub is behind it, or on a branch of it that a failover cut off.
+        await this.hub.nextMove();
+        if (this.hub.hasReached(position)) found = Infinity;
+      } else {
         gaps = this.hub.gaps;
         const page = await this.readPage(connection, position);
         source = page.gap ? 'gap' : source === 'memory' ? 'log' : source;
-        ({ reached: position, atHead } = page);
+        ({ reached: position, found } = page);
       }
       connection.position = position;
       await connection.drained();
@@ -76,7 +79,7 @@ export class StreamJoiner {
     const page = await this.reading(() => this.log.read(position, PAGE));
     const gap = page.gap !== undefined;
     const start = gap ? this.tellGap(connection, page.gap, formatPosition(position), page) : position;
-    return { gap, reached: this.write(connection, page.entries) ?? start, atHead: page.entries.length < PAGE };
+    return { gap, reached: this.write(connection, page.entries) ?? start, found: page.entries.length };
   }
 
   private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, page: LogPage): Position {

@@ -1,3 +1,4 @@
+import { eventually } from '../../cluster/eventually.js';
 import { type EventFields, type NewEvent } from '../../src/event-log/event-log.interface.js';
 import { type EventLogProperty, type EventLogUnderTest, MAX_ENTRIES } from './event-log.contract.js';
 import { everything, EVERYTHING, newEvent, newEvents, numbers, range } from './support/events.js';
@@ -75,13 +76,17 @@ async function tailSaysWhenItHasEverything({ logs: [log, publisher] }: EventLogU
   const tail = new RecordedTail(log);
   await tail.upToDateAgain();
   for (const round of range(1, 5)) {
-    const { timesUpToDate } = tail;
+    const before = tail.upToDateAt.length;
     const positions = await publisher.append(newEvents(100, round * 100));
     await tail.reach(positions.at(-1)!);
-    if (tail.timesUpToDate === timesUpToDate) await tail.upToDateAgain();
+    if (tail.upToDateAt.length === before) await tail.upToDateAgain();
   }
+  await publisher.append(newEvents(1_500));
+  await eventually(() => tail.upToDateAt.includes(2_000) || undefined, { what: 'the tail to have all' });
   await tail.stop();
   expect(tail.faults).toEqual([]);
+  // Each call was appended as a whole, so there was never a moment at which less than a whole call was everything.
+  expect(tail.upToDateAt.filter((n) => n % 100 !== 0 || (n > 500 && n < 2_000))).toEqual([]);
 }
 
 /** A burst that is larger than what the log retains must be a gap, not a hole. */

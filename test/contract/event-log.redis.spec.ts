@@ -90,6 +90,17 @@ describe('the event log in Redis', () => {
     });
   });
 
+  it('finds an id again that was given in the ten minutes before these, and none older', async () => {
+    const event = newEvent('once', { givenId: 'one' });
+    const [first] = await log.append([event]);
+    const [ids] = await admin.keys(`{vx11}:log:${format}:ids:*`);
+    const [, prefix, period] = /^(.*:)(\d+)$/.exec(ids!)!;
+    await admin.rename(ids!, `${prefix}${Number(period) - 1}`);
+    expect(await log.append([event])).toEqual([first]);
+    await admin.rename(`${prefix}${Number(period) - 1}`, `${prefix}${Number(period) - 2}`);
+    expect((await log.append([event]))[0]).toMatchObject({ n: 2 });
+  });
+
   it('does not take for its own what is remembered of a log that is gone', async () => {
     const event = newEvent('once', { givenId: 'one' });
     const [before] = await log.append([...newEvents(3), event]);

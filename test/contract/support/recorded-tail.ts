@@ -21,7 +21,8 @@ export class RecordedTail implements TailListener {
   startedAt: Position | undefined;
   /** Up to where the tail claims to have given everything. */
   position: Position | undefined;
-  timesUpToDate = 0;
+  /** Where it was each time it said that nothing is newer. */
+  readonly upToDateAt: number[] = [];
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
   private stopped = false;
@@ -53,7 +54,7 @@ export class RecordedTail implements TailListener {
 
   upToDate(): void {
     this.note(this.startedAt === undefined, 'up to date before the start');
-    this.timesUpToDate++;
+    this.upToDateAt.push(this.position?.n ?? -1);
   }
 
   /** Waits until the tail has reached `position`. */
@@ -79,8 +80,8 @@ export class RecordedTail implements TailListener {
 
   /** Waits until the tail says, from now on, that nothing is newer. */
   async upToDateAgain(): Promise<void> {
-    const before = this.timesUpToDate;
-    await eventually(() => this.timesUpToDate > before || undefined, { what: 'the tail to be up to date' });
+    const before = this.upToDateAt.length;
+    await eventually(() => this.upToDateAt.length > before || undefined, { what: 'the tail to be up to date' });
   }
 
   /** Aborts it and waits until it has ended by itself. */
