@@ -27,12 +27,13 @@ local function remembered(id)
 end
 
 local answer = { epoch }
-local gave = false
+local gave, added = false, false
 for i = 3, #ARGV, 5 do
   local given = ARGV[i]
   local id = given ~= '' and remembered(given)
   if not id then
     n = n + 1
+    added = true
     id = ms .. '-' .. n
     redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], id, 't', ARGV[i + 1], 'm', ARGV[i + 2], 's', ARGV[i + 3], 'j', ARGV[i + 4])
     if given ~= '' then
@@ -43,5 +44,6 @@ for i = 3, #ARGV, 5 do
   answer[#answer + 1] = id
 end
 if gave then redis.call('EXPIRE', current, 2 * IDS_BUCKET_MS / 1000) end
-redis.call('HSET', KEYS[2], 'epoch', epoch, 'ms', ms, 'n', n)
+-- The head is the newest entry, also when nothing was new.
+if added then redis.call('HSET', KEYS[2], 'epoch', epoch, 'ms', ms, 'n', n) end
 return answer
