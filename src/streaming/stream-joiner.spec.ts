@@ -3,7 +3,7 @@
 import { eventually } from '../../cluster/eventually.js';
 import { newEvent, newEvents, range } from '../../test/contract/support/events.js';
 import { HeldLog } from '../../test/contract/support/held-log.js';
-import { laggingLog, randomOf, yields } from '../../test/contract/support/lagging.js';
+import { Gate, laggingLog, randomOf, yields } from '../../test/contract/support/lagging.js';
 import { LiveStreams, type LiveStreamsOptions } from '../../test/contract/support/live-streams.js';
 import { type EventLog } from '../event-log/event-log.interface.js';
 import { MemoryEventLog } from '../event-log/event-log.memory.js';
@@ -125,6 +125,29 @@ describe('a stream that joins', () => {
     expect(reads).toBeLessThanOrEqual(2);
     streams.hub.gap('log_rewound', head);
     await eventually(() => connection.live || undefined, { what: 'it to be live' });
+  });
+
+  it('misses nothing that overtook it while the log was being asked, although nothing comes after', async () => {
+    const log = new MemoryEventLog(100, 'epoch');
+    const [held, gate] = [new HeldLog(log), new Gate()];
+    await start({ log, readFrom: held, recentBytes: 1, hearing: (hub) => gate.before(hub) }, 1);
+    gate.close();
+    const [second] = await log.append(newEvents(1, 2));
+    const { reader } = await streams.open({ lastId: formatPosition(second!) });
+    await held.asked();
+    for (const label of [3, 4]) {
+      const heard = gate.waiting.length;
+      await log.append(newEvents(1, label));
+      await eventually(() => gate.waiting.length > heard || undefined, { what: 'the tail to bring it', everyMs: 1 });
+    }
+    gate.open();
+    held.release();
+    held.asked().then(
+      () => held.release(),
+      () => undefined,
+    );
+    await reader.label(4);
+    expect(reader.labels).toEqual([3, 4]);
   });
 
   it('shows nothing that its filter does not pass, wherever it comes from', async () => {

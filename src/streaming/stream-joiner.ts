@@ -66,9 +66,13 @@ export class StreamJoiner {
         if (this.hub.hasReached(position)) found = Infinity;
       } else {
         gaps = this.hub.gaps;
+        const { position: hubWas } = this.hub;
         const page = await this.readPage(connection, position);
         source = page.gap ? 'gap' : source === 'memory' ? 'log' : source;
-        ({ reached: position, found } = page);
+        position = page.reached;
+        // If the hub went past meanwhile, the page may be older than what it went past.
+        const overtaken = this.hub.position !== hubWas && this.hub.hasReached(position);
+        found = overtaken ? Infinity : page.found;
       }
       connection.position = position;
       await connection.drained();

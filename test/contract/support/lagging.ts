@@ -48,3 +48,28 @@ export function laggingListener(listener: TailListener, random: () => number): T
     upToDate: () => later(() => listener.upToDate()),
   };
 }
+
+/** Hears nothing while it is closed, and then everything in order. */
+export class Gate {
+  readonly waiting: (() => void)[] = [];
+  private closed = false;
+
+  close(): void {
+    this.closed = true;
+  }
+
+  open(): void {
+    this.closed = false;
+    for (const tell of this.waiting.splice(0)) tell();
+  }
+
+  before(listener: TailListener): TailListener {
+    const through = (tell: () => void) => void (this.closed ? this.waiting.push(tell) : tell());
+    return {
+      started: (at) => through(() => listener.started(at)),
+      batch: (entries) => through(() => listener.batch(entries)),
+      gap: (reason, resumedAt) => through(() => listener.gap(reason, resumedAt)),
+      upToDate: () => listener.upToDate(),
+    };
+  }
+}
