@@ -63,9 +63,9 @@ export class SseConnection {
   /** Queues whole frames. If what waits is past the bound already, nothing more is taken and the stream ends. */
   write(frames: Buffer | string, now: number): void {
     if (this.endReason !== undefined) return;
+    this.writtenAt = now;
     if (this.backlog !== undefined || this.socket.writableNeedDrain) return this.hold(frames);
     this.socket.write(frames);
-    this.writtenAt = now;
   }
 
   /** Queues several buffers of whole frames as one. */
