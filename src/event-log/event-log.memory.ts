@@ -7,7 +7,7 @@ import {
   type NewEvent,
   type TailListener,
 } from './event-log.interface.js';
-import { before, findGap } from './find-gap.js';
+import { findGap, startOf } from './find-gap.js';
 import { GivenIds } from './given-ids.js';
 import { MemoryLogTail } from './memory-log-tail.js';
 import { type Position } from './position.js';
@@ -48,9 +48,8 @@ export class MemoryEventLog implements EventLog {
   }
 
   async tail(listener: TailListener, signal: AbortSignal): Promise<void> {
-    const { entries, head } = await this.latest(1_000, { matches: () => true }, 1_000);
-    const start = entries[0] ? before(entries[0].position) : head;
-    const tail = new MemoryLogTail(this, listener, start);
+    const page = await this.latest(1_000, { matches: () => true }, 1_000);
+    const tail = new MemoryLogTail(this, listener, startOf(page));
     this.tails.add(tail);
     await tail.run(signal);
     this.tails.delete(tail);

@@ -1,4 +1,4 @@
-import { type GapReason } from './event-log.interface.js';
+import { type GapReason, type LogPage } from './event-log.interface.js';
 import { type Position, samePosition } from './position.js';
 
 /** What must be known of a log to say whether a position is in it. */
@@ -26,4 +26,9 @@ export function findGap(position: Position, { head, first, holds }: LogBounds): 
 /** The position right before `first`; in the log by the rule above. */
 export function before({ epoch, ms, n }: Position): Position {
   return { epoch, ms, n: n - 1 };
+}
+
+/** The position right before a page that begins where the log does; its head if it has no entries. */
+export function startOf({ entries, head }: Pick<LogPage, 'entries' | 'head'>): Position {
+  return entries[0] ? before(entries[0].position) : head;
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type RedisConnection } from '../redis/redis-connection.js';
 import { type LogEntry, type TailListener } from './event-log.interface.js';
-import { before } from './find-gap.js';
+import { startOf } from './find-gap.js';
 import { type Position } from './position.js';
 import { type RawEntry, toLogEntry, toStreamId } from './redis-log-entry.js';
 import { type RedisLogReader } from './redis-log-reader.js';
@@ -44,23 +44,24 @@ export class RedisLogTail {
   }
 
   private async begin(): Promise<Position> {
-    const { entries, head } = await this.reader.latest(START_WITH, EVERYTHING, START_WITH);
-    const start = entries[0] ? before(entries[0].position) : head;
+    const page = await this.reader.latest(START_WITH, EVERYTHING, START_WITH);
+    const start = startOf(page);
     this.listener.started(start);
-    if (entries.length === 0) this.listener.upToDate();
+    if (page.entries.length === 0) this.listener.upToDate();
     return (this.position = start);
   }
 
   /** Where to go on: `position` if it still stands, else after a gap that is told. */
   private async resume(position: Position): Promise<Position> {
-    const { gap, head, entries } = await this.reader.read(position, 1);
-    const next = entries[0]?.position;
+    const page = await this.reader.read(position, 1);
+    const { gap } = page;
+    const next = page.entries[0]?.position;
     const hole = next !== undefined && next.n !== position.n + 1;
     if (!gap && !hole) {
       if (!next) this.listener.upToDate();
       return position;
     }
-    const start = next ? before(next) : head;
+    const start = startOf(page);
     const resumedAt = gap === 'log_rewound' ? ((await this.lastCommon()) ?? start) : start;
     this.position = resumedAt;
     this.listener.gap(gap ?? 'trimmed', resumedAt);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventLog, type GapReason, type LogEntry } from '../event-log/event-log.interface.js';
-import { before } from '../event-log/find-gap.js';
+import { startOf } from '../event-log/find-gap.js';
 import { formatPosition, type Position } from '../event-log/position.js';
 import { type StreamFilter } from '../streaming/stream-filter.js';
 
@@ -51,7 +51,7 @@ export class HistoryService {
     for (let scanned = 0; scanned < SCAN; scanned += PAGE) {
       const page = await this.log.read(position, PAGE);
       if (page.gap) {
-        const resumedAt = page.entries[0] ? before(page.entries[0].position) : page.head;
+        const resumedAt = startOf(page);
         gap ??= { reason: page.gap, missed_from: formatPosition(position), resumed_at: formatPosition(resumedAt) };
         position = resumedAt;
       }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { type EventLog, type GapReason, type LogEntry, type LogPage } from '../event-log/event-log.interface.js';
-import { before } from '../event-log/find-gap.js';
+import { startOf } from '../event-log/find-gap.js';
 import { formatPosition, parsePosition, type Position } from '../event-log/position.js';
 import { type EventHub } from './event-hub.js';
 import { RenderedBatch } from './rendered-batch.js';
@@ -87,7 +87,7 @@ export class StreamJoiner {
   }
 
   private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, page: LogPage): Position {
-    const resumedAt = page.entries[0] ? before(page.entries[0].position) : page.head;
+    const resumedAt = startOf(page);
     connection.write(gapFrame(reason, missedFrom, resumedAt), performance.now());
     this.observer.gap(reason, 1);
     return resumedAt;
