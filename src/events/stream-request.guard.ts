@@ -1,10 +1,11 @@
+import { type ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { type Request, type Response } from 'express';
 import { methodsOf } from '../http/endpoints.js';
 import { Problem } from '../problems/problem.js';
 import { headerCredential } from '../auth/header-credential.js';
 import { StreamQuery } from './dto/stream-query.js';
 import { StreamAdmission } from './stream-admission.service.js';
+import { type StreamRequest } from './stream-request.js';
 
 /**
  * Everything that can turn a stream request away without touching its token, in the order of the contract: method,
@@ -16,7 +17,7 @@ export class StreamRequestGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
-    const request = http.getRequest<Request>();
+    const request = http.getRequest<StreamRequest>();
     const { method, path, query, headers } = request;
     if (method !== 'GET')
       throw new Problem('method_not_allowed', 'The stream is read with GET.', { allow: methodsOf(path) });
@@ -26,7 +27,7 @@ export class StreamRequestGuard implements CanActivate {
     });
     const place = this.admission.admit();
     request.streamPlace = place;
-    http.getResponse<Response>().once('close', () => place.release());
+    http.getResponse<ServerResponse>().once('close', () => place.release());
     return true;
   }
 }

@@ -1,10 +1,11 @@
+import { type ServerResponse } from 'node:http';
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Request, type Response } from 'express';
 import { OpensStream } from '../auth/access.decorators.js';
 import { StreamTokenGuard } from '../token-guard/stream-token.guard.js';
 import { StreamRequestGuard } from './stream-request.guard.js';
 import { DescribeStream } from './stream.description.js';
+import { type StreamRequest } from './stream-request.js';
 import { StreamService } from './stream.service.js';
 
 @ApiTags('Events')
@@ -17,7 +18,7 @@ export class StreamController {
   @OpensStream()
   @DescribeStream()
   @UseGuards(StreamRequestGuard, StreamTokenGuard)
-  open(@Req() request: Request, @Res() response: Response): void {
+  open(@Req() request: StreamRequest, @Res() response: ServerResponse): void {
     const { grant } = request.context;
     if (!grant) throw new Error('The stream was reached without a grant.');
     this.streams.open(request, response, grant);

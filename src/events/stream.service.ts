@@ -1,6 +1,6 @@
+import { type ServerResponse } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
-import { type Request, type Response } from 'express';
 import { type Histogram } from 'prom-client';
 import { observeAnswer } from '../http/observe-answer.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
@@ -11,7 +11,7 @@ import { StreamJoiner } from '../streaming/stream-joiner.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { type Grant } from '../token-store/token-store.interface.js';
 import { type StreamQuery } from './dto/stream-query.js';
-import { releaseRequest } from './release-request.js';
+import { release, type StreamRequest } from './stream-request.js';
 
 /** When a browser comes back after it lost a stream, ms. */
 const RETRY_MS = 3_000;
@@ -34,7 +34,7 @@ export class StreamService {
     @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
   ) {}
 
-  open(request: Request, response: Response, grant: Grant): void {
+  open(request: StreamRequest, response: ServerResponse, grant: Grant): void {
     const { streamQuery } = request;
     const { socket } = response;
     // Gone while its token was redeemed.
@@ -53,7 +53,7 @@ export class StreamService {
       this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
       connection.abandon();
     });
-    releaseRequest(request);
+    release(request);
     // Head, `retry:` and what could be written without waiting leave as one.
     socket.uncork();
   }

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { type NestExpressApplication } from '@nestjs/platform-express';
 import { getToken } from '@willsoto/nestjs-prometheus';
 import express from 'express';
 import { type Logger } from 'pino';
@@ -10,7 +10,8 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
-import { correlationId } from './correlation-id.middleware.js';
+import { correlationId } from './arrival.js';
+import { DirectExpressAdapter } from './direct-express-adapter.js';
 import { InFlightRequests } from './in-flight-requests.js';
 import { jsonBodyParser } from './json-body-parser.js';
 import { STREAM_PATH } from './endpoints.js';
@@ -21,29 +22,30 @@ import { securityHeaders } from './security-headers.js';
 const KEEP_ALIVE_MS = 75_000;
 
 /** Express with paths taken as they are; its router looks at these settings once, when it is made. */
-function expressAdapter({ http }: Settings): ExpressAdapter {
+function expressAdapter({ http }: Settings): DirectExpressAdapter {
   const server = express();
   server.enable('case sensitive routing');
   server.enable('strict routing');
   server.disable('etag');
   server.disable('x-powered-by');
   server.set('trust proxy', [...http.trustedProxies]);
-  return new ExpressAdapter(server);
+  return new DirectExpressAdapter(server, [STREAM_PATH]);
 }
 
 /** The whole application, not yet listening. */
 export async function createApp(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), expressAdapter(settings), {
+  const adapter = expressAdapter(settings);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
     // What is still open after the drain has nothing to say: it is not waited for.
     forceCloseConnections: true,
   });
-  app.use(correlationId);
-  app.use(app.get(InFlightRequests).count);
-  app.use(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
-  app.use(securityHeaders(STREAM_PATH));
+  adapter.onArrival(correlationId);
+  adapter.onArrival(app.get(InFlightRequests).count);
+  adapter.onArrival(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
+  adapter.onArrival(securityHeaders(STREAM_PATH));
   app.use(jsonBodyParser());
   app.useGlobalFilters(new ProblemFilter());
   serveApiDescription(app);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type NextFunction, type Request, type Response } from 'express';
+import { type ArrivalStep } from './arrival.js';
 
 /** Knows how many requests are being answered, so that a shutdown can let them finish. */
 @Injectable()
@@ -7,11 +7,9 @@ export class InFlightRequests {
   private open = 0;
   private waiting: (() => void)[] = [];
 
-  /** Express middleware. */
-  readonly count = (_: Request, response: Response, next: NextFunction): void => {
+  readonly count: ArrivalStep = (_, response) => {
     this.open++;
-    response.once('close', () => this.closed());
-    next();
+    response.once('close', this.closed);
   };
 
   /** Resolves when none is left, or after `ms`. */
@@ -26,10 +24,10 @@ export class InFlightRequests {
     });
   }
 
-  private closed(): void {
+  private readonly closed = (): void => {
     this.open--;
     if (this.open > 0) return;
     for (const resolve of this.waiting) resolve();
     this.waiting = [];
-  }
+  };
 }

@@ -1,14 +1,15 @@
-import { type Request, type Response } from 'express';
+import { type ServerResponse } from 'node:http';
 import { type Histogram } from 'prom-client';
+import { type RoutedRequest } from './routed-request.js';
 
 /** The pattern of the route that answered, never the path itself, which may hold anything. */
-export function routeOf(request: Request): string {
+export function routeOf(request: RoutedRequest): string {
   const route = request.route as { path?: unknown } | undefined;
   return typeof route?.path === 'string' ? route.path : 'none';
 }
 
 /** Counts a request as answered now. */
-export function observeAnswer(durations: Histogram, request: Request, response: Response): void {
+export function observeAnswer(durations: Histogram, request: RoutedRequest, response: ServerResponse): void {
   const seconds = (performance.now() - request.context.startedAt) / 1_000;
   durations.observe({ method: request.method, route: routeOf(request), status: response.statusCode }, seconds);
   request.context.observed = true;

@@ -16,12 +16,12 @@ export interface RequestContext {
   /** It is in the metrics already. */
   observed?: boolean;
   /** What a stream may show, once its guard has let it in. */
-  grant?: Grant;
+  grant?: Grant | undefined;
 }
 
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** Set by the first middleware, so always there. */
+declare module 'http' {
+  interface IncomingMessage {
+    /** Set on arrival, so always there. */
     context: RequestContext;
   }
 }

@@ -1,7 +1,9 @@
-import { type NextFunction, type Request, type Response } from 'express';
+import { type ServerResponse } from 'node:http';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
+import { type ArrivalStep } from './arrival.js';
 import { observeAnswer, routeOf } from './observe-answer.js';
+import { type RoutedRequest } from './routed-request.js';
 
 /** Status in the log of a request whose client went before it was answered; nginx' number for it. */
 const CLIENT_GONE = 499;
@@ -10,18 +12,17 @@ const CLIENT_GONE = 499;
  * One line a request, written when its connection is done with it (a stream's when the stream is over), and its duration
  * for the metrics. Neither holds a path or a query string, which may hold a token.
  */
-export function requestLog(logger: Logger, durations: Histogram) {
-  return (request: Request, response: Response, next: NextFunction): void => {
+export function requestLog(logger: Logger, durations: Histogram): ArrivalStep {
+  return (request, response) => {
     response.once('close', () => {
       if (!response.headersSent) response.statusCode = CLIENT_GONE;
       if (!request.context.observed) observeAnswer(durations, request, response);
       logger.info(lineOf(request, response), 'request');
     });
-    next();
   };
 }
 
-function lineOf(request: Request, { statusCode }: Response): Record<string, unknown> {
+function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<string, unknown> {
   const { correlationId, startedAt, principal, tokenId, problem } = request.context;
   return {
     correlation_id: correlationId,

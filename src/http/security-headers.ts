@@ -1,17 +1,16 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { type ArrivalStep } from './arrival.js';
 
 /** What matters for a body that no browser renders; a stream keeps its headers in memory for as long as it is open. */
 const FOR_STREAMS = ['referrer-policy', 'x-content-type-options'];
 
 /** helmet's headers, asked for once, since they are the same for every answer; streams get the few that mean something. */
-export function securityHeaders(streamPath: string) {
+export function securityHeaders(streamPath: string): ArrivalStep {
   const headers = askHelmet();
   const forStreams = headers.filter(([name]) => FOR_STREAMS.includes(name.toLowerCase()));
-  return (request: Request, response: Response, next: NextFunction): void => {
-    for (const [name, value] of request.path === streamPath ? forStreams : headers) response.setHeader(name, value);
-    next();
+  return ({ path }, response) => {
+    for (const [name, value] of path === streamPath ? forStreams : headers) response.setHeader(name, value);
   };
 }
 

@@ -1,6 +1,7 @@
+import { type ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
-import { type Request, type Response } from 'express';
 import { methodsOf } from '../http/endpoints.js';
+import { type RoutedRequest } from '../http/routed-request.js';
 import { EVENT_STREAM, retryFrame } from '../streaming/sse-frame.js';
 import { Problem } from './problem.js';
 import { SoftRefusal } from './soft-refusal.js';
@@ -12,8 +13,8 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
-    const response = host.switchToHttp().getResponse<Response>();
+    const request = host.switchToHttp().getRequest<RoutedRequest>();
+    const response = host.switchToHttp().getResponse<ServerResponse>();
     if (response.headersSent) {
       response.socket?.destroy();
       return;
@@ -21,29 +22,31 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof SoftRefusal) return this.refuseSoftly(response);
     const problem = this.refined(toProblem(error), request) ?? this.internal(error, request);
     request.context.problem = problem.code;
+    const document = JSON.stringify(problem.toDocument(request.context.correlationId));
     response
-      .status(problem.status)
-      .set(problem.headers)
-      .set('Cache-Control', 'no-store')
-      .type('application/problem+json')
-      .send(JSON.stringify(problem.toDocument(request.context.correlationId)));
+      .writeHead(problem.status, {
+        ...problem.headers,
+        'Cache-Control': 'no-store',
+        'Content-Type': 'application/problem+json; charset=utf-8',
+        'Content-Length': Buffer.byteLength(document),
+      })
+      .end(document);
   }
 
-  private refuseSoftly(response: Response): void {
+  private refuseSoftly(response: ServerResponse): void {
     response
-      .status(200)
-      .set({ 'Content-Type': EVENT_STREAM, 'Cache-Control': 'no-store', Connection: 'close' })
+      .writeHead(200, { 'Content-Type': EVENT_STREAM, 'Cache-Control': 'no-store', Connection: 'close' })
       .end(retryFrame(SoftRefusal.retryMs()));
   }
 
   /** A path that exists for other methods is not "not found". */
-  private refined(problem: Problem | undefined, { path, method }: Request): Problem | undefined {
+  private refined(problem: Problem | undefined, { path, method }: RoutedRequest): Problem | undefined {
     const allow = problem?.code === 'not_found' ? methodsOf(path) : [];
     if (allow.length === 0) return problem;
     return new Problem('method_not_allowed', `${method} is not served here.`, { allow });
   }
 
-  private internal(error: unknown, { context }: Request): Problem {
+  private internal(error: unknown, { context }: RoutedRequest): Problem {
     const stack = error instanceof Error ? error.stack : undefined;
     this.logger.error(`Unexpected error (correlation id ${context.correlationId}): ${String(error)}`, stack);
     return new Problem('internal_error', 'The service failed. The correlation id finds the reason in its log.');

@@ -1,6 +1,6 @@
+import { type IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
-import { type Request } from 'express';
 import { type Counter } from 'prom-client';
 import { type Principal } from '../auth/principal.js';
 import { PrincipalsService } from '../auth/principals.service.js';
@@ -22,7 +22,7 @@ export class PrincipalAccess {
    * The principal whose credential is in the header. Notes it in the request's context.
    * @throws Problem `auth_required`, `invalid_token`, `forbidden`
    */
-  require({ headers, context }: Pick<Request, 'headers' | 'context'>, right?: Right): Principal {
+  require({ headers, context }: Pick<IncomingMessage, 'headers' | 'context'>, right?: Right): Principal {
     const credential = headerCredential(headers);
     if (credential === undefined) throw this.refused({ reason: 'no_credential' });
     const principal = this.principals.identify(credential);

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { type Request } from 'express';
+import { type RoutedRequest } from '../http/routed-request.js';
 import { SoftRefusal } from '../problems/soft-refusal.js';
 import { TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
 import { type Grant } from '../token-store/token-store.interface.js';
@@ -15,18 +15,18 @@ export class StreamTokenGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Request>();
+    const request = context.switchToHttp().getRequest<RoutedRequest>();
     const { token } = request.query;
     request.context.grant = typeof token === 'string' ? await this.redeem(token, request) : this.byHeader(request);
     return true;
   }
 
-  private byHeader(request: Request): Grant {
+  private byHeader(request: RoutedRequest): Grant {
     const { name, rights } = this.principals.require(request, 'read');
     return { principal: name, rights, issuedAt: Date.now() };
   }
 
-  private async redeem(token: string, request: Request): Promise<Grant> {
+  private async redeem(token: string, request: RoutedRequest): Promise<Grant> {
     try {
       return await this.tokens.redeem(token, request.context);
     } catch (error) {

@@ -1,6 +1,6 @@
+import { type IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type Request } from 'express';
 import { ACCESS, type Access } from '../auth/access.decorators.js';
 import { PrincipalAccess } from './principal-access.service.js';
 import { refusalProblem } from './refusal.js';
@@ -25,7 +25,7 @@ export class TokenGuard implements CanActivate {
         // Its own guard follows.
         return true;
       case 'principal':
-        this.access.require(context.switchToHttp().getRequest<Request>(), rule.right);
+        this.access.require(context.switchToHttp().getRequest<IncomingMessage>(), rule.right);
         return true;
       case undefined:
         throw refusalProblem({ reason: 'route_without_rule' });

@@ -3,11 +3,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { type Express } from 'express';
+import { type Express, type NextFunction, type Request, type Response } from 'express';
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { correlationId } from '../../src/http/correlation-id.middleware.js';
+import { correlationId } from '../../src/http/arrival.js';
 import { type Endpoint, ENDPOINTS } from '../../src/http/endpoints.js';
 import { ProblemFilter } from '../../src/problems/problem.filter.js';
 import { Api, event } from '../support/api.js';
@@ -130,7 +130,11 @@ describe('a route without a rule', () => {
       controllers: [ForgetfulController],
     }).compile();
     const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
-    app.use(correlationId).useGlobalFilters(new ProblemFilter());
+    app.use((incoming: Request, response: Response, next: NextFunction) => {
+      correlationId(incoming, response);
+      next();
+    });
+    app.useGlobalFilters(new ProblemFilter());
     await app.init();
     for (const headers of [{}, { 'X-VX11-Token': credential }]) {
       const answer = await request(app.getHttpServer()).get('/forgotten').set(headers).expect(403);

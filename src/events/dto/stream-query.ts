@@ -2,7 +2,6 @@ import { IsInt, IsString, Max, Min } from 'class-validator';
 import { Optional } from '../../validation/optional.decorator.js';
 import { invalidRequest } from '../../problems/problem.js';
 import { faultsOf } from '../../validation/faults.js';
-import { type StreamPlace } from '../../streaming/stream-registry.js';
 import { FilterQuery, type RawQuery, toInteger } from './filter-query.js';
 
 const SNAPSHOT = { default: 5, max: 100 };
@@ -36,25 +35,11 @@ export class StreamQuery extends FilterQuery {
     headers: { lastEventId?: string | undefined; credential: boolean },
   ): StreamQuery & { snapshot: number } {
     const parsed = new StreamQuery(query, headers.lastEventId);
-    const faults = onlyToken(query) ? [] : faultsOf(parsed);
+    const faults = faultsOf(parsed);
     if (parsed.token !== undefined && headers.credential) {
       faults.push({ field: 'token', message: 'must not come together with a credential in the header' });
     }
     if (faults.length > 0) throw invalidRequest(faults);
     return parsed as StreamQuery & { snapshot: number };
-  }
-}
-
-/** Most streams are opened with a token and nothing else; there is nothing to look at then. */
-function onlyToken({ token, ...rest }: RawQuery): boolean {
-  return (token === undefined || typeof token === 'string') && Object.keys(rest).length === 0;
-}
-
-declare module 'express-serve-static-core' {
-  interface Request {
-    /** Set by `StreamRequestGuard`. */
-    streamQuery: StreamQuery & { snapshot: number };
-    /** Set there too; the stream takes it. */
-    streamPlace: StreamPlace;
   }
 }

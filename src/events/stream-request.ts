@@ -1,0 +1,21 @@
+import { type RoutedRequest } from '../http/routed-request.js';
+import { type StreamPlace } from '../streaming/stream-registry.js';
+import { type StreamQuery } from './dto/stream-query.js';
+
+/** A request for a stream, once `StreamRequestGuard` let it pass. */
+export interface StreamRequest extends RoutedRequest {
+  streamQuery: StreamQuery & { snapshot: number };
+  /** The stream takes it. */
+  streamPlace: StreamPlace;
+}
+
+/**
+ * Lets go of what a request holds beside what its log line needs. An open stream keeps its request for its whole life,
+ * and nobody looks at its headers and its query any more.
+ */
+export function release(request: StreamRequest): void {
+  request.headers = {};
+  request.rawHeaders = [];
+  Object.assign(request, { url: '', next: undefined, streamQuery: undefined, streamPlace: undefined });
+  request.context.grant = undefined;
+}

@@ -1,0 +1,98 @@
+// The stream is served without Express, which must be seen in its price and nowhere else: what is asked for in another
+// way, or refused, is answered as Express would.
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { Controller, Get, Module, Param, Query, Req, Res } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { RawConnection } from '../../test/e2e/support/raw-connection.js';
+import { DirectExpressAdapter } from './direct-express-adapter.js';
+import { type RoutedRequest } from './routed-request.js';
+
+@Controller()
+class SampleController {
+  @Get('direct')
+  direct(@Query() query: object, @Req() { path, route }: RoutedRequest, @Res() response: ServerResponse): void {
+    response.end(JSON.stringify({ query, path, route: (route as { path: string }).path }));
+  }
+
+  @Get('broken')
+  broken(): never {
+    throw new Error('as told');
+  }
+
+  @Get('plain/:name')
+  plain(@Param('name') name: string): string {
+    return name;
+  }
+}
+
+@Module({ controllers: [SampleController] })
+class SampleModule {}
+
+describe('direct routes', () => {
+  let app: NestExpressApplication;
+  let port: number;
+  let throughExpress: number;
+  let arrived: (string | undefined)[];
+
+  beforeAll(async () => {
+    const adapter = new DirectExpressAdapter(express(), ['/direct', '/broken']);
+    app = await NestFactory.create<NestExpressApplication>(SampleModule, adapter, { logger: false });
+    adapter.onArrival(({ method }: IncomingMessage) => void arrived.push(method));
+    app.use((_: Request, __: Response, next: NextFunction) => {
+      throughExpress++;
+      next();
+    });
+    await app.listen(0, '127.0.0.1');
+    port = (app.getHttpServer().address() as AddressInfo).port;
+  });
+
+  beforeEach(() => {
+    throughExpress = 0;
+    arrived = [];
+  });
+
+  afterAll(() => app.close());
+
+  async function ask(target: string, method = 'GET'): Promise<{ status: number; body: string }> {
+    const connection = await RawConnection.open(`http://127.0.0.1:${port}`);
+    connection.request(`${method} ${target}`, { Connection: 'close' });
+    await connection.end();
+    const { head, body } = connection.response;
+    return { status: Number(head.split(' ')[1]), body };
+  }
+
+  it('go from node to Nest, with path, route and query', async () => {
+    const answer = await ask('/direct?a=1&b=2&b=3&c=%20');
+    expect(answer.status).toBe(200);
+    const query = { a: '1', b: ['2', '3'], c: ' ' };
+    expect(JSON.parse(answer.body)).toEqual({ query, path: '/direct', route: '/direct' });
+    expect(throughExpress).toBe(0);
+    expect(arrived).toEqual(['GET']);
+  });
+
+  it('are answered the same when the target is a whole URL, or the method HEAD', async () => {
+    const plain = await ask('/direct?a=1');
+    const whole = await ask(`http://127.0.0.1:${port}/direct?a=1`);
+    expect(whole).toMatchObject({ status: 200, body: plain.body });
+    expect(await ask('/direct?a=1', 'HEAD')).toMatchObject({ status: 200, body: '' });
+    expect(throughExpress).toBe(2);
+    expect(arrived).toEqual(['GET', 'GET', 'HEAD']);
+  });
+
+  it('take nothing from other routes, and only their own path', async () => {
+    expect(await ask('/plain/x')).toMatchObject({ status: 200, body: 'x' });
+    expect((await ask('/direct/')).status).toBe(200);
+    expect((await ask('/directx')).status).toBe(404);
+    expect((await ask('/direct', 'POST')).status).toBe(404);
+    expect(throughExpress).toBe(4);
+  });
+
+  it('close the connection, and do not end the process, when even the filter fails', async () => {
+    // Nest's own filter, which wants the response of Express, stands for one that has a fault.
+    expect(await ask('/broken')).toEqual({ status: NaN, body: '' });
+    expect((await ask('/direct')).status).toBe(200);
+  });
+});
