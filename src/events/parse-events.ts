@@ -52,7 +52,7 @@ function toEvent(raw: unknown, prefix: string, faults: InputFault[]): PublishedE
   const event = new PublishedEventDto();
   for (const field of EVENT_FIELDS) {
     // An own property only: `__proto__` and its kin are unknown fields.
-    if (Object.hasOwn(raw, field)) Object.assign(event, { [field]: raw[field] });
+    if (Object.hasOwn(raw, field)) Reflect.set(event, field, raw[field]);
   }
   faults.push(...unknownFields(raw, EVENT_FIELDS, prefix), ...faultsOf(event, prefix));
   return event;

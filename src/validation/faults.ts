@@ -1,8 +1,10 @@
 import { validateSync } from 'class-validator';
 import { type InputFault } from '../problems/problem.js';
+import { isSound } from './is-sound.js';
 
 /** Every fault class-validator finds in `object`, with `prefix` before the field names. */
 export function faultsOf(object: object, prefix = ''): InputFault[] {
+  if (isSound(object)) return [];
   return validateSync(object, { forbidUnknownValues: false }).flatMap(({ property, constraints }) =>
     // Several constraints of a field may share one sentence.
     [...new Set(Object.values(constraints ?? {}))].map((message) => ({ field: `${prefix}${property}`, message })),

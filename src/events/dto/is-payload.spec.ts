@@ -1,0 +1,58 @@
+// Whether a payload fits is mostly told without making its JSON: a wrong estimate would let a payload through that no
+// stream can carry, or refuse one that the documentation allows.
+import { validateSync } from 'class-validator';
+import fc from 'fast-check';
+import { PAYLOAD_MAX_BYTES, PAYLOAD_MAX_DEPTH } from '../../validation/event-rules.js';
+import { IsPayload } from './is-payload.js';
+
+class Holder {
+  @IsPayload()
+  payload: unknown;
+}
+
+function passes(payload: unknown): boolean {
+  return validateSync(Object.assign(new Holder(), { payload })).length === 0;
+}
+
+/** A payload whose JSON has exactly `bytes`, all of them `unit` but for the frame. */
+function ofSize(bytes: number, unit = 'x'): { text: string } {
+  const frame = JSON.stringify({ text: '' }).length;
+  const unitBytes = Buffer.byteLength(JSON.stringify(unit)) - 2;
+  const units = Math.floor((bytes - frame) / unitBytes);
+  return { text: unit.repeat(units) + 'x'.repeat(bytes - frame - units * unitBytes) };
+}
+
+function nested(depth: number): unknown {
+  return depth === 0 ? 1 : { in: nested(depth - 1) };
+}
+
+describe('a payload', () => {
+  it.each(['x', '\u0001', '"', 'é', '\u2028', '\ud800', '😀'])('of %j may have 64 KiB of JSON, and no more', (unit) => {
+    expect(Buffer.byteLength(JSON.stringify(ofSize(PAYLOAD_MAX_BYTES, unit)))).toBe(PAYLOAD_MAX_BYTES);
+    expect(passes(ofSize(PAYLOAD_MAX_BYTES, unit))).toBe(true);
+    expect(passes(ofSize(PAYLOAD_MAX_BYTES + 1, unit))).toBe(false);
+  });
+
+  it('fits exactly when its JSON does, whatever is in it', () => {
+    const property = fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (payload) => {
+      // Repeated until it is near the limit, so that both outcomes happen.
+      const one = Buffer.byteLength(JSON.stringify(payload));
+      for (const times of [Math.floor(PAYLOAD_MAX_BYTES / one), Math.ceil(PAYLOAD_MAX_BYTES / (one + 1)) - 1]) {
+        const many = { list: Array.from({ length: Math.max(0, times) }, () => payload) };
+        expect(passes(many)).toBe(Buffer.byteLength(JSON.stringify(many)) <= PAYLOAD_MAX_BYTES);
+      }
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it('may be so deep, and no deeper', () => {
+    expect(passes(nested(PAYLOAD_MAX_DEPTH))).toBe(true);
+    expect(passes(nested(PAYLOAD_MAX_DEPTH + 1))).toBe(false);
+    expect(passes({ list: [[nested(PAYLOAD_MAX_DEPTH - 2)]] })).toBe(false);
+  });
+
+  it.each([null, 'text', 1, [], undefined, { n: Infinity }, { deep: [{ n: -Infinity }] }])(
+    'is not %p',
+    (payload) => expect(passes(payload)).toBe(false),
+  );
+});

@@ -1,0 +1,87 @@
+// What is called sound here is never looked at by class-validator: a rule that were forgotten would let anything in.
+import { IsIn, Length, Matches, Min, validateSync, ValidateNested } from 'class-validator';
+import { isSound } from './is-sound.js';
+import { Optional } from './optional.decorator.js';
+
+class Base {
+  @Matches(/^[a-c]+$/)
+  name: unknown;
+}
+
+class Sample extends Base {
+  @Length(1, 3)
+  text: unknown;
+
+  @Optional()
+  @IsIn([1, 'x'], { each: true })
+  list: unknown;
+
+  @Optional()
+  @Min(2)
+  count: unknown;
+}
+
+class Nested {
+  @ValidateNested()
+  inner = new Sample();
+}
+
+const VALUES = [
+  'a',
+  'abc',
+  'abcd',
+  '',
+  'x',
+  1,
+  2,
+  NaN,
+  null,
+  undefined,
+  true,
+  {},
+  [],
+  [1],
+  [1, 'x'],
+  ['y'],
+  [[1]],
+  new Set([1]),
+  new Map([['k', 'y']]),
+];
+const FIELDS = ['name', 'text', 'list', 'count'] as const;
+
+/** A sound sample with any two fields given any values. */
+function* samples(): Generator<Sample> {
+  for (const [a, b] of FIELDS.flatMap((one) => FIELDS.map((other) => [one, other] as const))) {
+    for (const first of VALUES) {
+      for (const second of VALUES)
+        yield Object.assign(new Sample(), { name: 'a', text: 'b' }, { [a]: first, [b]: second });
+    }
+  }
+}
+
+describe('a sound object', () => {
+  it('is one in which class-validator finds no fault', () => {
+    const sound = [...samples()].filter(isSound);
+    for (const sample of sound) expect(validateSync(sample)).toEqual([]);
+    expect(sound.length).toBeGreaterThan(100);
+  });
+
+  it.each([
+    { name: 'a', text: 'abc' },
+    { name: 'cab', text: 'x', list: [1, 'x'], count: 2 },
+  ])('is recognised: %j', (fields) => expect(isSound(Object.assign(new Sample(), fields))).toBe(true));
+
+  it.each([
+    { name: 'z', text: 'abc' },
+    { name: 'a', text: 'abc', list: [1, 'y'] },
+    { name: 'a', text: 'abc', count: 1 },
+    { name: 'a', text: 'abc', list: null },
+    { text: 'abc' },
+  ])('is not one with a fault: %j', (fields) => expect(isSound(Object.assign(new Sample(), fields))).toBe(false));
+
+  it('is left to class-validator where its class has rules of another kind', () => {
+    expect(isSound(Object.assign(new Nested(), { inner: Object.assign(new Sample(), { name: 'a', text: 'b' }) }))).toBe(
+      false,
+    );
+  });
+});
