@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { type Principal } from './principal.js';
@@ -14,9 +14,13 @@ export class PrincipalsService {
     );
   }
 
-  /** Whose credential this is, if anybody's. Takes the same time for every credential: all are looked at. */
+  /** Whose credential this is, if anybody's. */
   identify(credential: string): Principal | undefined {
-    const digest = createHash('sha256').update(credential).digest();
+    return this.byDigest(hash('sha256', credential, 'buffer'));
+  }
+
+  /** Whose credential has this SHA-256. Takes the same time for every digest: all are looked at. */
+  byDigest(digest: Buffer): Principal | undefined {
     let found: Principal | undefined;
     for (const { digest: expected, principal } of this.known) {
       if (timingSafeEqual(digest, expected)) found = principal;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { askHidden } from './ask-hidden.js';
 import { findCredential } from './credential.js';
@@ -46,5 +46,5 @@ export function hashTokenCommand(terminal: Terminal, _exit: Exit): Command {
 
 /** `sha256:` and 64 hex digits. */
 export function digestOf(credential: string): string {
-  return `sha256:${createHash('sha256').update(credential).digest('hex')}`;
+  return `sha256:${hash('sha256', credential, 'hex')}`;
 }

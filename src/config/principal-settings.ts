@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Environment } from './environment.js';
 
 /** What a principal may do. `admin` covers what acts on other principals' streams. */
@@ -45,6 +45,6 @@ export function principalSettings(environment: Environment): PrincipalSettings[]
     variable,
     name,
     rights,
-    digests: environment[variable].map((credential) => createHash('sha256').update(credential).digest()),
+    digests: environment[variable].map((credential) => hash('sha256', credential, 'buffer')),
   }));
 }

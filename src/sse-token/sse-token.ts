@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { type TokenDigest } from '../token-store/token-store.interface.js';
 
 /** 256 random bits, base64url. */
@@ -15,7 +15,7 @@ export function isToken(text: string): boolean {
 }
 
 export function digestOf(token: string): TokenDigest {
-  return createHash('sha256').update(token).digest('hex') as TokenDigest;
+  return hash('sha256', token, 'hex') as TokenDigest;
 }
 
 /** How a token is called where people read: the first 12 hex digits of its digest. */

@@ -33,7 +33,8 @@ export class StreamTokens {
    * @throws Problem `invalid_token`, TokenStoreUnavailableError
    */
   async redeem(token: string, context: RequestContext): Promise<Grant> {
-    const principal = this.principals.identify(token);
+    const digest = digestOf(token);
+    const principal = this.principals.byDigest(Buffer.from(digest, 'hex'));
     if (principal) {
       context.principal = principal;
       this.notePrincipalInQuery(principal.name);
@@ -41,7 +42,6 @@ export class StreamTokens {
       if (!principal.rights.includes('read')) throw refusalProblem({ reason: 'missing_right', right: 'read' });
       return { principal: principal.name, rights: principal.rights, issuedAt: Date.now() };
     }
-    const digest = digestOf(token);
     context.tokenId = tokenId(digest);
     const redemption = await this.tokens.redeem(token, digest);
     if ('refused' in redemption) throw refusalProblem(REFUSALS[redemption.refused]);
