@@ -2,7 +2,7 @@
 -- Appends events to the log, all or none, each once.
 -- KEYS: 1 the stream, 2 its meta data, 3 the prefix of the hashes that remember given ids.
 -- ARGV: 1 entries to keep, 2 the epoch if a log has to be made,
---       then for each event: given id or '', type, module, severity, JSON.
+--       then for each event: given id or '', the entry's text.
 -- Answers {epoch, '<ms>-<n>', ...}. Refused by Redis as a whole when memory is short.
 
 local IDS_BUCKET_MS = 600000
@@ -28,14 +28,14 @@ end
 
 local answer = { epoch }
 local gave, added = false, false
-for i = 3, #ARGV, 5 do
+for i = 3, #ARGV, 2 do
   local given = ARGV[i]
   local id = given ~= '' and remembered(given)
   if not id then
     n = n + 1
     added = true
     id = ms .. '-' .. n
-    redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], id, 't', ARGV[i + 1], 'm', ARGV[i + 2], 's', ARGV[i + 3], 'j', ARGV[i + 4])
+    redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], id, 'e', ARGV[i + 1])
     if given ~= '' then
       redis.call('HSET', current, given, epoch .. '-' .. id)
       gave = true

@@ -1,6 +1,6 @@
 import { type Position } from './position.js';
 
-/** What filters look at. */
+/** What filters look at. None of them has a space in it. */
 export interface EventFields {
   readonly type: string;
   readonly module: string;

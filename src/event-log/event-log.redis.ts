@@ -11,7 +11,7 @@ import {
   type TailListener,
 } from './event-log.interface.js';
 import { type Position } from './position.js';
-import { toPosition } from './redis-log-entry.js';
+import { toEntryText, toPosition } from './redis-log-entry.js';
 import { newEpoch } from './new-epoch.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogTail } from './redis-log-tail.js';
@@ -36,13 +36,7 @@ export class RedisEventLog implements EventLog {
   }
 
   async append(events: readonly NewEvent[]): Promise<Position[]> {
-    const args = events.flatMap(({ givenId = '', type, module, severity, json }) => [
-      givenId,
-      type,
-      module,
-      severity,
-      json,
-    ]);
+    const args = events.flatMap((event) => [event.givenId ?? '', toEntryText(event)]);
     const reply = await this.ask('append', this.appendScript(this.keys, [this.maxEntries, newEpoch(), ...args]));
     const [epoch = '', ...ids] = reply as string[];
     return ids.map((id) => toPosition(epoch, id));

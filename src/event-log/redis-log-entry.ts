@@ -1,8 +1,8 @@
-import { type LogEntry } from './event-log.interface.js';
+import { type LogEntry, type NewEvent } from './event-log.interface.js';
 import { type Position } from './position.js';
 
-/** An entry as Redis answers it: id, then field names and values in turn. */
-export type RawEntry = [id: string, fields: string[]];
+/** An entry as Redis answers it: its id, then the name of its only field and the text in it. */
+export type RawEntry = [id: string, field: [name: string, text: string]];
 
 /** Reads `<ms>-<n>`. */
 export function toPosition(epoch: string, id: string): Position {
@@ -15,8 +15,21 @@ export function toStreamId({ ms, n }: Position): string {
   return `${ms}-${n}`;
 }
 
-/** Relies on the order in which the append script writes the fields. */
-export function toLogEntry(epoch: string, [id, fields]: RawEntry): LogEntry {
-  const [, type = '', , module = '', , severity = '', , json = ''] = fields;
-  return { position: toPosition(epoch, id), type, module, severity, json };
+/** An event as the log keeps it: `<type> <module> <severity> <JSON>`. One text is read several times as fast as four fields. */
+export function toEntryText({ type, module, severity, json }: NewEvent): string {
+  return `${type} ${module} ${severity} ${json}`;
+}
+
+/** Reads what `toEntryText` wrote. */
+export function toLogEntry(epoch: string, [id, [, text]]: RawEntry): LogEntry {
+  const afterType = text.indexOf(' ');
+  const afterModule = text.indexOf(' ', afterType + 1);
+  const afterSeverity = text.indexOf(' ', afterModule + 1);
+  return {
+    position: toPosition(epoch, id),
+    type: text.slice(0, afterType),
+    module: text.slice(afterType + 1, afterModule),
+    severity: text.slice(afterModule + 1, afterSeverity),
+    json: text.slice(afterSeverity + 1),
+  };
 }

@@ -47,7 +47,7 @@ export class RedisLogReader {
     let newest = toStreamId(head);
     for (let scanned = 0; scanned < scan && found.length < limit; scanned += LATEST_PAGE) {
       const count = Math.min(LATEST_PAGE, scan - scanned);
-      const raw = await this.client.xrevrange(this.stream, newest, '-', 'COUNT', count);
+      const raw = (await this.client.xrevrange(this.stream, newest, '-', 'COUNT', count)) as RawEntry[];
       for (const entry of raw) {
         const read = toLogEntry(head.epoch, entry);
         if (found.length < limit && filter.matches(read)) found.push(read);

@@ -2,7 +2,7 @@
  * Every key the service uses. One hash tag keeps them in one slot, as scripts need. The number is the format of what is
  * stored under the log's keys: instances of another format use another log and never touch this one.
  */
-export const LOG_FORMAT = 1;
+export const LOG_FORMAT = 2;
 
 export const KEYS = {
   token: (digest: string) => `{vx11}:token:${digest}`,

@@ -32,7 +32,7 @@ describe('three instances on a Redis with Sentinel', () => {
       await load.flows();
       const accepted = await load.finish();
       const primary = await topology.currentPrimary();
-      const entries = await primary.cli('XRANGE', '{vx11}:log:1:events', '-', '+');
+      const entries = await primary.cli('XRANGE', KEYS.events(LOG_FORMAT), '-', '+');
       const kept: string[] = entries.match(/^\d{13}-\d+$/gm) ?? [];
       const survived = accepted.filter((id) => kept.includes(id.slice(id.indexOf('-') + 1)));
       expect(survived.length).toBeGreaterThan(50);

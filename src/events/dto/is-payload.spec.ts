@@ -51,8 +51,7 @@ describe('a payload', () => {
     expect(passes({ list: [[nested(PAYLOAD_MAX_DEPTH - 2)]] })).toBe(false);
   });
 
-  it.each([null, 'text', 1, [], undefined, { n: Infinity }, { deep: [{ n: -Infinity }] }])(
-    'is not %p',
-    (payload) => expect(passes(payload)).toBe(false),
+  it.each([null, 'text', 1, [], undefined, { n: Infinity }, { deep: [{ n: -Infinity }] }])('is not %p', (payload) =>
+    expect(passes(payload)).toBe(false),
   );
 });
