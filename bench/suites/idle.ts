@@ -11,7 +11,7 @@ import { type RowKind } from '../report/table.js';
 import { type Suite } from './suite.js';
 import { tokensFor } from './tokens-for.js';
 
-const WARM_UP_STREAMS = 300;
+const WARM_UP_STREAMS = 1_000;
 const SETTLE_MS = 500;
 
 interface IdleRow {
@@ -40,12 +40,12 @@ async function measure(bench: Bench, load: Load): Promise<IdleRow> {
   const { contender, subscribers } = load;
   const { server = [] } = contender.processes();
   const count = streamsWithinLimits(bench.pick(10_000, 1_000));
-  await subscribers.openAll({ count: WARM_UP_STREAMS, streams: [contender.stream()] });
+  const [forWarmUp, tokens] = [await tokensFor(contender, WARM_UP_STREAMS), await tokensFor(contender, count)];
+  const stream = contender.stream({ byToken: tokens !== undefined });
+  await subscribers.openAll({ count: WARM_UP_STREAMS, streams: [stream], tokens: forWarmUp });
   await subscribers.closeAll();
-  const tokens = await tokensFor(contender, count);
   const before = await settled(load);
   const cpu = new CpuMeter(contender.processes());
-  const stream = contender.stream({ byToken: tokens !== undefined });
   const opening = await subscribers.openAll({ count, streams: [stream], tokens });
   const openMicroseconds = (cpu.total() * 1e6) / count;
   const after = await settled(load);

@@ -10,7 +10,7 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
-import { correlationId } from './arrival.js';
+import { correlationId } from './correlation-id.js';
 import { DirectExpressAdapter } from './direct-express-adapter.js';
 import { InFlightRequests } from './in-flight-requests.js';
 import { jsonBodyParser } from './json-body-parser.js';
@@ -39,13 +39,13 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
-    // What is still open after the drain has nothing to say: it is not waited for.
-    forceCloseConnections: true,
   });
+  const inFlight = app.get(InFlightRequests);
   adapter.onArrival(correlationId);
-  adapter.onArrival(app.get(InFlightRequests).count);
-  adapter.onArrival(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
+  adapter.onArrival(inFlight.arrived);
   adapter.onArrival(securityHeaders(STREAM_PATH));
+  adapter.onDeparture(inFlight.departed);
+  adapter.onDeparture(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
   app.use(jsonBodyParser());
   app.useGlobalFilters(new ProblemFilter());
   serveApiDescription(app);

@@ -3,7 +3,7 @@ import { parse } from 'node:querystring';
 import { type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { type Express, type NextFunction, type Request, type Response } from 'express';
-import { type ArrivalStep } from './arrival.js';
+import { type RequestStep } from './request-step.js';
 import { type RoutedRequest } from './routed-request.js';
 
 /** What Nest makes of a controller's method: guards, the method itself, filters. */
@@ -17,22 +17,29 @@ type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: (
  */
 export class DirectExpressAdapter extends ExpressAdapter {
   private readonly handlers = new Map<string, RouteHandler>();
-  private readonly arrivalSteps: ArrivalStep[] = [];
+  private readonly arrivalSteps: RequestStep[] = [];
+  private readonly departureSteps: RequestStep[] = [];
+  private readonly departed = runner(this.departureSteps);
 
   constructor(
     private readonly express: Express,
     private readonly directPaths: readonly string[],
   ) {
     super(express);
-  }
-
-  /** Runs `step` for every request, before anything else does. */
-  onArrival(step: ArrivalStep): void {
-    this.arrivalSteps.push(step);
-    this.express.use((request: Request, response: Response, next: NextFunction) => {
-      step(request, response);
+    express.use((request: Request, response: Response, next: NextFunction) => {
+      this.arrived(request, response);
       next();
     });
+  }
+
+  /** Runs `step` for every request, before anything else looks at it. */
+  onArrival(step: RequestStep): void {
+    this.arrivalSteps.push(step);
+  }
+
+  /** Runs `step` for every request when its connection is done with the response; a stream's when the stream is over. */
+  onDeparture(step: RequestStep): void {
+    this.departureSteps.push(step);
   }
 
   override initHttpServer(options: NestApplicationOptions): void {
@@ -44,6 +51,13 @@ export class DirectExpressAdapter extends ExpressAdapter {
     const [path, handler] = route;
     if (typeof path === 'string' && this.directPaths.includes(path)) this.handlers.set(path, handler as RouteHandler);
     return Reflect.apply(this.express.get, this.express, route);
+  }
+
+  /** What is still open after the drain has nothing to say: it is not waited for. */
+  override close(): Promise<unknown> | undefined {
+    const closed = super.close();
+    this.httpServer.closeAllConnections();
+    return closed;
   }
 
   override status(response: ServerResponse, statusCode: number): ServerResponse {
@@ -58,7 +72,19 @@ export class DirectExpressAdapter extends ExpressAdapter {
     const handler = method === 'GET' ? this.handlers.get(path) : undefined;
     if (!handler) return void this.express(request, response);
     const routed = Object.assign(request, { path, query: parse(end < 0 ? '' : url.slice(end + 1)), route: { path } });
-    for (const step of this.arrivalSteps) step(routed as RoutedRequest, response);
+    this.arrived(routed as RoutedRequest, response);
     handler(request, response, () => undefined).catch(() => response.destroy());
   }
+
+  private arrived(request: RoutedRequest, response: ServerResponse): void {
+    for (const step of this.arrivalSteps) step(request, response);
+    response.on('close', this.departed);
+  }
+}
+
+/** One listener for all responses: an open stream keeps its listeners, and what they hold. */
+function runner(steps: readonly RequestStep[]) {
+  return function (this: ServerResponse): void {
+    for (const step of steps) step(this.req as RoutedRequest, this);
+  };
 }

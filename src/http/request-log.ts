@@ -1,8 +1,8 @@
 import { type ServerResponse } from 'node:http';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
-import { type ArrivalStep } from './arrival.js';
 import { observeAnswer, routeOf } from './observe-answer.js';
+import { type RequestStep } from './request-step.js';
 import { type RoutedRequest } from './routed-request.js';
 
 /** Status in the log of a request whose client went before it was answered; nginx' number for it. */
@@ -12,13 +12,11 @@ const CLIENT_GONE = 499;
  * One line a request, written when its connection is done with it (a stream's when the stream is over), and its duration
  * for the metrics. Neither holds a path or a query string, which may hold a token.
  */
-export function requestLog(logger: Logger, durations: Histogram): ArrivalStep {
+export function requestLog(logger: Logger, durations: Histogram): RequestStep {
   return (request, response) => {
-    response.once('close', () => {
-      if (!response.headersSent) response.statusCode = CLIENT_GONE;
-      if (!request.context.observed) observeAnswer(durations, request, response);
-      logger.info(lineOf(request, response), 'request');
-    });
+    if (!response.headersSent) response.statusCode = CLIENT_GONE;
+    if (!request.context.observed) observeAnswer(durations, request, response);
+    logger.info(lineOf(request, response), 'request');
   };
 }
 

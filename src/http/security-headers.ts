@@ -1,12 +1,12 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import helmet from 'helmet';
-import { type ArrivalStep } from './arrival.js';
+import { type RequestStep } from './request-step.js';
 
 /** What matters for a body that no browser renders; a stream keeps its headers in memory for as long as it is open. */
 const FOR_STREAMS = ['referrer-policy', 'x-content-type-options'];
 
 /** helmet's headers, asked for once, since they are the same for every answer; streams get the few that mean something. */
-export function securityHeaders(streamPath: string): ArrivalStep {
+export function securityHeaders(streamPath: string): RequestStep {
   const headers = askHelmet();
   const forStreams = headers.filter(([name]) => FOR_STREAMS.includes(name.toLowerCase()));
   return ({ path }, response) => {

@@ -2,6 +2,7 @@
 // was past such an entry must be told, and no token may open a second stream.
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';
+import { KEYS, LOG_FORMAT } from '../../src/redis/redis-keys.js';
 import { event } from '../support/api.js';
 import { Deployment } from '../support/deployment.js';
 import { SseReader } from '../support/sse-reader.js';

@@ -7,7 +7,7 @@ import { type Express, type NextFunction, type Request, type Response } from 'ex
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { correlationId } from '../../src/http/arrival.js';
+import { correlationId } from '../../src/http/correlation-id.js';
 import { type Endpoint, ENDPOINTS } from '../../src/http/endpoints.js';
 import { ProblemFilter } from '../../src/problems/problem.filter.js';
 import { Api, event } from '../support/api.js';
