@@ -5,6 +5,7 @@ import { EventLog, type NewEvent } from '../event-log/event-log.interface.js';
 import { formatPosition } from '../event-log/position.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { type PublishedEventDto } from './dto/published-event.dto.js';
+import { mapInSlices } from './map-in-slices.js';
 import { uuidV7 } from './uuid-v7.js';
 
 /** Puts events into the log that all instances share. */
@@ -20,7 +21,7 @@ export class EventPublisher {
    * @throws EventLogUnavailableError, EventLogFullError
    */
   async publish(events: readonly PublishedEventDto[], correlationId: string): Promise<string[]> {
-    const positions = await this.log.append(events.map((event) => toNewEvent(event, correlationId)));
+    const positions = await this.log.append(await mapInSlices(events, (event) => toNewEvent(event, correlationId)));
     this.published.inc(events.length);
     return positions.map(formatPosition);
   }

@@ -1,11 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { invalidRequest, type InputFault } from '../problems/problem.js';
 import { EVENTS_PER_CALL } from '../validation/event-rules.js';
 import { faultsOf, isRecord, unknownFields } from '../validation/faults.js';
 import { EVENT_FIELDS, PublishedEventDto } from './dto/published-event.dto.js';
-
-/** How long validation may hold the event loop, ms. */
-const SLICE_MS = 4;
+import { mapInSlices } from './map-in-slices.js';
 
 /**
  * The events of a publish call: one, or `{"events": [...]}`. A long list is looked at in slices, so that open streams
@@ -25,31 +22,27 @@ export async function parseEvents(body: unknown): Promise<PublishedEventDto[]> {
 }
 
 async function parseList(list: readonly unknown[], prefixOf: (index: number) => string): Promise<PublishedEventDto[]> {
-  const events: PublishedEventDto[] = [];
   const faults: InputFault[] = [];
   const ids = new Set<string>();
-  let sliceEnd = performance.now() + SLICE_MS;
-  for (const [index, raw] of list.entries()) {
+  const events = await mapInSlices(list, (raw, index) => {
     const prefix = prefixOf(index);
     const event = toEvent(raw, prefix, faults);
-    if (event?.event_id !== undefined && !isNew(event.event_id, ids)) {
+    if (event.event_id !== undefined && !isNew(event.event_id, ids)) {
       faults.push({ field: `${prefix}event_id`, message: 'must not be given twice in one call' });
     }
-    if (event) events.push(event);
-    if (performance.now() < sliceEnd) continue;
-    await setImmediate();
-    sliceEnd = performance.now() + SLICE_MS;
-  }
+    return event;
+  });
   if (faults.length > 0) throw invalidRequest(faults);
   return events;
 }
 
-function toEvent(raw: unknown, prefix: string, faults: InputFault[]): PublishedEventDto | undefined {
+/** The event in `raw`; what is wrong with it is added to `faults`. */
+function toEvent(raw: unknown, prefix: string, faults: InputFault[]): PublishedEventDto {
+  const event = new PublishedEventDto();
   if (!isRecord(raw)) {
     faults.push({ field: prefix.slice(0, -1) || 'body', message: 'must be an object' });
-    return undefined;
+    return event;
   }
-  const event = new PublishedEventDto();
   for (const field of EVENT_FIELDS) {
     // An own property only: `__proto__` and its kin are unknown fields.
     if (Object.hasOwn(raw, field)) Reflect.set(event, field, raw[field]);
