@@ -1,12 +1,23 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import { type TokenDigest } from '../token-store/token-store.interface.js';
 
+const TOKEN_BYTES = 32;
 /** 256 random bits, base64url. */
 const FORM = /^[A-Za-z0-9_-]{43}$/;
+/** Random bits for as many tokens are drawn at once, as node does for UUIDs: drawing them costs more than all the rest. */
+const stock = Buffer.alloc(TOKEN_BYTES * 64);
+let taken = stock.length;
 
 /** A new token: 43 characters that nobody can guess. */
 export function mintToken(): string {
-  return randomBytes(32).toString('base64url');
+  if (taken === stock.length) {
+    randomFillSync(stock);
+    taken = 0;
+  }
+  const bytes = stock.subarray(taken, (taken += TOKEN_BYTES));
+  const token = bytes.toString('base64url');
+  bytes.fill(0);
+  return token;
 }
 
 /** Whether `mintToken` could have made it; what it could not have is in no store. */
