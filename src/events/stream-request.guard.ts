@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { methodsOf } from '../http/endpoints.js';
-import { Problem } from '../problems/problem.js';
+import { invalidRequest, Problem } from '../problems/problem.js';
 import { headerCredential } from '../auth/header-credential.js';
 import { StreamQuery } from './dto/stream-query.js';
 import { StreamAdmission } from './stream-admission.service.js';
@@ -21,13 +21,16 @@ export class StreamRequestGuard implements CanActivate {
     const { method, path, query, headers } = request;
     if (method !== 'GET')
       throw new Problem('method_not_allowed', 'The stream is read with GET.', { allow: methodsOf(path) });
+    const response = http.getResponse<ServerResponse>();
+    // Its turn on the connection may never come, and meanwhile its token would be spent and its place taken.
+    if (!response.socket) throw invalidRequest([{ field: 'request', message: 'must not be pipelined behind another' }]);
     request.streamQuery = StreamQuery.parse(query, {
       lastEventId: [headers['last-event-id']].flat()[0],
       credential: headerCredential(headers) !== undefined,
     });
     const place = this.admission.admit();
     request.streamPlace = place;
-    http.getResponse<ServerResponse>().once('close', () => place.release());
+    response.once('close', () => place.release());
     return true;
   }
 }

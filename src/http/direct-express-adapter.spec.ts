@@ -6,6 +6,7 @@ import { Controller, Get, Module, Param, Query, Req, Res } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
+import { eventually } from '../../cluster/eventually.js';
 import { RawConnection } from '../../test/e2e/support/raw-connection.js';
 import { DirectExpressAdapter } from './direct-express-adapter.js';
 import { type RoutedRequest } from './routed-request.js';
@@ -15,6 +16,11 @@ class SampleController {
   @Get('direct')
   direct(@Query() query: object, @Req() { path, route }: RoutedRequest, @Res() response: ServerResponse): void {
     response.end(JSON.stringify({ query, path, route: (route as { path: string }).path }));
+  }
+
+  @Get('never')
+  never(@Res() _response: ServerResponse): void {
+    // Never answered, so that what is pipelined behind it waits.
   }
 
   @Get('broken')
@@ -36,11 +42,13 @@ describe('direct routes', () => {
   let port: number;
   let throughExpress: number;
   let arrived: (string | undefined)[];
+  let departed: number;
 
   beforeAll(async () => {
     const adapter = new DirectExpressAdapter(express(), ['/direct', '/broken']);
     app = await NestFactory.create<NestExpressApplication>(SampleModule, adapter, { logger: false });
     adapter.onArrival(({ method }: IncomingMessage) => void arrived.push(method));
+    adapter.onDeparture(() => void departed++);
     app.use((_: Request, __: Response, next: NextFunction) => {
       throughExpress++;
       next();
@@ -52,6 +60,7 @@ describe('direct routes', () => {
   beforeEach(() => {
     throughExpress = 0;
     arrived = [];
+    departed = 0;
   });
 
   afterAll(() => app.close());
@@ -87,7 +96,19 @@ describe('direct routes', () => {
     expect((await ask('/direct/')).status).toBe(200);
     expect((await ask('/directx')).status).toBe(404);
     expect((await ask('/direct', 'POST')).status).toBe(404);
-    expect(throughExpress).toBe(4);
+    expect((await ask('/direct#part')).status).toBe(200);
+    expect(throughExpress).toBe(5);
+  });
+
+  it('are told once when each response is over, also one whose turn on the connection never came', async () => {
+    const connection = await RawConnection.open(`http://127.0.0.1:${port}`);
+    const pipelined = ['/plain/x', '/never', '/direct', '/plain/y', '/direct'];
+    connection.write(pipelined.map((path) => `GET ${path} HTTP/1.1\r\nHost: test\r\n\r\n`).join(''));
+    await eventually(() => arrived.length === pipelined.length || undefined, { what: 'all requests to arrive' });
+    connection.close();
+    await eventually(() => departed === pipelined.length || undefined, { what: 'all of them to be over' });
+    await ask('/direct');
+    expect(departed).toBe(pipelined.length + 1);
   });
 
   it('close the connection, and do not end the process, when even the filter fails', async () => {

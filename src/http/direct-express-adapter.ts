@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
-import { type NestApplicationOptions } from '@nestjs/common';
+import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { type Express, type NextFunction, type Request, type Response } from 'express';
 import { type RequestStep } from './request-step.js';
@@ -10,16 +10,17 @@ import { type RoutedRequest } from './routed-request.js';
 type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => Promise<unknown>;
 
 /**
- * Express, and in front of it a few GET routes whose requests go straight to Nest. Express changes the prototypes of every
- * request and response, which costs more CPU than the rest of opening a stream and 2 KB for as long as one is open.
- * Handlers of direct routes, and the filters behind them, get node's own request and response. Express has these routes too, and takes
- * what is not plainly asked for.
+ * Express, and in front of it a few GET routes whose requests go straight to Nest. Express changes the prototypes of
+ * every request and response, which costs much CPU when a stream is opened, and memory for as long as it is open.
+ * Handlers of direct routes, and the filters behind them, get node's own request and response. Express has these routes
+ * too, and takes what is not plainly asked for.
  */
 export class DirectExpressAdapter extends ExpressAdapter {
   private readonly handlers = new Map<string, RouteHandler>();
   private readonly arrivalSteps: RequestStep[] = [];
   private readonly departureSteps: RequestStep[] = [];
   private readonly departed = runner(this.departureSteps);
+  private readonly log = new Logger('Http');
 
   constructor(
     private readonly express: Express,
@@ -37,7 +38,7 @@ export class DirectExpressAdapter extends ExpressAdapter {
     this.arrivalSteps.push(step);
   }
 
-  /** Runs `step` for every request when its connection is done with the response; a stream's when the stream is over. */
+  /** Runs `step` once for every request, when its response is sent or its connection closed. */
   onDeparture(step: RequestStep): void {
     this.departureSteps.push(step);
   }
@@ -60,6 +61,7 @@ export class DirectExpressAdapter extends ExpressAdapter {
     return closed;
   }
 
+  /** As Express does, for responses that are not its own too. */
   override status(response: ServerResponse, statusCode: number): ServerResponse {
     response.statusCode = statusCode;
     return response;
@@ -69,16 +71,33 @@ export class DirectExpressAdapter extends ExpressAdapter {
     const { method, url = '' } = request;
     const end = url.indexOf('?');
     const path = end < 0 ? url : url.slice(0, end);
-    const handler = method === 'GET' ? this.handlers.get(path) : undefined;
+    const handler = method === 'GET' && !url.includes('#') ? this.handlers.get(path) : undefined;
     if (!handler) return void this.express(request, response);
-    const routed = Object.assign(request, { path, query: parse(end < 0 ? '' : url.slice(end + 1)), route: { path } });
-    this.arrived(routed as RoutedRequest, response);
-    handler(request, response, () => undefined).catch(() => response.destroy());
+    const query = parse(end < 0 ? '' : url.slice(end + 1));
+    const routed = Object.assign(request, { path, query, route: { path } }) as RoutedRequest;
+    this.arrived(routed, response);
+    handler(routed, response, () => undefined).catch((error: unknown) => {
+      response.destroy();
+      this.log.error(`A request could not even be refused: ${String(error)}`);
+    });
   }
 
   private arrived(request: RoutedRequest, response: ServerResponse): void {
     for (const step of this.arrivalSteps) step(request, response);
-    response.on('close', this.departed);
+    if (response.socket) response.on('close', this.departed);
+    else this.departWithConnection(request, response);
+  }
+
+  /** For a response that waits behind another one on its connection: node does not tell it when the connection closes. */
+  private departWithConnection({ socket }: RoutedRequest, response: ServerResponse): void {
+    const depart = () => {
+      response.off('close', depart);
+      socket.off('close', depart);
+      this.departed.call(response);
+    };
+    response.on('close', depart);
+    // There may be many of them.
+    socket.setMaxListeners(0).on('close', depart);
   }
 }
 

@@ -2,34 +2,38 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type RequestStep } from './request-step.js';
 
-/** What a client has sent is read within this, even if the process is busy, ms. */
+/** Once no request has arrived for so long, what clients had sent has most likely been read, ms. */
 const QUIET_MS = 100;
+const POLL_MS = 10;
 
 /** Knows how many requests are being answered, so that a shutdown can let them finish. */
 @Injectable()
 export class InFlightRequests {
   private open = 0;
-  private total = 0;
+  private arrivals = 0;
 
   readonly arrived: RequestStep = () => {
     this.open++;
-    this.total++;
+    this.arrivals++;
   };
 
   readonly departed: RequestStep = () => {
     this.open--;
   };
 
-  /**
-   * Resolves when none is left and none has come for a moment, or after `ms`. A request may have been sent that was not
-   * read yet.
-   */
-  async finished(ms: number): Promise<void> {
+  /** Resolves when none has arrived for a moment, or after `ms`: one may have been sent that was not read yet. */
+  async quiet(ms: number): Promise<void> {
     const deadline = performance.now() + ms;
     let before: number;
     do {
-      before = this.total;
-      await setTimeout(Math.min(QUIET_MS, Math.max(0, deadline - performance.now())));
-    } while ((this.open > 0 || this.total > before) && performance.now() < deadline);
+      before = this.arrivals;
+      await setTimeout(Math.min(QUIET_MS, ms));
+    } while (this.arrivals > before && performance.now() < deadline);
+  }
+
+  /** Resolves when none is left, or after `ms`. */
+  async finished(ms: number): Promise<void> {
+    const deadline = performance.now() + ms;
+    while (this.open > 0 && performance.now() < deadline) await setTimeout(POLL_MS);
   }
 }

@@ -34,9 +34,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private refuseSoftly(response: ServerResponse): void {
+    const frame = retryFrame(SoftRefusal.retryMs());
     response
-      .writeHead(200, { 'Content-Type': EVENT_STREAM, 'Cache-Control': 'no-store', Connection: 'close' })
-      .end(retryFrame(SoftRefusal.retryMs()));
+      .writeHead(200, {
+        'Content-Type': EVENT_STREAM,
+        'Cache-Control': 'no-store',
+        'Content-Length': Buffer.byteLength(frame),
+        Connection: 'close',
+      })
+      .end(frame);
   }
 
   /** A path that exists for other methods is not "not found". */

@@ -2,7 +2,7 @@
 // connection behind.
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
-import { type SseReader } from '../support/sse-reader.js';
+import { SseReader } from '../support/sse-reader.js';
 import { RawConnection } from './support/raw-connection.js';
 
 const EVENTS = '/operator/api/events';
@@ -36,6 +36,19 @@ describe('malformed HTTP', () => {
     await connection.end();
     return connection.text;
   };
+
+  it('a stream is refused behind an unfinished answer, before its token is spent', async () => {
+    const token = await app.reader.token();
+    const connection = await RawConnection.open(app.baseUrl);
+    const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+    connection.write(get('/health') + get(`${EVENTS}/stream?token=${token}`) + get('/health/live'));
+    const [, problem = ''] = await connection.until(/HTTP\/1\.1 400 [^{]*(\{[^\n]*?\})HTTP\/1\.1 200 /);
+    expect(JSON.parse(problem)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'request' }] });
+    connection.close();
+    const stream = await SseReader.open(app.reader.streamUrl(token));
+    expect(stream.status).toBe(200);
+    stream.close();
+  });
 
   it.each<[string, string | Buffer, RegExp]>([
     ['no request line', 'hello\r\n\r\n', /^HTTP\/1\.1 400 /],

@@ -48,6 +48,7 @@ describe('one instance whose Redis breaks', () => {
     await refused.end();
     expect(refused.status).toBe(200);
     expect(refused.headers['content-type']).toMatch(/^text\/event-stream/);
+    expect(refused.headers['content-length']).toBe(String(refused.body.length));
     expect(refused.body).toMatch(/^retry: \d{4}\n\n$/);
     for (const path of ['/health', '/health/live', '/operator/api/health', '/health/traffic']) {
       expect({ path, status: (await api.call('GET', path)).status }).toEqual({ path, status: 200 });
