@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import { type Server } from 'node:http';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../config/settings.js';
 import { Lifecycle } from './lifecycle.service.js';
 import { InFlightRequests } from '../http/in-flight-requests.js';
@@ -11,8 +13,11 @@ import { LifeEvents } from './life-events.service.js';
 const WAVES_MS = 5_000;
 /** An event takes a moment from the log to the streams, ms. */
 const HEARD_WITHIN_MS = 200;
-/** How much of the allowed time waves and farewells may take. */
-const SHARE = 0.8;
+/** How much of the allowed time waves and farewells may take, and what has been sent but not read. The rest is for answers. */
+const STREAMS_SHARE = 0.8;
+const ARRIVALS_SHARE = 0.05;
+/** How much is left for closing. */
+const CLOSING_SHARE = 0.05;
 
 /**
  * Ends the streams of this instance so that nothing is cut in the middle: no new ones, then those that are open in waves,
@@ -30,17 +35,23 @@ export class DrainService implements BeforeApplicationShutdown {
     private readonly events: LifeEvents,
     private readonly hub: EventHub,
     private readonly requests: InFlightRequests,
+    private readonly adapterHost: HttpAdapterHost,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
     this.lifecycle.beginDraining();
-    const allowedMs = this.settings.drainSeconds * 1_000 * SHARE;
+    const totalMs = this.settings.drainSeconds * 1_000;
+    const deadline = performance.now() + totalMs * (1 - CLOSING_SHARE);
     this.logger.log(`Draining ${this.registry.size} streams.`);
     await this.tell();
-    const wavesMs = Math.min(WAVES_MS, allowedMs / 2);
-    await this.registry.drain(wavesMs, allowedMs - wavesMs);
+    const streamsMs = totalMs * STREAMS_SHARE;
+    const wavesMs = Math.min(WAVES_MS, streamsMs / 2);
+    await this.registry.drain(wavesMs, streamsMs - wavesMs);
     this.logger.log('No stream is open any more.');
-    await this.requests.finished(this.settings.drainSeconds * 1_000 * (1 - SHARE) * 0.5);
+    await this.requests.quiet(totalMs * ARRIVALS_SHARE);
+    // From now on whoever connects is refused, and tries another instance.
+    (this.adapterHost.httpAdapter.getHttpServer() as Server).close();
+    await this.requests.finished(deadline - performance.now());
   }
 
   /** Publishes that the instance is going, and gives its own streams the time to hear it. */
