@@ -47,7 +47,8 @@ function toEvent(raw: unknown, prefix: string, faults: InputFault[]): PublishedE
     // An own property only: `__proto__` and its kin are unknown fields.
     if (Object.hasOwn(raw, field)) Reflect.set(event, field, raw[field]);
   }
-  faults.push(...unknownFields(raw, EVENT_FIELDS, prefix), ...faultsOf(event, prefix));
+  // Not spread into the call: a body has room for more unknown fields than a call may have arguments.
+  for (const fault of [...unknownFields(raw, EVENT_FIELDS, prefix), ...faultsOf(event, prefix)]) faults.push(fault);
   return event;
 }
 
