@@ -1,7 +1,8 @@
 // Loaded with `node --import` into every contender that runs on node. On SIGUSR2 it collects garbage and writes
-// `$BENCH_PROBE_FILE`: { collected: how often, heapBytes, longestHoldMs: of the event loop since the last time }.
+// `$BENCH_PROBE_FILE`: { collected: how often, heapBytes, and of the time since the last report: longestHoldMs of the event
+// loop, longestPauseMs for garbage }.
 import { renameSync, writeFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout } from 'node:timers';
 import { setFlagsFromString } from 'node:v8';
@@ -15,16 +16,26 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 let collected = 0;
+let longestPauseMs = 0;
+const notePauses = (entries) =>
+  entries.forEach(({ duration }) => (longestPauseMs = Math.max(longestPauseMs, duration)));
+const pauses = new PerformanceObserver((list) => notePauses(list.getEntries()));
 
-if (process.env.BENCH_PROBE_LOOP === '1') delay.enable();
+if (process.env.BENCH_PROBE_LOOP === '1') {
+  delay.enable();
+  pauses.observe({ entryTypes: ['gc'] });
+}
 
 process.on('SIGUSR2', () => {
-  const longestHoldMs = Math.max(0, delay.max / 1e6 - RESOLUTION_MS);
+  notePauses(pauses.takeRecords());
+  const loop = { longestHoldMs: Math.max(0, delay.max / 1e6 - RESOLUTION_MS), longestPauseMs };
   collect();
   collect();
-  const report = { collected: ++collected, heapBytes: process.memoryUsage().heapUsed, longestHoldMs };
+  const report = { collected: ++collected, heapBytes: process.memoryUsage().heapUsed, ...loop };
   setTimeout(() => {
     delay.reset();
+    pauses.takeRecords();
+    longestPauseMs = 0;
     writeFileSync(`${process.env.BENCH_PROBE_FILE}.new`, JSON.stringify(report));
     renameSync(`${process.env.BENCH_PROBE_FILE}.new`, process.env.BENCH_PROBE_FILE);
   }, SETTLE_MS);

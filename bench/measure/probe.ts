@@ -10,6 +10,8 @@ export interface ProbeReport {
   heapBytes: number;
   /** Longest time the event loop was held since the last report; 0 unless `BENCH_PROBE_LOOP` is 1. */
   longestHoldMs: number;
+  /** Longest pause for garbage in that time; 0 likewise. */
+  longestPauseMs: number;
 }
 
 /** Looks into a node process that was started with `nodeArgs` and `env`. */

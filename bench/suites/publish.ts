@@ -24,6 +24,7 @@ interface PublishRow {
   watched?: StepResult;
   cpuPerEvent: number;
   longestHoldMs: number;
+  longestPauseMs: number;
 }
 
 export const publish: Suite = {
@@ -60,12 +61,12 @@ async function measure(bench: Bench, load: Load & { contender: Service }): Promi
         streams > 0 ? loadStep(load, WATCHED_RATE, seconds) : undefined,
       ]);
       const cpuPerEvent = (cpu.total() * 1e6) / published.events;
-      const { longestHoldMs } = await contender.look();
+      const { longestHoldMs, longestPauseMs } = await contender.look();
       if (published.failure) throw new Error(published.failure);
       const accepted = published.events / published.seconds;
       const name = `${formatNumber(asked, 0)} events/s, ${streams} streams`;
       progress(`${name}: ${formatNumber(accepted, 0)} accepted/s`);
-      rows.push({ name, kind: 'ours', streams, asked, accepted, watched, cpuPerEvent, longestHoldMs });
+      rows.push({ name, kind: 'ours', streams, asked, accepted, watched, cpuPerEvent, longestHoldMs, longestPauseMs });
     }
   } finally {
     await bulk.stop();
@@ -83,9 +84,10 @@ function table(rows: PublishRow[]) {
       { title: 'complete', of: (row: PublishRow) => (row.watched ? Number(row.watched.complete) : undefined) },
       { title: 'µs CPU / event', of: (row: PublishRow) => row.cpuPerEvent, digits: 1 },
       { title: 'event loop held, at most, ms', of: (row: PublishRow) => row.longestHoldMs, digits: 1 },
+      { title: 'longest garbage collection, ms', of: (row: PublishRow) => row.longestPauseMs, digits: 1 },
     ],
     notes: [
-      `The streams get ${WATCHED_RATE} events/s; their filter keeps out the rest. A hold may also be garbage collection.`,
+      `The streams get ${WATCHED_RATE} events/s; their filter keeps out the rest. A hold is a turn of the event loop: all that came in together, and garbage collection.`,
     ],
   };
 }
