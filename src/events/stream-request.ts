@@ -16,6 +16,6 @@ export interface StreamRequest extends RoutedRequest {
 export function release(request: StreamRequest): void {
   request.headers = {};
   request.rawHeaders = [];
-  Object.assign(request, { url: '', next: undefined, streamQuery: undefined, streamPlace: undefined });
+  Object.assign(request, { url: '', query: {}, next: undefined, streamQuery: undefined, streamPlace: undefined });
   request.context.grant = undefined;
 }

@@ -1,18 +1,17 @@
-import { getMetadataStorage, type ValidationTypes } from 'class-validator';
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
 
 type Storage = ReturnType<typeof getMetadataStorage>;
 type Metadata = Parameters<Storage['addValidationMetadata']>[0];
 type Condition = (object: object, value: unknown) => boolean;
 type Rule = (object: object) => boolean;
 
-const CUSTOM: typeof ValidationTypes.CUSTOM_VALIDATION = 'customValidation';
-const CONDITION: typeof ValidationTypes.CONDITIONAL_VALIDATION = 'conditionalValidation';
+const { CUSTOM_VALIDATION: CUSTOM, CONDITIONAL_VALIDATION: CONDITION } = ValidationTypes;
 const rulesByClass = new Map<unknown, readonly Rule[]>();
 
 /**
  * True if `object` meets every class-validator rule of its class; false may also mean that only class-validator can tell.
  * class-validator looks the rules up for every object, which takes several times as long as applying them; here they
- * are looked up once for every class.
+ * are looked up once for every class, when its first object comes.
  */
 export function isSound(object: object): boolean {
   let rules = rulesByClass.get(object.constructor);
@@ -37,14 +36,14 @@ function rulesOf(type: object['constructor']): Rule[] {
 
 function ruleOf(metadata: Metadata, storage: Storage): Rule {
   const { type, propertyName: property, constraints, each, validateIf } = metadata;
-  // Nested objects and the like.
+  // Nested objects, rules with conditions of their own: left to class-validator.
   if (type !== CUSTOM || validateIf) return () => false;
   const validators = storage.getTargetValidatorConstraints(metadata.constraintCls).map(({ instance }) => instance);
   return (object) => {
     const value: unknown = Reflect.get(object, property);
     if (each && (value instanceof Set || value instanceof Map)) return false;
     const values: unknown[] = each && Array.isArray(value) ? value : [value];
-    const target = { targetName: object.constructor.name, property, object, value, constraints };
-    return validators.every((validator) => values.every((one) => validator.validate(one, target) === true));
+    const given = { targetName: object.constructor.name, property, object, value, constraints };
+    return validators.every((validator) => values.every((one) => validator.validate(one, given) === true));
   };
 }

@@ -45,6 +45,25 @@ describe('a payload', () => {
     fc.assert(property, { numRuns: 200 });
   });
 
+  // What takes the most bytes for what it is.
+  it.each([
+    ['numbers', (count: number) => ({ list: Array<number>(count).fill(Number('-1.2345678901234567e-300')) })],
+    ['keys', (count: number) => ({ ['x'.repeat(count)]: 0 })],
+    ['keys to be escaped', (count: number) => ({ ['\u0001'.repeat(count)]: 0 })],
+    ['short keys', (count: number) => Object.fromEntries(Array.from({ length: count }, (_, key) => [`${key}`, '']))],
+    ['empty lists', (count: number) => ({ list: Array.from({ length: count }, () => []) })],
+  ])('fits exactly when its JSON does, if it is full of %s', (_, made) => {
+    const fits = (count: number) => Buffer.byteLength(JSON.stringify(made(count))) <= PAYLOAD_MAX_BYTES;
+    let [most, tooMany] = [1, PAYLOAD_MAX_BYTES];
+    while (tooMany - most > 1) {
+      const middle = (most + tooMany) >> 1;
+      if (fits(middle)) most = middle;
+      else tooMany = middle;
+    }
+    expect(passes(made(most))).toBe(true);
+    expect(passes(made(tooMany))).toBe(false);
+  });
+
   it('may be so deep, and no deeper', () => {
     expect(passes(nested(PAYLOAD_MAX_DEPTH))).toBe(true);
     expect(passes(nested(PAYLOAD_MAX_DEPTH + 1))).toBe(false);
