@@ -47,6 +47,8 @@ export function commandOptions(settings: RedisSettings, instanceId: string): Red
     // Leaves a frozen server; without it, a frozen primary is never left for its successor.
     socketTimeout: 2_000,
     enableAutoPipelining: true,
+    // A list of its own: scripts are added to it.
+    autoPipeliningIgnoredCommands: [],
   };
 }
 

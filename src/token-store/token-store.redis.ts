@@ -18,10 +18,10 @@ export class RedisTokenStore implements TokenStore {
   private readonly statsScript: LuaScript;
 
   constructor(private readonly redis: Pick<RedisService, 'commands' | 'clock'>) {
-    const script = (name: string) =>
-      luaScript(redis.commands.client, `${name}Token`, new URL(`./${name}.lua`, import.meta.url));
+    const script = (name: string, options = {}) =>
+      luaScript(redis.commands.client, `${name}Token`, new URL(`./${name}.lua`, import.meta.url), options);
     this.issueScript = script('issue');
-    this.redeemScript = script('redeem');
+    this.redeemScript = script('redeem', { alone: true });
     this.statsScript = script('stats');
   }
 
