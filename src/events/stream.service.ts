@@ -2,6 +2,7 @@ import { type ServerResponse } from 'node:http';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Histogram } from 'prom-client';
+import { headersLeft } from '../http/answer-headers.js';
 import { observeAnswer } from '../http/observe-answer.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { type SseConnection } from '../streaming/sse-connection.js';
@@ -42,7 +43,7 @@ export class StreamService {
     // Unframed: the body is what is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
-    response.writeHead(200, HEAD).flushHeaders();
+    response.writeHead(200, { ...headersLeft(request), ...HEAD }).flushHeaders();
     const filter = StreamFilter.narrowed({ modules: grant.modules, severities: grant.severities }, streamQuery.lists);
     request.streamPlace.release();
     const connection = this.registry.add(socket, filter);

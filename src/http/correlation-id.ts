@@ -5,9 +5,8 @@ import { type RequestStep } from './request-step.js';
 const CORRELATION_ID = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /** Gives every request its context, and a correlation id: the caller's if it is a sound one, else a new one. */
-export const correlationId: RequestStep = (request, response) => {
+export const correlationId: RequestStep = (request) => {
   const given = request.headers['x-correlation-id'];
   const id = typeof given === 'string' && CORRELATION_ID.test(given) ? given : randomUUID();
   request.context = { correlationId: id, startedAt: performance.now() };
-  response.setHeader('X-Correlation-Id', id);
 };

@@ -10,13 +10,13 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
+import { answerHeaders } from './answer-headers.js';
 import { correlationId } from './correlation-id.js';
 import { DirectExpressAdapter } from './direct-express-adapter.js';
 import { InFlightRequests } from './in-flight-requests.js';
 import { jsonBodyParser } from './json-body-parser.js';
 import { STREAM_PATH } from './endpoints.js';
 import { requestLog } from './request-log.js';
-import { securityHeaders } from './security-headers.js';
 
 /** Above the keep-alive of nginx' upstream connections, so that nginx never writes into one that is closing. */
 const KEEP_ALIVE_MS = 75_000;
@@ -43,7 +43,7 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
   const inFlight = app.get(InFlightRequests);
   adapter.onArrival(correlationId);
   adapter.onArrival(inFlight.arrived);
-  adapter.onArrival(securityHeaders(STREAM_PATH));
+  adapter.onArrival(answerHeaders);
   adapter.onDeparture(inFlight.departed);
   adapter.onDeparture(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
   app.use(jsonBodyParser());

@@ -76,6 +76,7 @@ export class DirectExpressAdapter extends ExpressAdapter {
     const query = parse(end < 0 ? '' : url.slice(end + 1));
     const routed = Object.assign(request, { path, query, route: { path } }) as RoutedRequest;
     this.arrived(routed, response);
+    // Nest goes on to the next route only where routes have versions or hosts.
     handler(routed, response, () => undefined).catch((error: unknown) => {
       response.destroy();
       this.log.error(`A request could not even be refused: ${String(error)}`);

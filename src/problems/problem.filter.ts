@@ -1,5 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { headersLeft } from '../http/answer-headers.js';
 import { methodsOf } from '../http/endpoints.js';
 import { type RoutedRequest } from '../http/routed-request.js';
 import { EVENT_STREAM, retryFrame } from '../streaming/sse-frame.js';
@@ -19,12 +20,13 @@ export class ProblemFilter implements ExceptionFilter {
       response.socket?.destroy();
       return;
     }
-    if (error instanceof SoftRefusal) return this.refuseSoftly(response);
+    if (error instanceof SoftRefusal) return this.refuseSoftly(request, response);
     const problem = this.refined(toProblem(error), request) ?? this.internal(error, request);
     request.context.problem = problem.code;
     const document = JSON.stringify(problem.toDocument(request.context.correlationId));
     response
       .writeHead(problem.status, {
+        ...headersLeft(request),
         ...problem.headers,
         'Cache-Control': 'no-store',
         'Content-Type': 'application/problem+json; charset=utf-8',
@@ -33,10 +35,11 @@ export class ProblemFilter implements ExceptionFilter {
       .end(document);
   }
 
-  private refuseSoftly(response: ServerResponse): void {
+  private refuseSoftly(request: RoutedRequest, response: ServerResponse): void {
     const frame = retryFrame(SoftRefusal.retryMs());
     response
       .writeHead(200, {
+        ...headersLeft(request),
         'Content-Type': EVENT_STREAM,
         'Cache-Control': 'no-store',
         'Content-Length': Buffer.byteLength(frame),
