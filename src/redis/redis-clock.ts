@@ -2,6 +2,8 @@ import { COMMAND_TIMEOUT_MS } from './redis-options.js';
 
 /** How much earlier than the caller's own time-out a command must have begun. Covers a slow way back. */
 const MARGIN_MS = 250;
+/** So long after it was made, a deadline is over at Redis. */
+export const BEGINS_WITHIN_MS = COMMAND_TIMEOUT_MS - MARGIN_MS;
 
 /**
  * The time at Redis, from its last answer to TIME and the monotonic time since. It is never ahead of the real one by
@@ -23,6 +25,6 @@ export class RedisClock {
   deadline(): number | undefined {
     if (!this.sample) return undefined;
     const now = this.sample.redisMs + (performance.now() - this.sample.takenAt);
-    return Math.floor(now + COMMAND_TIMEOUT_MS - MARGIN_MS);
+    return Math.floor(now + BEGINS_WITHIN_MS);
   }
 }

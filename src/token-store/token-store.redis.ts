@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { BEGINS_WITHIN_MS } from '../redis/redis-clock.js';
 import { KEYS } from '../redis/redis-keys.js';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
@@ -35,7 +37,7 @@ export class RedisTokenStore implements TokenStore {
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
     const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens];
-    const [outcome, grant] = (await this.ask('redeem', this.redeemScript(keys, [deadline]))) as [string, string?];
+    const [outcome, grant] = (await this.redeemBy(deadline, keys)) as [string, string?];
     switch (outcome) {
       case 'redeemed':
         return { grant: JSON.parse(grant ?? '') as Grant };
@@ -53,6 +55,21 @@ export class RedisTokenStore implements TokenStore {
   async stats(): Promise<TokenStoreStats> {
     const [live, bytes] = (await this.ask('token_stats', this.statsScript([KEYS.liveTokens], []))) as [number, number];
     return { live, bytes };
+  }
+
+  /**
+   * When the answer is lost with the connection, the script may still be on its way: nobody is told before it is certain
+   * that it will not begin any more.
+   */
+  private async redeemBy(deadline: number, keys: readonly string[]): Promise<unknown> {
+    const over = performance.now() + BEGINS_WITHIN_MS + 1;
+    try {
+      return await this.ask('redeem', this.redeemScript(keys, [deadline]));
+    } catch (error) {
+      const unsure = error instanceof TokenStoreUnavailableError && error.outcome === 'unknown';
+      if (unsure) await setTimeout(Math.max(0, over - performance.now()));
+      throw error;
+    }
   }
 
   private async ask(operation: string, reply: Promise<unknown>): Promise<unknown> {

@@ -1,5 +1,6 @@
 // What a token is worth must not depend on what Redis or the network do while it is being redeemed: it may be lost, and
 // never counts twice.
+import { setImmediate } from 'node:timers/promises';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { RedisClock } from '../../src/redis/redis-clock.js';
@@ -12,6 +13,11 @@ import { behind, close, connect, lost, ready, rejection } from './support/redis-
 import { grantFor, newDigest } from './token-store.contract.js';
 
 const GRANT = grantFor('operator');
+
+/** What was asked has been given to the kernel: sending takes a turn, or two where commands are gathered. */
+async function onTheWay(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
+}
 
 describe('the token store while Redis is in trouble', () => {
   let server: RedisServer;
@@ -62,6 +68,22 @@ describe('the token store while Redis is in trouble', () => {
     await rejection(store.redeem(digest));
     await lost(service);
     server.thaw();
+    expect(await takenByTheNextScript()).toBe(0);
+    await ready(service);
+    expect(await store.redeem(digest)).toEqual({ grant: GRANT });
+  });
+
+  it('does not say that the token may have been taken while it still may be, although the connection is gone', async () => {
+    const digest = await issued();
+    await server.cli('CONFIG', 'RESETSTAT');
+    server.freeze();
+    const redemption = rejection(store.redeem(digest));
+    await onTheWay();
+    // As after a time-out of the socket, which does not wait for the other side.
+    service.commands.client.stream.destroy();
+    const { error } = await redemption;
+    server.thaw();
+    expect(error).toMatchObject({ name: 'TokenStoreUnavailableError', outcome: 'unknown' });
     expect(await takenByTheNextScript()).toBe(0);
     await ready(service);
     expect(await store.redeem(digest)).toEqual({ grant: GRANT });
