@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { Command, Option } from 'commander';
-import { askHidden } from './ask-hidden.js';
-import { findCredential } from './credential.js';
+import { addCredentialOptions, type CredentialOptions, resolveCredential } from './credential-options.js';
 import { readEnvFile } from './env-file.js';
 import { type Exit } from './program.js';
 import { type Terminal } from './terminal.js';
@@ -15,31 +14,11 @@ Examples:
 
 /** `hash-token`: the SHA-256 digest of a credential. */
 export function hashTokenCommand(terminal: Terminal, _exit: Exit): Command {
-  return new Command('hash-token')
-    .description('print the digest of a credential')
-    .addOption(
-      new Option(
-        '--credential-file <file>',
-        'file that holds the credential (default: VX11_CREDENTIAL, VX11_OPERATOR_TOKEN, or a question)',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--env-file <file>',
-        'file with variables that are not in the environment (default: .env, if there is one)',
-      ),
-    )
+  return addCredentialOptions(new Command('hash-token').description('print the digest of a credential'))
     .addOption(new Option('--json', 'as JSON').default(false))
     .addHelpText('after', HELP)
-    .action(async ({ credentialFile, envFile, json }: { credentialFile?: string; envFile?: string; json: boolean }) => {
-      const ask = terminal.stderr.isTerminal ? askHidden : () => Promise.resolve(undefined);
-      const credential = await findCredential({
-        file: credentialFile,
-        env: terminal.env,
-        envFile: readEnvFile(envFile),
-        ask,
-      });
-      const digest = digestOf(credential);
+    .action(async ({ credentialFile, envFile, json }: CredentialOptions & { json: boolean }) => {
+      const digest = digestOf(await resolveCredential(credentialFile, readEnvFile(envFile), terminal));
       await terminal.stdout.line(json ? JSON.stringify({ digest }) : digest);
     });
 }

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { type Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../config/settings.js';
