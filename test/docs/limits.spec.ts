@@ -1,0 +1,35 @@
+// A limit that no test shows is a hope. The page of limits and the hardening tests are held against one another.
+import { readdirSync } from 'node:fs';
+import { repositoryFile } from '../../cluster/repository.js';
+import { page, rowsOf } from './support/markdown.js';
+
+const FOLDER = 'test/hardening';
+const files = readdirSync(repositoryFile(FOLDER)).filter((name) => name.endsWith('.spec.ts'));
+const rows = rowsOf('docs/security/limits.md', 'what');
+
+/** The tests of a file: the name of each, and the first line of its body. */
+function claims(file: string): { name: string; firstLine: string }[] {
+  const text = page(`${FOLDER}/${file}`);
+  return [...text.matchAll(/^ *it(?:\.each\([^\n]*\))?\(\s*(['`])(.+?)\1,.*\n(.*)$/gm)].map(
+    ([, , name = '', firstLine = '']) => ({ name: name.replaceAll("\\'", "'"), firstLine: firstLine.trim() }),
+  );
+}
+
+describe('docs/security/limits.md', () => {
+  it('names for each limit a test that exists', () => {
+    const known = files.flatMap((file) => claims(file).map(({ name }) => `\`${file}\`: ${name}`));
+    expect(rows.map(({ test = '' }) => test).filter((test) => !known.includes(test))).toEqual([]);
+  });
+
+  it('says of each limit what the bound is and what happens beyond it', () => {
+    expect(rows.filter(({ what, bound, 'beyond it': beyond }) => !what || !bound || !beyond)).toEqual([]);
+  });
+});
+
+describe(`each test of ${FOLDER}`, () => {
+  it('names the weakness (CWE) or the requirement (ASVS 5.0) in its first line', () => {
+    const named = /^\/\/ (CWE-\d+|ASVS \d+\.\d+\.\d+)/;
+    const unnamed = files.flatMap((file) => claims(file).filter(({ firstLine }) => !named.test(firstLine)));
+    expect(unnamed.map(({ name }) => name)).toEqual([]);
+  });
+});
