@@ -11,10 +11,10 @@ import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../problems/problem.filter.js';
 import { answerHeaders } from './answer-headers.js';
-import { correlationId } from './correlation-id.js';
 import { DirectExpressAdapter } from './direct-express-adapter.js';
 import { InFlightRequests } from './in-flight-requests.js';
 import { jsonBodyParser } from './json-body-parser.js';
+import { openContext } from './open-context.js';
 import { STREAM_PATH } from './endpoints.js';
 import { requestLog } from './request-log.js';
 
@@ -22,26 +22,25 @@ import { requestLog } from './request-log.js';
 const KEEP_ALIVE_MS = 75_000;
 
 /** Express with paths taken as they are; its router looks at these settings once, when it is made. */
-function expressAdapter({ http }: Settings): DirectExpressAdapter {
+function expressAdapter(): DirectExpressAdapter {
   const server = express();
   server.enable('case sensitive routing');
   server.enable('strict routing');
   server.disable('etag');
   server.disable('x-powered-by');
-  server.set('trust proxy', [...http.trustedProxies]);
   return new DirectExpressAdapter(server, [STREAM_PATH]);
 }
 
 /** The whole application, not yet listening. */
 export async function createApp(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
-  const adapter = expressAdapter(settings);
+  const adapter = expressAdapter();
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
   });
   const inFlight = app.get(InFlightRequests);
-  adapter.onArrival(correlationId);
+  adapter.onArrival(openContext(settings.http.trustedProxies));
   adapter.onArrival(inFlight.arrived);
   adapter.onArrival(answerHeaders);
   adapter.onDeparture(inFlight.departed);

@@ -1,10 +1,11 @@
-import { type Request } from 'express';
 import { type Principal } from '../auth/principal.js';
 import { type Grant } from '../token-store/token-store.interface.js';
 
 /** What is known of a request beside what it says itself. For its log line, its answer and its guards. */
 export interface RequestContext {
   readonly correlationId: string;
+  /** Where the request came from; ask `clientAddress`. */
+  readonly address: string;
   /** Monotonic ms. */
   readonly startedAt: number;
   /** Who calls: by the credential in the header, or by the grant of the token. */
@@ -24,9 +25,4 @@ declare module 'http' {
     /** Set on arrival, so always there. */
     context: RequestContext;
   }
-}
-
-/** The address a request came from: that of the client where a trusted proxy says so. */
-export function clientAddress(request: Request): string {
-  return request.ip ?? 'unknown';
 }

@@ -21,9 +21,10 @@ export function requestLog(logger: Logger, durations: Histogram): RequestStep {
 }
 
 function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<string, unknown> {
-  const { correlationId, startedAt, principal, tokenId, problem } = request.context;
+  const { correlationId, address, startedAt, principal, tokenId, problem } = request.context;
   return {
     correlation_id: correlationId,
+    address,
     method: request.method,
     route: routeOf(request),
     status: statusCode,

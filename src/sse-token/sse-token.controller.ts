@@ -2,7 +2,7 @@ import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { STREAM_PATH } from '../http/endpoints.js';
-import { clientAddress } from '../http/request-context.js';
+import { clientAddress } from '../http/client-address.js';
 import { Caller } from '../auth/caller.decorator.js';
 import { type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/access.decorators.js';

@@ -3,6 +3,7 @@ import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Counter, type Histogram } from 'prom-client';
 import { type Principal } from '../auth/principal.js';
 import { Settings } from '../config/settings.js';
+import { addressKey } from '../http/client-address.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { Problem } from '../problems/problem.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
@@ -42,7 +43,7 @@ export class SseTokenService {
    */
   async issue({ name, rights }: Principal, address: string, restrictions: TokenRestrictions): Promise<IssuedToken> {
     const startedAt = performance.now();
-    const key = `${name}:${address}`;
+    const key = `${name}:${addressKey(address)}`;
     this.refuse(this.limiter.refusedFor(key));
     const token = mintToken();
     const digest = digestOf(token);

@@ -7,8 +7,8 @@ import { type Express, type NextFunction, type Request, type Response } from 'ex
 import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { correlationId } from '../../src/http/correlation-id.js';
 import { type Endpoint, ENDPOINTS } from '../../src/http/endpoints.js';
+import { openContext } from '../../src/http/open-context.js';
 import { ProblemFilter } from '../../src/problems/problem.filter.js';
 import { Api, event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
@@ -131,7 +131,7 @@ describe('a route without a rule', () => {
     }).compile();
     const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
     app.use((incoming: Request, response: Response, next: NextFunction) => {
-      correlationId(incoming, response);
+      openContext([])(incoming, response);
       next();
     });
     app.useGlobalFilters(new ProblemFilter());
