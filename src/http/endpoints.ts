@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly purpose: string;
   /** Not for the outside: nginx keeps it in. */
   readonly internal?: true;
+  /** Machines ask it every few seconds: its answers are logged only when somebody debugs, or when they are failures. */
+  readonly polled?: true;
 }
 
 export const STREAM_PATH = '/operator/api/events/stream';
@@ -50,13 +52,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
     purpose: 'Which instance answers.',
     internal: true,
   },
-  { method: 'GET', path: '/health', credential: 'none', purpose: 'The process can answer.' },
-  { method: 'GET', path: '/health/live', credential: 'none', purpose: 'The process can answer.' },
+  { method: 'GET', path: '/health', credential: 'none', purpose: 'The process can answer.', polled: true },
+  { method: 'GET', path: '/health/live', credential: 'none', purpose: 'The process can answer.', polled: true },
   {
     method: 'GET',
     path: '/operator/api/health',
     credential: 'none',
     purpose: 'The process can answer; with service and version.',
+    polled: true,
   },
   {
     method: 'GET',
@@ -64,14 +67,23 @@ export const ENDPOINTS: readonly Endpoint[] = [
     credential: 'none',
     purpose: 'Every part works, or which does not.',
     internal: true,
+    polled: true,
   },
   {
     method: 'GET',
     path: '/health/traffic',
     credential: 'none',
     purpose: 'Whether a load balancer should send requests here.',
+    polled: true,
   },
-  { method: 'GET', path: '/metrics', credential: 'none', purpose: 'Metrics for Prometheus.', internal: true },
+  {
+    method: 'GET',
+    path: '/metrics',
+    credential: 'none',
+    purpose: 'Metrics for Prometheus.',
+    internal: true,
+    polled: true,
+  },
   {
     method: 'GET',
     path: '/operator/api/openapi.json',

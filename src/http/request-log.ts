@@ -2,11 +2,14 @@ import { type ServerResponse } from 'node:http';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
 import { observeAnswer, routeOf } from './observe-answer.js';
+import { ENDPOINTS } from './endpoints.js';
 import { type RequestStep } from './request-step.js';
 import { type RoutedRequest } from './routed-request.js';
 
 /** Status in the log of a request whose client went before it was answered; nginx' number for it. */
 const CLIENT_GONE = 499;
+
+const POLLED = new Set(ENDPOINTS.filter(({ polled }) => polled).map(({ path }) => path));
 
 /**
  * One line a request, written when its connection is done with it (a stream's when the stream is over), and its duration
@@ -16,8 +19,13 @@ export function requestLog(logger: Logger, durations: Histogram): RequestStep {
   return (request, response) => {
     if (!response.headersSent) response.statusCode = CLIENT_GONE;
     if (!request.context.observed) observeAnswer(durations, request, response);
-    logger.info(lineOf(request, response), 'request');
+    logger[levelOf(request, response)](lineOf(request, response), 'request');
   };
+}
+
+/** Probes and scrapes that go well would be most of the log. */
+function levelOf(request: RoutedRequest, { statusCode }: ServerResponse): 'info' | 'debug' {
+  return statusCode < 400 && POLLED.has(routeOf(request)) ? 'debug' : 'info';
 }
 
 function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<string, unknown> {
