@@ -65,15 +65,17 @@ export class EventHub implements TailListener {
   }
 
   /**
-   * Brings a stream forward from memory. Answers how far it came: `live` when it has everything and has joined its
-   * group, in the same turn; undefined if `position` is not among the recent ones, and nothing was written.
+   * Brings a stream forward from memory. Answers how far it came: `live` when it has everything, nothing of which waits,
+   * and has joined its group, in the same turn; undefined if `position` is not among the recent ones, and nothing was
+   * written.
    */
   advance(connection: SseConnection, position: Position): Position | 'live' | undefined {
-    const replay = this.recent?.after(position, connection.filter, REPLAY_BYTES);
+    const atOnce = Math.min(REPLAY_BYTES, connection.bound);
+    const replay = this.recent?.after(position, connection.filter, atOnce);
     if (!replay) return undefined;
     this.replay(connection, replay.renderings);
     connection.position = replay.reached;
-    if (!replay.complete) return replay.reached;
+    if (!replay.complete || connection.congested) return replay.reached;
     connection.live = true;
     this.groupOf(connection.filter).members.add(connection);
     return 'live';

@@ -13,7 +13,7 @@ const SLOW_RETRY_MS = 1_000;
 export type EndReason = GoodbyeReason | 'client' | 'error';
 
 export interface ConnectionLimits {
-  /** Bytes that may wait in this process when more is to be written. */
+  /** Bytes that may wait behind what the socket has when more is to be written. */
   readonly bufferBytes: number;
   /** Monotonic ms at which its life is over. */
   readonly endsAt: number;
@@ -51,20 +51,33 @@ export class SseConnection {
     return this.endReason ?? 'client';
   }
 
+  /** Bytes that may wait behind what the socket has when more is to be written. */
+  get bound(): number {
+    return this.limits.bufferBytes;
+  }
+
   /** Bytes that wait in this process. */
   get waitingBytes(): number {
     return this.socket.writableLength + (this.backlog?.bytes ?? 0);
+  }
+
+  /** The kernel has not taken all that was written. */
+  get congested(): boolean {
+    return this.backlog !== undefined || this.socket.writableNeedDrain;
   }
 
   onClose(listener: () => void): void {
     this.socket.once('close', listener);
   }
 
-  /** Queues whole frames. If what waits is past the bound already, nothing more is taken and the stream ends. */
+  /**
+   * Queues whole frames. If more than the bound waits already, behind what the socket has, nothing more is taken and the
+   * stream ends. The socket has one batch at most beyond what it takes at once, which may be larger than the bound.
+   */
   write(frames: Buffer | string, now: number): void {
     if (this.endReason !== undefined) return;
     this.writtenAt = now;
-    if (this.backlog !== undefined || this.socket.writableNeedDrain) return this.hold(frames);
+    if (this.congested) return this.hold(frames);
     this.socket.write(frames);
   }
 
@@ -85,7 +98,7 @@ export class SseConnection {
 
   /** Resolves when the kernel has taken what was written, or the stream is over. */
   async drained(): Promise<void> {
-    while (!this.over && (this.backlog !== undefined || this.socket.writableNeedDrain)) await this.nextDrain();
+    while (!this.over && this.congested) await this.nextDrain();
   }
 
   /** Says goodbye and closes; the client comes back after `retryMs`. */
@@ -112,7 +125,7 @@ export class SseConnection {
   }
 
   private hold(frames: Buffer | string): void {
-    if (this.waitingBytes > this.limits.bufferBytes) return this.end('slow_consumer', SLOW_RETRY_MS);
+    if ((this.backlog?.bytes ?? 0) > this.bound) return this.end('slow_consumer', SLOW_RETRY_MS);
     if (!this.backlog) {
       this.backlog = new Backlog();
       this.socket.once('drain', () => this.resume());

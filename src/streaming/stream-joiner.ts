@@ -4,7 +4,8 @@ import { startOf } from '../event-log/find-gap.js';
 import { formatPosition, parsePosition, type Position } from '../event-log/position.js';
 import { type EventHub } from './event-hub.js';
 import { RenderedBatch } from './rendered-batch.js';
-import { gapFrame, snapshotFrame } from './sse-frame.js';
+import { gapFrame } from './sse-frame.js';
+import { snapshotOf } from './snapshot.js';
 import { type SseConnection } from './sse-connection.js';
 import { type ResumeSource, type StreamObserver } from './stream-observer.js';
 
@@ -45,11 +46,15 @@ export class StreamJoiner {
   }
 
   private snapshot(connection: SseConnection, entries: readonly LogEntry[], position: Position): Promise<void> {
-    connection.write(snapshotFrame(entries, position), performance.now());
+    connection.write(snapshotOf(entries, position), performance.now());
     return this.follow(connection, position, 'memory');
   }
 
-  /** Takes what is missed from the hub's memory or, page by page, from the log, until the stream is live. */
+  /**
+   * Takes what is missed from the hub's memory or, page by page, from the log, until the stream is live. Each part is
+   * given once the kernel has taken the one before, and none may be left when the stream goes live: what is behind by
+   * its past alone would be ended with the first events that come.
+   */
   private async follow(connection: SseConnection, from: Position, begun: ResumeSource = 'memory'): Promise<void> {
     let source = begun;
     let position = from;
@@ -57,6 +62,12 @@ export class StreamJoiner {
     let found = Infinity;
     let gaps = this.hub.gaps;
     while (!connection.over) {
+      connection.position = position;
+      // Without a wait where there is none, so that most streams are live in the turn they are opened in.
+      if (connection.congested) {
+        await connection.drained();
+        continue;
+      }
       const reached = this.hub.advance(connection, position);
       if (reached === 'live') return this.observer.resumed(source);
       if (reached) position = reached;
@@ -74,8 +85,6 @@ export class StreamJoiner {
         const overtaken = this.hub.position !== hubWas && this.hub.hasReached(position);
         found = overtaken ? Infinity : page.found;
       }
-      connection.position = position;
-      await connection.drained();
     }
   }
 

@@ -42,6 +42,7 @@ export class StreamRegistry {
   private readonly open = new Set<SseConnection>();
   private readonly sweeper: NodeJS.Timeout;
   private reserved = 0;
+  private draining = false;
 
   constructor(
     private readonly hub: EventHub,
@@ -83,7 +84,10 @@ export class StreamRegistry {
     return counts;
   }
 
-  /** Makes a stream of a socket whose response head has been sent. It leaves nothing behind when it closes. */
+  /**
+   * Makes a stream of a socket whose response head has been sent. It leaves nothing behind when it closes. During a drain
+   * it is told at once to go: its token was redeemed before, and its wave may be over.
+   */
   add(socket: Socket, filter: StreamFilter): SseConnection {
     const connection = new SseConnection(socket, filter, this.connectionLimits());
     this.open.add(connection);
@@ -92,11 +96,13 @@ export class StreamRegistry {
       this.hub.leave(connection);
       this.observer.ended(connection.reason);
     });
+    if (this.draining) connection.end('draining', retryAfter());
     return connection;
   }
 
   /** Ends all streams in waves spread over `ms`, then destroys what is still there `graceMs` later. */
   async drain(ms: number, graceMs: number): Promise<void> {
+    this.draining = true;
     const streams = [...this.open];
     const waves = Math.min(WAVES, Math.ceil(streams.length / WAVE_SIZE));
     const size = Math.ceil(streams.length / Math.max(1, waves));
@@ -125,7 +131,8 @@ export class StreamRegistry {
     const live = this.hub.position && Buffer.from(heartbeatFrame(this.hub.position, new Date()));
     for (const connection of this.open) {
       connection.expire(now, retryAfter);
-      if (connection.writtenAt > silentSince) continue;
+      // Who has yet to read what is there needs no sign of life.
+      if (connection.writtenAt > silentSince || connection.congested) continue;
       const { position } = connection;
       const heartbeat = connection.live ? live : position && heartbeatFrame(position, new Date());
       if (heartbeat) connection.write(heartbeat, now);
