@@ -5,12 +5,17 @@ export interface MetricDefinition {
   readonly help: string;
   /** Every label has few values: no token, no address, no text of a caller. */
   readonly labels: readonly string[];
+  /** Of counters: what each label may be. Every combination is there from the start, at 0, so that `increase()` sees its first. */
+  readonly values?: Readonly<Record<string, LabelValues>>;
   /** Upper bounds, of histograms. */
   readonly buckets?: readonly number[];
 }
 
-function counter(name: string, help: string, labels: readonly string[] = []): MetricDefinition {
-  return { name, type: 'counter', help, labels };
+/** The values of a label; `principals` stands for the names of those that are configured. */
+export type LabelValues = readonly string[] | 'principals';
+
+function counter(name: string, help: string, values: Readonly<Record<string, LabelValues>> = {}): MetricDefinition {
+  return { name, type: 'counter', help, labels: Object.keys(values), values };
 }
 
 function gauge(name: string, help: string, labels: readonly string[] = []): MetricDefinition {
@@ -30,11 +35,11 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** The metrics catalogue, beside the process metrics of prom-client. */
 export const METRICS = {
-  tokensIssued: counter('vx11_tokens_issued_total', 'Tokens issued, by principal.', ['principal']),
+  tokensIssued: counter('vx11_tokens_issued_total', 'Tokens issued, by principal.', { principal: 'principals' }),
   tokensRefused: counter(
     'vx11_token_issue_refusals_total',
     'Tokens not issued, by reason: rate_limited, store_unavailable, store_full.',
-    ['reason'],
+    { reason: ['rate_limited', 'store_unavailable', 'store_full'] },
   ),
   tokenIssueDuration: histogram(
     'vx11_token_issue_duration_seconds',
@@ -43,33 +48,37 @@ export const METRICS = {
   ),
   tokenRedemptions: counter(
     'vx11_token_redemptions_total',
-    'Tokens presented, by outcome: redeemed, used, stale, unknown, unavailable.',
-    ['outcome'],
+    'Tokens presented, by outcome: redeemed, used, stale, unknown, revoked, unavailable.',
+    { outcome: ['redeemed', 'used', 'stale', 'unknown', 'revoked', 'unavailable'] },
   ),
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
-  principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', [
-    'reason',
-  ]),
+  principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {
+    reason: ['no_credential', 'wrong_credential', 'missing_right'],
+  }),
   principalsInQuery: counter(
     'vx11_principal_in_query_total',
     'Principal credentials found in a URL, by what became of them.',
-    ['outcome'],
+    { outcome: ['accepted', 'refused'] },
   ),
   streamsOpen: gauge('vx11_streams_open', 'Streams open at this instance.'),
   streamsEnded: counter(
     'vx11_streams_ended_total',
     'Streams that are over, by reason: client, draining, max_life, revoked, slow_consumer, shutdown, error.',
-    ['reason'],
+    { reason: ['client', 'draining', 'max_life', 'revoked', 'slow_consumer', 'shutdown', 'error'] },
   ),
   streamsResumed: counter(
     'vx11_streams_resumed_total',
     'Streams that became live, by where what they missed came from: memory, log, gap.',
-    ['source'],
+    { source: ['memory', 'log', 'gap'] },
   ),
-  streamGaps: counter('vx11_stream_gaps_total', 'Gaps told to streams, by reason.', ['reason']),
+  streamGaps: counter('vx11_stream_gaps_total', 'Gaps told to streams, by reason.', {
+    reason: ['trimmed', 'log_lost', 'log_rewound', 'unreadable'],
+  }),
   streamWaitingBytes: gauge('vx11_stream_waiting_bytes', 'Bytes that wait in this process for clients to read.'),
-  softRefusals: counter('vx11_stream_soft_refusals_total', 'Streams asked to come back later, by reason.', ['reason']),
+  softRefusals: counter('vx11_stream_soft_refusals_total', 'Streams asked to come back later, by reason.', {
+    reason: ['store_unavailable'],
+  }),
   eventsPublished: counter('vx11_events_published_total', 'Events accepted at this instance.'),
   eventsDelivered: counter(
     'vx11_events_delivered_total',
@@ -92,7 +101,9 @@ export const METRICS = {
   redisDuration: histogram('vx11_redis_operation_duration_seconds', 'Time Redis took, by operation.', SECONDS, [
     'operation',
   ]),
-  redisErrors: counter('vx11_redis_errors_total', 'Operations that Redis did not answer or refused.', ['operation']),
+  redisErrors: counter('vx11_redis_errors_total', 'Operations that Redis did not answer or refused.', {
+    operation: ['time', 'issue', 'redeem', 'token_stats', 'append', 'read', 'latest'],
+  }),
   redisUp: gauge('vx11_redis_up', '1 while Redis answers, 0 while it does not; absent in memory.'),
   httpDuration: histogram(
     'vx11_http_request_duration_seconds',

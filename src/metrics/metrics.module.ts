@@ -1,8 +1,11 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
-import { register } from 'prom-client';
+import { Counter, register } from 'prom-client';
+import { Settings } from '../config/settings.js';
+import { beginAtZero } from './begin-at-zero.js';
 import { buildInfoProvider } from './build-info.provider.js';
 import { countedMetricProviders } from './metric.providers.js';
+import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
 
 const providers = [...countedMetricProviders(), buildInfoProvider()];
@@ -16,8 +19,16 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
   providers,
   exports: providers,
 })
-export class MetricsModule {
-  constructor() {
+export class MetricsModule implements OnModuleInit {
+  constructor(@Inject(Settings) private readonly settings: Settings) {
     for (const name of MISNAMED) register.removeSingleMetric(name);
+  }
+
+  onModuleInit(): void {
+    const principals = this.settings.principals.map(({ name }) => name);
+    for (const definition of Object.values<MetricDefinition>(METRICS)) {
+      const metric = register.getSingleMetric(definition.name);
+      if (metric instanceof Counter) beginAtZero(metric, definition, principals);
+    }
   }
 }

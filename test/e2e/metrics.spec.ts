@@ -113,6 +113,23 @@ describe('metrics', () => {
     for (const credential of Object.values(app.credentials)) expect(text).not.toContain(credential);
   });
 
+  it('a counter has no value of a label that its catalogue entry does not declare', () => {
+    const principals = ['operator', 'gateway', 'principal'];
+    for (const { name, values = {} } of definitions) {
+      for (const [label, known] of Object.entries(values)) {
+        const seen = [...text.matchAll(new RegExp(`^${name}\\{.*?\\b${label}="([^"]*)"`, 'gm'))].map(
+          ([, value]) => value!,
+        );
+        const declared = known === 'principals' ? principals : known;
+        expect({ name, undeclared: seen.filter((value) => !declared.includes(value)) }).toEqual({
+          name,
+          undeclared: [],
+        });
+        expect(seen.length).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('count what happened', async () => {
     const expected: [string, number][] = [
       ['vx11_token_issue_refusals_total{reason="rate_limited"}', 1],

@@ -1,0 +1,31 @@
+// `increase()` sees what came after the first sample of a series: a counter that appears with its first failure hides
+// that one, and a hundred more that came before the next scrape. So every series that can be is there from the start.
+import { combinations } from '../../src/metrics/begin-at-zero.js';
+import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
+import { Instances } from '../support/instances.js';
+import { newCredential } from '../support/used-credentials.js';
+import { scrape } from './support/metrics.js';
+
+const counters = Object.values<MetricDefinition>(METRICS).filter(
+  ({ type, labels }) => type === 'counter' && labels.length > 0,
+);
+
+describe('the labelled counters of a fresh instance', () => {
+  const instances = new Instances({ VX11_STORE: 'memory', VX11_GATEWAY_TOKEN: newCredential() });
+  let text: string;
+
+  beforeAll(async () => (text = await scrape(await instances.add())));
+  afterAll(() => instances.stop());
+
+  it.each(counters.map((definition) => [definition.name, definition] as const))(
+    '%s shows every combination of its labels, at 0, and no other',
+    (name, definition) => {
+      const series = combinations(definition, ['operator', 'gateway']).map((labels) => {
+        const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+        return `${name}{${pairs.join(',')}} 0`;
+      });
+      expect(series.length).toBeGreaterThan(0);
+      expect(text.match(new RegExp(`^${name}\\{.*$`, 'gm'))?.sort()).toEqual(series.sort());
+    },
+  );
+});
