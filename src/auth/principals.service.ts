@@ -7,11 +7,18 @@ import { type Principal } from './principal.js';
 @Injectable()
 export class PrincipalsService {
   private readonly known: readonly { readonly digest: Buffer; readonly principal: Principal }[];
+  private readonly byName: ReadonlyMap<string, Principal>;
 
   constructor(@Inject(Settings) { principals }: Settings) {
     this.known = principals.flatMap(({ name, rights, digests }) =>
       digests.map((digest) => ({ digest, principal: { name, rights } })),
     );
+    this.byName = new Map(principals.map(({ name, rights }) => [name, { name, rights }]));
+  }
+
+  /** The principal of this name, with the rights that it has now. */
+  named(name: string): Principal | undefined {
+    return this.byName.get(name);
   }
 
   /** Whose credential this is, if anybody's. */

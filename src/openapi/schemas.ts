@@ -91,7 +91,7 @@ export const SCHEMAS = {
     additionalProperties: false,
     properties: {
       modules: { type: 'array', minItems: 1, maxItems: 100, items: name },
-      severities: { type: 'array', minItems: 1, items: severity },
+      severities: { type: 'array', minItems: 1, maxItems: 4, items: severity },
     },
   },
   Token: {

@@ -4,7 +4,7 @@ export const PROBLEMS = {
   invalid_token: {
     status: 403,
     title: 'Credential refused',
-    when: 'The credential or token is wrong; `detail` says whether a token was used, stale or unknown.',
+    when: 'The credential or token is wrong; `detail` says whether a token was used, stale, revoked or unknown.',
   },
   forbidden: { status: 403, title: 'Not allowed', when: 'The principal lacks the right the route needs.' },
   invalid_request: { status: 400, title: 'Invalid request', when: 'The input is wrong; `errors` names every fault.' },

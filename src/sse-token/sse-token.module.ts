@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { sampledGauge } from '../metrics/metric.providers.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
@@ -6,6 +7,7 @@ import { SseTokenController } from './sse-token.controller.js';
 import { SseTokenService } from './sse-token.service.js';
 
 @Module({
+  imports: [AuthModule],
   controllers: [SseTokenController],
   providers: [
     SseTokenService,

@@ -2,13 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Counter, type Histogram } from 'prom-client';
 import { type Principal } from '../auth/principal.js';
+import { PrincipalsService } from '../auth/principals.service.js';
 import { Settings } from '../config/settings.js';
 import { addressKey } from '../http/client-address.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { Problem } from '../problems/problem.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { TokenStoreFullError } from '../token-store/token-store.errors.js';
-import { type Redemption, type TokenDigest, TokenStore } from '../token-store/token-store.interface.js';
+import {
+  type Grant,
+  type Redemption,
+  type RefusedRedemption,
+  type TokenDigest,
+  TokenStore,
+} from '../token-store/token-store.interface.js';
 import { digestOf, isToken, mintToken } from './sse-token.js';
 
 /** What the stream of a token may show at most. */
@@ -23,13 +30,19 @@ export interface IssuedToken {
   readonly ttlSeconds: number;
 }
 
-/** Sells tokens to principals and takes them back for a grant, once each. */
+/** Why a token opens no stream; `revoked`: its principal is gone, or may not read any more. */
+export type RefusedToken = RefusedRedemption | 'revoked';
+
+export type PresentedToken = { readonly grant: Grant } | { readonly refused: RefusedToken };
+
+/** Issues tokens to principals and takes them back for a grant, once each. */
 @Injectable()
 export class SseTokenService {
   constructor(
     @Inject(Settings) private readonly settings: Settings,
     @Inject(TokenStore) private readonly store: TokenStore,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    private readonly principals: PrincipalsService,
     @InjectMetric(METRICS.tokensIssued.name) private readonly issued: Counter,
     @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
     @InjectMetric(METRICS.tokenRedeemDuration.name) private readonly redeemDuration: Histogram,
@@ -65,13 +78,21 @@ export class SseTokenService {
   }
 
   /**
-   * Takes the grant of a token out.
+   * Takes the grant of a token out. It holds no more rights than its principal has now.
    * @throws TokenStoreUnavailableError
    */
-  async redeem(token: string, digest: TokenDigest): Promise<Redemption> {
+  async redeem(token: string, digest: TokenDigest): Promise<PresentedToken> {
     const redemption = isToken(token) ? await this.askStore(digest) : ({ refused: 'unknown' } as const);
-    this.redemptions.inc({ outcome: 'refused' in redemption ? redemption.refused : 'redeemed' });
-    return redemption;
+    const presented = 'grant' in redemption ? this.asOfNow(redemption.grant) : redemption;
+    this.redemptions.inc({ outcome: 'refused' in presented ? presented.refused : 'redeemed' });
+    return presented;
+  }
+
+  /** Instances may have been configured anew since the token was issued. */
+  private asOfNow(grant: Grant): PresentedToken {
+    const held = this.principals.named(grant.principal)?.rights ?? [];
+    const rights = grant.rights.filter((right) => held.includes(right));
+    return rights.includes('read') ? { grant: { ...grant, rights } } : { refused: 'revoked' };
   }
 
   private async askStore(digest: TokenDigest): Promise<Redemption> {

@@ -19,11 +19,15 @@ export class TokenRequestDto {
   @Optional()
   @IsArray({ message: 'must be a list' })
   @ArrayMinSize(1, { message: 'must name at least one' })
+  @ArrayMaxSize(SEVERITIES.length, { message: `must name at most ${SEVERITIES.length}` })
   @IsIn(SEVERITIES, { each: true, message: `must each be one of ${SEVERITIES.join(', ')}` })
   severities?: unknown;
 }
 
-/** @throws Problem `invalid_request` with every fault */
+/**
+ * What `body` restricts the token to, each name once.
+ * @throws Problem `invalid_request` with every fault
+ */
 export function parseTokenRequest(body: unknown): TokenRestrictions {
   if (body === undefined) return {};
   if (!isRecord(body)) throw invalidRequest([{ field: 'body', message: 'must be an object' }]);
@@ -32,5 +36,13 @@ export function parseTokenRequest(body: unknown): TokenRestrictions {
   if (body.severities !== undefined) dto.severities = body.severities;
   const faults = [...unknownFields(body, ['modules', 'severities']), ...faultsOf(dto)];
   if (faults.length > 0) throw invalidRequest(faults);
-  return { ...dto } as TokenRestrictions;
+  return withoutRepeats(dto as TokenRestrictions);
+}
+
+function withoutRepeats({ modules, severities }: TokenRestrictions): TokenRestrictions {
+  return { ...(modules && { modules: unique(modules) }), ...(severities && { severities: unique(severities) }) };
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }

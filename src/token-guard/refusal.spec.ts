@@ -9,6 +9,7 @@ const REFUSALS: Record<Refusal['reason'], [refusal: Refusal, code: string, statu
   token_used: [{ reason: 'token_used' }, 'invalid_token', 403, /used/],
   token_stale: [{ reason: 'token_stale' }, 'invalid_token', 403, /stale/],
   token_unknown: [{ reason: 'token_unknown' }, 'invalid_token', 403, /unknown/],
+  token_revoked: [{ reason: 'token_revoked' }, 'invalid_token', 403, /revoked/],
   route_without_rule: [{ reason: 'route_without_rule' }, 'forbidden', 403, /Nobody/],
 };
 
@@ -24,8 +25,8 @@ describe('a refusal', () => {
     expect(refusalProblem({ reason: 'wrong_credential' }).headers).not.toHaveProperty('WWW-Authenticate');
   });
 
-  it('tells the three fates of a token apart', () => {
-    const reasons = ['token_used', 'token_stale', 'token_unknown'] as const;
-    expect(new Set(reasons.map((reason) => refusalProblem({ reason }).detail)).size).toBe(3);
+  it('tells the four fates of a token apart', () => {
+    const reasons = ['token_used', 'token_stale', 'token_unknown', 'token_revoked'] as const;
+    expect(new Set(reasons.map((reason) => refusalProblem({ reason }).detail)).size).toBe(4);
   });
 });

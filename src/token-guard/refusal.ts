@@ -10,6 +10,7 @@ export type Refusal =
   | { readonly reason: 'token_used' }
   | { readonly reason: 'token_stale' }
   | { readonly reason: 'token_unknown' }
+  | { readonly reason: 'token_revoked' }
   | { readonly reason: 'route_without_rule' };
 
 /** The answer to a refusal. Says what a good caller needs, and nothing that helps a bad one. */
@@ -29,6 +30,8 @@ export function refusalProblem(refusal: Refusal): Problem {
       return new Problem('invalid_token', 'The token is stale: the store was restarted since. Ask for a new one.');
     case 'token_unknown':
       return new Problem('invalid_token', 'The token is unknown or has expired. Ask for a new one.');
+    case 'token_revoked':
+      return new Problem('invalid_token', 'The token is revoked: its principal is gone, or may not read any more.');
     case 'route_without_rule':
       return new Problem('forbidden', 'Nobody may use this route.');
   }

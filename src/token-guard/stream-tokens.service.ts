@@ -6,14 +6,15 @@ import { Settings } from '../config/settings.js';
 import { type RequestContext } from '../http/request-context.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { digestOf, tokenId } from '../sse-token/sse-token.js';
-import { SseTokenService } from '../sse-token/sse-token.service.js';
-import { type Grant, type RefusedRedemption } from '../token-store/token-store.interface.js';
+import { type RefusedToken, SseTokenService } from '../sse-token/sse-token.service.js';
+import { type Grant } from '../token-store/token-store.interface.js';
 import { type Refusal, refusalProblem } from './refusal.js';
 
-const REFUSALS: Record<RefusedRedemption, Refusal> = {
+const REFUSALS: Record<RefusedToken, Refusal> = {
   used: { reason: 'token_used' },
   stale: { reason: 'token_stale' },
   unknown: { reason: 'token_unknown' },
+  revoked: { reason: 'token_revoked' },
 };
 
 /** What `?token=` may hold: a token, or, where it is still allowed, a principal credential. */
