@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { EventLog } from '../event-log/event-log.interface.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
@@ -6,6 +6,7 @@ import { StreamRegistry } from '../streaming/stream-registry.js';
 /** Runs the one tail of this instance, from start to shutdown, and leaves no stream or timer behind. */
 @Injectable()
 export class TailKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('TailKeeper');
   private readonly stop = new AbortController();
 
   constructor(
@@ -15,7 +16,9 @@ export class TailKeeper implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.log.tail(this.hub, this.stop.signal);
+    this.log.tail(this.hub, this.stop.signal).catch((error: unknown) => {
+      this.logger.error(`The tail has ended; this instance gets no events: ${String(error)}`);
+    });
   }
 
   onApplicationShutdown(): void {

@@ -1,11 +1,13 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { EventLog } from '../event-log/event-log.interface.js';
+import { EventLog, type LogPage } from '../event-log/event-log.interface.js';
 import { type Position } from '../event-log/position.js';
 import { EventHub } from '../streaming/event-hub.js';
 
 const INTERVAL_MS = 1_000;
 /** Lag after which the tail's connection is taken for stuck, seconds. */
 const STUCK_SECONDS = 3;
+/** The same where the streams are not in the log at all: a tail that hears anything finds that out by itself. */
+const ASTRAY_SECONDS = 0.5;
 
 /**
  * Compares where the streams are with where the log is, on another connection than the tail's: a tail that hears nothing
@@ -39,33 +41,31 @@ export class TailWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     clearInterval(this.timer);
   }
 
-  private async look(): Promise<void> {
+  /** Asks the log once. */
+  async look(): Promise<void> {
     const { position } = this.hub;
     if (!position) return;
     try {
-      const { head } = await this.log.read(position, 1);
-      this.compare(head);
+      this.compare(await this.log.read(position, 1), this.hub.position ?? position);
     } catch {
       // The log is away; how far behind we are is not known, and `store` says so.
       this.lagEntries = undefined;
     }
   }
 
-  private compare(head: Position): void {
-    const position = this.hub.position;
-    if (!position) return;
-    this.lagEntries = position.epoch === head.epoch ? Math.abs(head.n - position.n) : head.n + 1;
-    if (this.goal && this.reached(this.goal, position)) this.goal = this.behindSince = undefined;
+  /** A position that the log does not vouch for has reached nothing, whatever its number: another may have that by now. */
+  private compare({ head, gap }: LogPage, position: Position): void {
+    const astray = gap !== undefined;
+    const sameLog = position.epoch === head.epoch;
+    this.lagEntries = sameLog ? Math.max(Math.abs(head.n - position.n), Number(astray)) : head.n + 1;
+    if (!astray && this.goal && reached(this.goal, position)) this.goal = this.behindSince = undefined;
     if (this.lagEntries === 0) this.goal = this.behindSince = undefined;
     else if (!this.goal) {
       this.goal = head;
       this.behindSince = performance.now();
     }
-    if (this.lagSeconds > STUCK_SECONDS && performance.now() - this.remadeAt > STUCK_SECONDS * 1_000) this.remake();
-  }
-
-  private reached(goal: Position, { epoch, n }: Position): boolean {
-    return goal.epoch === epoch && n >= goal.n;
+    const stuck = this.lagSeconds > (astray ? ASTRAY_SECONDS : STUCK_SECONDS);
+    if (stuck && performance.now() - this.remadeAt > STUCK_SECONDS * 1_000) this.remake();
   }
 
   private remake(): void {
@@ -73,4 +73,8 @@ export class TailWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     this.remadeAt = performance.now();
     this.log.reconnectTail();
   }
+}
+
+function reached(goal: Position, { epoch, ms, n }: Position): boolean {
+  return goal.epoch === epoch && n >= goal.n && ms >= goal.ms;
 }

@@ -17,11 +17,11 @@ export class StoreIndicator {
 
   async check() {
     const indicator = this.indicators.check('store');
-    if (!this.health.available) return indicator.down({ message: 'The store cannot be reached.' });
+    const { available, writesRefused, memoryUsedRatio = 0 } = this.health;
+    if (writesRefused) return indicator.down({ message: `The store takes no writes: ${writesRefused.message}` });
+    if (!available) return indicator.down({ message: 'The store cannot be reached.' });
     try {
       await this.tokens.stats();
-      const { memoryUsedRatio = 0, writesRefused } = this.health;
-      if (writesRefused) return indicator.down({ message: `The store takes no writes: ${writesRefused}` });
       if (memoryUsedRatio < MEMORY_RATIO) return indicator.up();
       const percent = Math.round(memoryUsedRatio * 100);
       return indicator.degraded({ message: `${percent} % of the memory that Redis may use is used.` });

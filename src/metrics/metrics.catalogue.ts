@@ -104,7 +104,15 @@ export const METRICS = {
   redisErrors: counter('vx11_redis_errors_total', 'Operations that Redis did not answer or refused.', {
     operation: ['time', 'issue', 'redeem', 'token_stats', 'append', 'read', 'latest'],
   }),
-  redisUp: gauge('vx11_redis_up', '1 while Redis answers, 0 while it does not; absent in memory.'),
+  redisUp: gauge(
+    'vx11_redis_up',
+    '1 while Redis answers and a token could be redeemed, 0 while not; absent in memory.',
+  ),
+  redisWritesRefused: gauge(
+    'vx11_redis_writes_refused',
+    '1 while Redis refuses writes, by reason: readonly, oom, disk, noreplicas, acl, other.',
+    ['reason'],
+  ),
   httpDuration: histogram(
     'vx11_http_request_duration_seconds',
     'Time to answer, by route; of streams, the time to their first bytes.',

@@ -3,15 +3,20 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { type RedisObserver, SILENT } from './redis-observer.js';
 
 const REOPEN_MS = 500;
+/** A connection that lasted for less is one that comes and goes; its ups and downs are logged at debug. */
+const LASTING_MS = 10_000;
 
 /**
- * One connection: opened in the background, kept up for ever, its ups and downs logged once each. Commands sent while
- * it is down fail at once.
+ * One connection: opened in the background, kept up for ever, its ups and downs logged once each, however often it is
+ * tried in between. Commands sent while it is down fail at once.
  */
 export class RedisConnection {
   readonly client: Redis;
   private readonly logger = new Logger('Redis');
-  private wasUp = false;
+  private readonly failureListeners: ((error: unknown) => void)[] = [];
+  private upSince: number | undefined;
+  /** Whether the log says that it is down. */
+  private saidDown = true;
   private closed = false;
   private lastTrouble = '';
 
@@ -45,8 +50,14 @@ export class RedisConnection {
       return answer;
     } catch (error) {
       this.observer.failed(operation);
+      for (const listener of this.failureListeners) listener(error);
       throw error;
     }
+  }
+
+  /** Calls back with the error of every timed operation that fails. */
+  onFailure(listener: (error: unknown) => void): void {
+    this.failureListeners.push(listener);
   }
 
   /** Drops the connection and makes a new one; one that is being made already is left to be. */
@@ -66,20 +77,26 @@ export class RedisConnection {
   }
 
   private up(): void {
-    this.wasUp = true;
+    this.upSince = performance.now();
     this.lastTrouble = '';
-    this.logger.log(`${this.name}: connected`);
+    this.logger[this.saidDown ? 'log' : 'debug'](`${this.name}: connected`);
+    this.saidDown = false;
   }
 
   private down(): void {
-    if (this.wasUp) this.logger.warn(`${this.name}: connection lost`);
-    this.wasUp = false;
+    if (this.upSince === undefined) return;
+    const lasted = performance.now() - this.upSince > LASTING_MS;
+    this.upSince = undefined;
+    this.logger[lasted ? 'warn' : 'debug'](
+      `${this.name}: connection lost${this.lastTrouble && ` (${this.lastTrouble})`}`,
+    );
+    this.saidDown ||= lasted;
   }
 
-  /** Says why it does not come up; once, not at every attempt. */
+  /** Says why it does not come up; the first time only, since attempts may fail in turn for two reasons. */
   private trouble(message: string): void {
-    if (message === this.lastTrouble) return;
+    const isNews = this.upSince === undefined && this.lastTrouble === '';
     this.lastTrouble = message;
-    this.logger.warn(`${this.name}: ${message}`);
+    if (isNews) this.logger.warn(`${this.name}: ${message}`);
   }
 }

@@ -1,22 +1,30 @@
+import { Logger } from '@nestjs/common';
 import { type StoreHealth } from '../store-health/store-health.interface.js';
 import { type RedisClock } from './redis-clock.js';
 import { KEYS } from './redis-keys.js';
 import { type RedisConnection } from './redis-connection.js';
+import { memoryUsedRatio } from './redis-memory.js';
+import { refusalOf, refusesEverything, type WriteRefusal } from './write-refusal.js';
 
 const INTERVAL_MS = 1_000;
 const EXAMINE_MS = 5_000;
 
 /**
  * Asks Redis for the time every second: proves that it answers, and keeps the clock that deadlines are made from. A
- * lost connection is noticed at once, a frozen server with the first question it leaves unanswered.
+ * lost connection is noticed at once, a frozen server with the first question it leaves unanswered, refused writes with
+ * the first that is refused or with the probe. Each loss and each recovery is one line in the log.
  */
 export class RedisMonitor implements StoreHealth {
   available = false;
   memoryUsedRatio: number | undefined;
-  writesRefused: string | undefined;
-  private examinedAt = -Infinity;
+  writesRefused: WriteRefusal | undefined;
   lostAt: Date | undefined;
+  /** Whether the log has a loss that its recovery must follow; refused writes have lines of their own. */
+  private saidLost = false;
+  private refusedSince = new Date();
+  private examinedAt = -Infinity;
   private readonly listeners: ((available: boolean) => void)[] = [];
+  private readonly logger = new Logger('Store');
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -24,7 +32,8 @@ export class RedisMonitor implements StoreHealth {
     private readonly clock: RedisClock,
   ) {
     connection.client.on('ready', () => void this.probe());
-    connection.client.on('close', () => this.lose());
+    connection.client.on('close', () => this.lose('its connection was lost'));
+    connection.onFailure((error) => this.failed(error));
   }
 
   start(): void {
@@ -44,46 +53,72 @@ export class RedisMonitor implements StoreHealth {
     if (!this.connection.ready) return;
     try {
       this.clock.set(await this.connection.timed('time', this.connection.client.time()));
-      this.gain();
-      await this.examine();
     } catch {
-      this.lose();
+      return this.lose('it does not answer');
     }
+    await this.examine();
+    this.gain();
   }
 
-  /** What changes slowly: memory, and whether Redis takes writes (a lost replica or a full disk can stop those alone). */
+  /** What changes slowly: memory, and whether Redis takes writes. A question that is not answered changes nothing. */
   private async examine(): Promise<void> {
-    if (performance.now() - this.examinedAt < EXAMINE_MS) return;
+    const calm = this.available && !this.writesRefused;
+    if (calm && performance.now() - this.examinedAt < EXAMINE_MS) return;
     this.examinedAt = performance.now();
     const { client } = this.connection;
-    const write = client.set(KEYS.probe, 1, 'EX', 60);
-    this.writesRefused = await write.then(
-      () => undefined,
-      (error: Error) => (error.name === 'ReplyError' ? error.message : undefined),
-    );
-    const info = await client.info('memory');
-    const [used, max] = ['used_memory', 'maxmemory'].map((name) =>
-      Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]),
-    );
-    this.memoryUsedRatio = max ? (used ?? 0) / max : undefined;
+    const [write, info] = await Promise.allSettled([client.set(KEYS.probe, 1, 'EX', 60), client.info('memory')]);
+    if (info.status === 'fulfilled') this.memoryUsedRatio = memoryUsedRatio(info.value);
+    if (write.status === 'fulfilled') return this.taken();
+    const error = write.reason as Error;
+    if (error.name === 'ReplyError') this.refused(refusalOf(error) ?? { reason: 'other', message: error.message });
+  }
+
+  private failed(error: unknown): void {
+    const refusal = refusalOf(error);
+    if (refusal) this.refused(refusal);
+  }
+
+  private refused(refusal: WriteRefusal): void {
+    const before = this.writesRefused;
+    this.writesRefused = refusal;
+    if (before?.reason === refusal.reason) return;
+    if (!before) this.refusedSince = new Date();
+    this.logger.error(`Redis refuses writes (${refusal.reason}): ${refusal.message}`);
+    if (refusesEverything(refusal)) this.change(false);
+  }
+
+  private taken(): void {
+    if (!this.writesRefused) return;
+    this.writesRefused = undefined;
+    this.logger.log(`Redis takes writes again after ${secondsSince(this.refusedSince)} s.`);
   }
 
   private gain(): void {
-    if (this.available) return;
-    this.available = true;
-    this.tell();
+    if (this.available || !this.connection.ready) return;
+    if (this.writesRefused && refusesEverything(this.writesRefused)) return;
+    if (this.saidLost && this.lostAt) this.logger.log(`The store is back after ${secondsSince(this.lostAt)} s.`);
+    this.saidLost = false;
+    this.change(true);
     this.lostAt = undefined;
   }
 
-  private lose(): void {
+  private lose(why: string): void {
     this.clock.forget();
-    if (!this.available) return;
-    this.available = false;
-    this.lostAt = new Date();
-    this.tell();
+    if (this.available) {
+      this.logger.error(`The store is lost: ${why}.`);
+      this.saidLost = true;
+    }
+    this.change(false);
   }
 
-  private tell(): void {
-    for (const listener of this.listeners) listener(this.available);
+  private change(available: boolean): void {
+    if (this.available === available) return;
+    this.available = available;
+    if (!available) this.lostAt = new Date();
+    for (const listener of this.listeners) listener(available);
   }
+}
+
+function secondsSince(then: Date): string {
+  return ((Date.now() - then.getTime()) / 1_000).toFixed(1);
 }

@@ -4,9 +4,24 @@ import { type RedisSettings } from '../config/settings.js';
 /** Milliseconds after which a command counts as failed. */
 export const COMMAND_TIMEOUT_MS = 1_000;
 
+const LEAVE_AGAIN_MS = 2_000;
+
 /** Reconnects after 50 ms to about a second, at random, so that instances do not come back as one. */
 function retryStrategy(attempt: number): number {
   return 50 + Math.random() * Math.min(1_000, 50 * 2 ** Math.min(attempt, 6));
+}
+
+/**
+ * A demoted primary must be left at once: 1 means reconnect, and fail the command. Where there is nothing but the replica,
+ * the connection is not remade for every write that it refuses.
+ */
+function leaveReplicas(): (error: Error) => 1 | false {
+  let leftAt = -Infinity;
+  return ({ message }) => {
+    if (!message.startsWith('READONLY') || performance.now() - leftAt < LEAVE_AGAIN_MS) return false;
+    leftAt = performance.now();
+    return 1;
+  };
 }
 
 /**
@@ -34,8 +49,7 @@ function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSetting
     // With any other count a promise in flight never settles after a reconnect.
     maxRetriesPerRequest: 0,
     retryStrategy,
-    // 1: reconnect and fail the command; a demoted primary must be left at once.
-    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
+    reconnectOnError: leaveReplicas(),
   };
 }
 
