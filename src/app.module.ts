@@ -9,6 +9,7 @@ import { InstanceLifeModule } from './lifecycle/instance-life.module.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { RateLimitModule } from './rate-limit/rate-limit.module.js';
+import { RequestBodyModule } from './request-body/request-body.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { SseTokenModule } from './sse-token/sse-token.module.js';
 import { StoreHealthModule } from './store-health/store-health.module.js';
@@ -28,6 +29,7 @@ export class AppModule {
         TokenStoreModule,
         EventLogModule,
         RateLimitModule,
+        RequestBodyModule,
         MetricsModule,
         LifecycleModule,
         SseTokenModule,

@@ -2,7 +2,8 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { Requires } from '../auth/access.decorators.js';
-import { jsonBody } from '../validation/json-body.js';
+import { PUBLISHED_BODY } from '../request-body/body-limits.js';
+import { JsonBody } from '../request-body/json-body.decorator.js';
 import { EventPublisher } from './event-publisher.service.js';
 import { DescribePublish } from './publish.description.js';
 import { parseEvents } from './parse-events.js';
@@ -23,8 +24,8 @@ export class PublishController {
   @HttpCode(202)
   @Requires('publish')
   @DescribePublish()
-  async publish(@Req() request: Request): Promise<PublishAnswer> {
-    const events = await parseEvents(jsonBody(request));
+  async publish(@Req() request: Request, @JsonBody(PUBLISHED_BODY) body: unknown): Promise<PublishAnswer> {
+    const events = await parseEvents(body);
     const ids = await this.publisher.publish(events, request.context.correlationId);
     return { accepted: ids.length, ids };
   }

@@ -26,6 +26,8 @@ export const DescribePublish = () =>
         'invalid_request',
         'payload_too_large',
         'unsupported_media_type',
+        'rate_limited',
+        'overloaded',
         'store_unavailable',
         'store_full',
       ],

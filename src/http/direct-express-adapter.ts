@@ -45,7 +45,9 @@ export class DirectExpressAdapter extends ExpressAdapter {
 
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
-    this.httpServer.off('request', this.express).on('request', (request, response) => this.route(request, response));
+    const route = (request: IncomingMessage, response: ServerResponse) => this.route(request, response);
+    // Whether a client should send its body is said by the route that reads it.
+    this.httpServer.off('request', this.express).on('request', route).on('checkContinue', route);
   }
 
   override get(...route: unknown[]): unknown {

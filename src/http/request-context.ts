@@ -1,5 +1,7 @@
 import { type Principal } from '../auth/principal.js';
+import { type BodyShare } from '../request-body/body-budget.js';
 import { type Grant } from '../token-store/token-store.interface.js';
+import { type IncomingBody } from './incoming-body.js';
 
 /** What is known of a request beside what it says itself. For its log line, its answer and its guards. */
 export interface RequestContext {
@@ -10,6 +12,10 @@ export interface RequestContext {
   readonly startedAt: number;
   /** Who calls: by the credential in the header, or by the grant of the token. */
   principal?: Principal;
+  /** Its body, if it has one. */
+  body?: IncomingBody;
+  /** What its body takes of the budget, once it is read. */
+  bodyShare?: BodyShare;
   /** First 12 hex digits of the digest of the token that was issued or presented. */
   tokenId?: string;
   /** Code of the problem it was answered with. */

@@ -8,14 +8,22 @@ export const PROBLEMS = {
   },
   forbidden: { status: 403, title: 'Not allowed', when: 'The principal lacks the right the route needs.' },
   invalid_request: { status: 400, title: 'Invalid request', when: 'The input is wrong; `errors` names every fault.' },
-  payload_too_large: { status: 413, title: 'Payload too large', when: 'The body exceeds 1 MiB.' },
-  unsupported_media_type: { status: 415, title: 'Unsupported media type', when: 'The body is not JSON in UTF-8.' },
+  payload_too_large: {
+    status: 413,
+    title: 'Payload too large',
+    when: 'The body exceeds what the route takes, or unfolds to more than 100 times its size.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    when: 'The body is not JSON in UTF-8, or compressed in a way that the route does not take.',
+  },
   method_not_allowed: { status: 405, title: 'Method not allowed', when: 'The path exists, but not for this method.' },
   not_found: { status: 404, title: 'Not found', when: 'Nothing is served at this path.' },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    when: 'The principal bought too many tokens from this address; see `Retry-After`.',
+    when: 'The principal bought too many tokens from this address, or has too many bodies being read; see `Retry-After`.',
   },
   store_unavailable: {
     status: 503,
@@ -24,7 +32,11 @@ export const PROBLEMS = {
   },
   store_full: { status: 503, title: 'Store full', when: 'The store has no room; nothing was written.' },
   draining: { status: 503, title: 'Draining', when: 'This instance is shutting down; another one will answer.' },
-  overloaded: { status: 503, title: 'Overloaded', when: 'This instance carries as many streams as it may.' },
+  overloaded: {
+    status: 503,
+    title: 'Overloaded',
+    when: 'This instance carries as many streams, or is reading as many bodies, as it may.',
+  },
   internal_error: {
     status: 500,
     title: 'Internal error',

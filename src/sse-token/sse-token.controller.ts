@@ -6,7 +6,8 @@ import { clientAddress } from '../http/client-address.js';
 import { Caller } from '../auth/caller.decorator.js';
 import { type Principal } from '../auth/principal.js';
 import { Requires } from '../auth/access.decorators.js';
-import { jsonBody } from '../validation/json-body.js';
+import { TOKEN_REQUEST_BODY } from '../request-body/body-limits.js';
+import { JsonBody } from '../request-body/json-body.decorator.js';
 import { DescribeIssue } from './sse-token.description.js';
 import { tokenId } from './sse-token.js';
 import { SseTokenService } from './sse-token.service.js';
@@ -30,8 +31,12 @@ export class SseTokenController {
   @Header('Cache-Control', 'no-store')
   @Requires('read')
   @DescribeIssue()
-  async issue(@Req() request: Request, @Caller() caller: Principal): Promise<TokenAnswer> {
-    const restrictions = parseTokenRequest(jsonBody(request));
+  async issue(
+    @Req() request: Request,
+    @Caller() caller: Principal,
+    @JsonBody(TOKEN_REQUEST_BODY) body: unknown,
+  ): Promise<TokenAnswer> {
+    const restrictions = parseTokenRequest(body);
     const { token, digest, ttlSeconds } = await this.tokens.issue(caller, clientAddress(request), restrictions);
     request.context.tokenId = tokenId(digest);
     return {

@@ -18,6 +18,7 @@ export const DescribeIssue = () =>
         'payload_too_large',
         'unsupported_media_type',
         'rate_limited',
+        'overloaded',
         'store_unavailable',
         'store_full',
       ],

@@ -52,7 +52,14 @@ describe('problems', () => {
     invalid_token: () => [app, { headers: { 'X-VX11-Token': wrong } }],
     forbidden: () => [app, { method: 'POST', body: JSON.stringify(event({ summary: CANARY })) }],
     invalid_request: () => [app, { method: 'POST', path: ISSUE, body: `{"modules":["${CANARY} !"]}` }],
-    payload_too_large: () => [app, { method: 'POST', body: CANARY.repeat(100_000) }],
+    payload_too_large: () => [
+      app,
+      {
+        method: 'POST',
+        body: CANARY.repeat(100_000),
+        headers: { ...app.operator.headers, 'X-Correlation-Id': 'given-1' },
+      },
+    ],
     unsupported_media_type: () => [
       app,
       {

@@ -16,7 +16,7 @@ describe('what a token request may hold', () => {
   it('severities that are named over and over are refused, however short they are on the wire', async () => {
     // CWE-770: 149,000 repeats took 1 MB in the store for a minute, and 1.6 KB to send.
     const app = await start();
-    const severities = Array.from({ length: 50_000 }, () => 'warn');
+    const severities = Array.from({ length: 2_000 }, () => 'warn');
     expect(await app.reader.call('POST', ISSUE, { severities })).toMatchObject(problem('invalid_request'));
     expect((await app.reader.call('GET', STATS)).body).toMatchObject({ live_tokens: 0, live_bytes: 0 });
   });

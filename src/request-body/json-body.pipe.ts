@@ -1,0 +1,42 @@
+import { type IncomingMessage } from 'node:http';
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { BodyBudget } from './body-budget.js';
+import { type BodyRules } from './body-limits.js';
+import { declaredEncoding } from './declared-encoding.js';
+import { parseJson } from './parse-json.js';
+import { readBytes } from './read-bytes.js';
+import { unfold } from './unfold.js';
+
+export interface BodyWish {
+  readonly request: IncomingMessage;
+  readonly rules: BodyRules;
+}
+
+/** Reads a body for the route that asks for it, which is after its guards: nothing is read for a stranger. */
+@Injectable()
+export class JsonBodyPipe implements PipeTransform<BodyWish, Promise<unknown>> {
+  constructor(private readonly budget: BodyBudget) {}
+
+  /**
+   * The value of the body; undefined where there is none.
+   * @throws Problem `unsupported_media_type`, `payload_too_large`, `invalid_request`, `rate_limited`, `overloaded`
+   */
+  async transform({ request, rules }: BodyWish): Promise<unknown> {
+    const { context, headers } = request;
+    if (!context.body) return undefined;
+    const encoding = declaredEncoding(headers, rules);
+    const share = this.budget.open(context.principal?.name ?? '');
+    context.bodyShare = share;
+    context.body.invite();
+    try {
+      const sent = await readBytes(request, rules.maxBytes, share);
+      context.body.wasRead();
+      if (sent.length === 0) return undefined;
+      return parseJson(encoding === 'gzip' ? await unfold(sent, rules.maxBytes, share) : sent, share);
+    } catch (error) {
+      // Its client may have gone before there was a share to release.
+      share.release();
+      throw error;
+    }
+  }
+}

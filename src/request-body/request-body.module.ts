@@ -1,0 +1,7 @@
+import { Global, Module } from '@nestjs/common';
+import { BodyBudget } from './body-budget.js';
+
+/** One budget for the bodies of all routes. */
+@Global()
+@Module({ providers: [BodyBudget], exports: [BodyBudget] })
+export class RequestBodyModule {}
