@@ -20,7 +20,9 @@ export interface Grant {
  */
 export type RefusedRedemption = 'used' | 'stale' | 'unknown';
 
-export type Redemption = { readonly grant: Grant } | { readonly refused: RefusedRedemption };
+/** `deferred`: the grant of a token that is left as it was, since its principal is one of those to be asked about first. */
+export type Redemption =
+  { readonly grant: Grant } | { readonly refused: RefusedRedemption } | { readonly deferred: Grant };
 
 export interface TokenStoreStats {
   /** Tokens that could be redeemed now. */
@@ -39,10 +41,11 @@ export interface TokenStore {
 
   /**
    * Takes the grant out. Of any number of concurrent callers, at any instance, at most one ever gets it. A redemption
-   * that has not begun in the store when this call gives up never happens.
+   * that has not begun in the store when this call gives up never happens. A token of one of `unless`, names of principals,
+   * is only looked at: the answer is `deferred`, and it can be redeemed as before.
    * @throws TokenStoreUnavailableError: the token is unspent, or spent for nobody
    */
-  redeem(digest: TokenDigest): Promise<Redemption>;
+  redeem(digest: TokenDigest, unless?: readonly string[]): Promise<Redemption>;
 
   /**
    * How many tokens are redeemable now. Never scans the keyspace.

@@ -31,7 +31,9 @@ export class MemoryTokenStore implements TokenStore {
     return Promise.resolve();
   }
 
-  redeem(digest: TokenDigest): Promise<Redemption> {
+  redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
+    const kept = unless.length > 0 ? this.live.get(digest)?.grant : undefined;
+    if (kept && unless.includes(kept.principal)) return Promise.resolve({ deferred: kept });
     const taken = this.live.take(digest);
     if (!taken) return Promise.resolve({ refused: this.spent.get(digest) ? 'used' : 'unknown' });
     if (this.spent.size >= this.maxTokens) this.spent.dropOldest();

@@ -33,14 +33,16 @@ export class RedisTokenStore implements TokenStore {
     if (kept !== 1) throw new Error('A random token was issued twice.');
   }
 
-  async redeem(digest: TokenDigest): Promise<Redemption> {
+  async redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
     const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens];
-    const [outcome, grant] = (await this.redeemBy(deadline, keys)) as [string, string?];
+    const [outcome, grant] = (await this.redeemBy(deadline, keys, unless)) as [string, string?];
     switch (outcome) {
       case 'redeemed':
         return { grant: JSON.parse(grant ?? '') as Grant };
+      case 'deferred':
+        return { deferred: JSON.parse(grant ?? '') as Grant };
       case 'used':
       case 'stale':
       case 'unknown':
@@ -61,10 +63,10 @@ export class RedisTokenStore implements TokenStore {
    * When the answer is lost with the connection, the script may still be on its way: nobody is told before it is certain
    * that it will not begin any more.
    */
-  private async redeemBy(deadline: number, keys: readonly string[]): Promise<unknown> {
+  private async redeemBy(deadline: number, keys: readonly string[], unless: readonly string[]): Promise<unknown> {
     const over = performance.now() + BEGINS_WITHIN_MS + 1;
     try {
-      return await this.ask('redeem', this.redeemScript(keys, [deadline]));
+      return await this.ask('redeem', this.redeemScript(keys, [deadline, ...unless]));
     } catch (error) {
       const unsure = error instanceof TokenStoreUnavailableError && error.outcome === 'unknown';
       if (unsure) await setTimeout(Math.max(0, over - performance.now()));

@@ -123,10 +123,30 @@ async function fullKeepsLiveTokens(under: TokenStoreUnderTest): Promise<void> {
   expect(await store.redeem(digest)).toEqual({ refused: 'used' });
 }
 
+/** A stream that is not let in for want of a place must not cost its token; nobody else's may be held up for it. */
+async function deferredTokensAreUntouched({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<void> {
+  const [held, other] = [newDigest(), newDigest()];
+  const grant = grantFor('año "quoted"', { modules: ['madre'] });
+  await a.issue(held, grant, 60);
+  await a.issue(other, grantFor('gateway'), 60);
+  const before = await a.stats();
+  const looks = Array.from({ length: 50 }, (_, index) => [b, c][index % 2]!.redeem(held, ['operator', 'año "quoted"']));
+  expect(await Promise.all(looks)).toEqual(Array(50).fill({ deferred: grant }));
+  expect(await a.stats()).toEqual(before);
+  expect(await b.redeem(other, ['operator', 'año "quoted"'])).toMatchObject({ grant: { principal: 'gateway' } });
+  expect(await c.redeem(other, ['gateway'])).toEqual({ refused: 'used' });
+  expect(await b.redeem(newDigest(), ['gateway'])).toEqual({ refused: 'unknown' });
+  expect((await a.stats()).live).toBe(1);
+  const attempts = await Promise.all([b.redeem(held), c.redeem(held, ['operator']), a.redeem(held)]);
+  expect(attempts.filter((outcome) => 'grant' in outcome)).toEqual([{ grant }]);
+  expect(await b.redeem(held, ['año "quoted"'])).toEqual({ refused: 'used' });
+}
+
 export const TOKEN_STORE_CONTRACT: readonly [claim: string, property: TokenStoreProperty][] = [
   ['redeems a token once, at any instance', redeemsOnce],
   ['lets one of 300 racing redeemers win', oneOfManyWins],
   ['tells used from unknown', refusalsAreToldApart],
+  ['leaves the tokens of principals that it is asked to leave alone', deferredTokensAreUntouched],
   ['forgets a token when its time is up', tokensExpire],
   ['gives the grant back as it was', grantsComeBackAsGiven],
   ['counts down on redemption', statsFollowRedemption],
