@@ -117,6 +117,9 @@ export class Environment {
   @IntegerSetting(1, 1_000_000, 'Streams one instance carries before it answers `overloaded`.')
   VX11_STREAMS_MAX = 20_000;
 
+  @IntegerSetting(1, 100, 'Percent of them that one principal may have, where there are several; rounded up.')
+  VX11_STREAMS_SHARE_PERCENT = 80;
+
   @IntegerSetting(1_048_576, 4_294_967_296, 'Bytes of recent events kept in memory to answer resumes without the log.')
   VX11_RECENT_EVENTS_BYTES = 16_777_216;
 

@@ -66,11 +66,18 @@ function toSettings(e: Environment): Settings {
       maxSeconds: e.VX11_STREAM_MAX_SECONDS,
       bufferBytes: e.VX11_STREAM_BUFFER_BYTES,
       max: e.VX11_STREAMS_MAX,
+      perPrincipal: streamsPerPrincipal(e),
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
     log: { maxEntries: e.VX11_LOG_MAX_ENTRIES },
     drainSeconds: e.VX11_DRAIN_SECONDS,
   };
+}
+
+/** All of them where there is nobody to keep a share for. */
+function streamsPerPrincipal(e: Environment): number {
+  const percent = principalSettings(e).length > 1 ? e.VX11_STREAMS_SHARE_PERCENT : 100;
+  return Math.ceil((e.VX11_STREAMS_MAX * percent) / 100);
 }
 
 function redisSettings(e: Environment): RedisSettings | undefined {

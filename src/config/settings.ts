@@ -30,6 +30,8 @@ export interface Settings {
     readonly maxSeconds: number;
     readonly bufferBytes: number;
     readonly max: number;
+    /** How many of them one principal may have. */
+    readonly perPrincipal: number;
     readonly recentBytes: number;
   };
   readonly log: { readonly maxEntries: number };

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { NAME, SEVERITIES } from '../validation/event-rules.js';
+import { FILTER_NAMES_MAX, NAME, SEVERITIES } from '../validation/event-rules.js';
 
 /** The filters that history and stream share. */
 export const DescribeFilters = () =>
@@ -15,6 +15,6 @@ function filter(
   items: { type: string; enum?: string[]; pattern?: string },
   example: string,
 ): MethodDecorator {
-  const description = 'Only these; repeatable, or separated by commas.';
+  const description = `Only these, at most ${FILTER_NAMES_MAX}; repeatable, or separated by commas.`;
   return ApiQuery({ name, required: false, description, schema: { type: 'array', items, example: [example] } });
 }

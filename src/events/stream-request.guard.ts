@@ -1,5 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { addressKey, clientAddress } from '../http/client-address.js';
 import { methodsOf } from '../http/endpoints.js';
 import { invalidRequest, Problem } from '../problems/problem.js';
 import { headerCredential } from '../auth/header-credential.js';
@@ -28,7 +29,9 @@ export class StreamRequestGuard implements CanActivate {
       lastEventId: [headers['last-event-id']].flat()[0],
       credential: headerCredential(headers) !== undefined,
     });
-    const place = this.admission.admit();
+    const entry = this.admission.admit(request.streamQuery.lists, addressKey(clientAddress(request)));
+    const { place } = entry;
+    request.streamGate = entry;
     request.streamPlace = place;
     response.once('close', () => place.release());
     return true;

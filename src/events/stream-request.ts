@@ -1,5 +1,5 @@
 import { type RoutedRequest } from '../http/routed-request.js';
-import { type StreamPlace } from '../streaming/stream-registry.js';
+import { type StreamPlace } from '../streaming/stream-place.js';
 import { type StreamQuery } from './dto/stream-query.js';
 
 /** A request for a stream, once `StreamRequestGuard` let it pass. */
@@ -16,6 +16,7 @@ export interface StreamRequest extends RoutedRequest {
 export function release(request: StreamRequest): void {
   request.headers = {};
   request.rawHeaders = [];
-  Object.assign(request, { url: '', query: {}, next: undefined, streamQuery: undefined, streamPlace: undefined });
+  const nothing = { next: undefined, streamQuery: undefined, streamGate: undefined, streamPlace: undefined };
+  Object.assign(request, { url: '', query: {}, ...nothing });
   request.context.grant = undefined;
 }

@@ -21,6 +21,6 @@ export class StreamController {
   open(@Req() request: StreamRequest, @Res() response: ServerResponse): void {
     const { grant } = request.context;
     if (!grant) throw new Error('The stream was reached without a grant.');
-    this.streams.open(request, response, grant);
+    this.streams.open(request, response);
   }
 }

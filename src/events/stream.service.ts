@@ -7,10 +7,8 @@ import { observeAnswer } from '../http/observe-answer.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { type SseConnection } from '../streaming/sse-connection.js';
 import { EVENT_STREAM, retryFrame } from '../streaming/sse-frame.js';
-import { StreamFilter } from '../streaming/stream-filter.js';
 import { StreamJoiner } from '../streaming/stream-joiner.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
-import { type Grant } from '../token-store/token-store.interface.js';
 import { type StreamQuery } from './dto/stream-query.js';
 import { release, type StreamRequest } from './stream-request.js';
 
@@ -35,17 +33,16 @@ export class StreamService {
     @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
   ) {}
 
-  open(request: StreamRequest, response: ServerResponse, grant: Grant): void {
-    const { streamQuery } = request;
+  open(request: StreamRequest, response: ServerResponse): void {
+    const { streamQuery, streamPlace } = request;
+    const { filter } = streamPlace;
     const { socket } = response;
     // Gone while its token was redeemed.
-    if (!socket || socket.destroyed) return;
+    if (!socket || socket.destroyed || !filter) return;
     // Unframed: the body is what is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
     response.writeHead(200, { ...headersLeft(request), ...HEAD }).flushHeaders();
-    const filter = StreamFilter.narrowed({ modules: grant.modules, severities: grant.severities }, streamQuery.lists);
-    request.streamPlace.release();
     const connection = this.registry.add(socket, filter);
     connection.write(retryFrame(RETRY_MS), performance.now());
     observeAnswer(this.durations, request, response);

@@ -6,6 +6,7 @@ import { EventLog } from '../event-log/event-log.interface.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { sampledGauge, sampledGauges } from '../metrics/metric.providers.js';
 import { EventHub } from '../streaming/event-hub.js';
+import { StreamPlaces } from '../streaming/stream-places.js';
 import { StreamJoiner } from '../streaming/stream-joiner.js';
 import { type StreamObserver } from '../streaming/stream-observer.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
@@ -38,11 +39,21 @@ export const streamingProviders: Provider[] = [
       new StreamRegistry(hub, stream, observer),
   },
   {
+    provide: StreamPlaces,
+    inject: [Settings],
+    useFactory: ({ stream, principals }: Settings) =>
+      new StreamPlaces(
+        stream,
+        principals.map(({ name }) => name),
+      ),
+  },
+  {
     provide: StreamJoiner,
     inject: [EventHub, EventLog, StreamObserver],
     useFactory: (hub: EventHub, log: EventLog, observer: StreamObserver) => new StreamJoiner(hub, log, observer),
   },
   sampledGauge(METRICS.streamsOpen, StreamRegistry, (registry) => registry.size),
+  sampledGauges(METRICS.streamsByPrincipal, StreamPlaces, (places) => places.countByPrincipal()),
   sampledGauges(METRICS.streamsByAge, StreamRegistry, (registry) => registry.countByAge()),
   sampledGauge(METRICS.streamWaitingBytes, StreamRegistry, (registry) => registry.waitingBytes),
 ];

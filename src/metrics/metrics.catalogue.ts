@@ -48,8 +48,8 @@ export const METRICS = {
   ),
   tokenRedemptions: counter(
     'vx11_token_redemptions_total',
-    'Tokens presented, by outcome: redeemed, used, stale, unknown, revoked, unavailable.',
-    { outcome: ['redeemed', 'used', 'stale', 'unknown', 'revoked', 'unavailable'] },
+    'Tokens presented, by outcome: redeemed, deferred (left as it was), used, stale, unknown, revoked, unavailable.',
+    { outcome: ['redeemed', 'deferred', 'used', 'stale', 'unknown', 'revoked', 'unavailable'] },
   ),
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
@@ -62,6 +62,7 @@ export const METRICS = {
     { outcome: ['accepted', 'refused'] },
   ),
   streamsOpen: gauge('vx11_streams_open', 'Streams open at this instance.'),
+  streamsByPrincipal: gauge('vx11_streams_by_principal', 'Open streams, by principal.', ['principal']),
   streamsEnded: counter(
     'vx11_streams_ended_total',
     'Streams that are over, by reason: client, draining, max_life, revoked, slow_consumer, shutdown, error.',
@@ -76,9 +77,11 @@ export const METRICS = {
     reason: ['trimmed', 'log_lost', 'log_rewound', 'unreadable'],
   }),
   streamWaitingBytes: gauge('vx11_stream_waiting_bytes', 'Bytes that wait in this process for clients to read.'),
-  softRefusals: counter('vx11_stream_soft_refusals_total', 'Streams asked to come back later, by reason.', {
-    reason: ['store_unavailable'],
-  }),
+  softRefusals: counter(
+    'vx11_stream_soft_refusals_total',
+    'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending.',
+    { reason: ['store_unavailable', 'principal_streams', 'principal_filters', 'address_pending'] },
+  ),
   eventsPublished: counter('vx11_events_published_total', 'Events accepted at this instance.'),
   eventsDelivered: counter(
     'vx11_events_delivered_total',

@@ -1,9 +1,14 @@
+import { type PlaceRefusal } from '../streaming/stream-places.js';
+
+/** Why a stream is asked to come back later. */
+export type SoftRefusalReason = 'store_unavailable' | 'address_pending' | PlaceRefusal;
+
 /**
  * Thrown instead of opening a stream when the trouble will pass: answered as a stream that only says when to come back
  * and ends. For `EventSource` any status but 200 would be final.
  */
 export class SoftRefusal extends Error {
-  constructor(readonly reason: 'store_unavailable') {
+  constructor(readonly reason: SoftRefusalReason) {
     super(`soft refusal: ${reason}`);
     this.name = 'SoftRefusal';
   }

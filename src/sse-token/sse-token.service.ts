@@ -33,7 +33,7 @@ export interface IssuedToken {
 /** Why a token opens no stream; `revoked`: its principal is gone, or may not read any more. */
 export type RefusedToken = RefusedRedemption | 'revoked';
 
-export type PresentedToken = { readonly grant: Grant } | { readonly refused: RefusedToken };
+export type PresentedToken = Exclude<Redemption, { refused: unknown }> | { readonly refused: RefusedToken };
 
 /** Issues tokens to principals and takes them back for a grant, once each. */
 @Injectable()
@@ -78,13 +78,14 @@ export class SseTokenService {
   }
 
   /**
-   * Takes the grant of a token out. It holds no more rights than its principal has now.
+   * Takes the grant of a token out, unless it is of one of these principals. It holds no more rights than its principal has
+   * now.
    * @throws TokenStoreUnavailableError
    */
-  async redeem(token: string, digest: TokenDigest): Promise<PresentedToken> {
-    const redemption = isToken(token) ? await this.askStore(digest) : ({ refused: 'unknown' } as const);
+  async redeem(token: string, digest: TokenDigest, unless?: readonly string[]): Promise<PresentedToken> {
+    const redemption = isToken(token) ? await this.askStore(digest, unless) : ({ refused: 'unknown' } as const);
     const presented = 'grant' in redemption ? this.asOfNow(redemption.grant) : redemption;
-    this.redemptions.inc({ outcome: 'refused' in presented ? presented.refused : 'redeemed' });
+    this.redemptions.inc({ outcome: outcomeOf(presented) });
     return presented;
   }
 
@@ -95,10 +96,10 @@ export class SseTokenService {
     return rights.includes('read') ? { grant: { ...grant, rights } } : { refused: 'revoked' };
   }
 
-  private async askStore(digest: TokenDigest): Promise<Redemption> {
+  private async askStore(digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
     const stop = this.redeemDuration.startTimer();
     try {
-      return await this.store.redeem(digest);
+      return await this.store.redeem(digest, unless);
     } catch (error) {
       this.redemptions.inc({ outcome: 'unavailable' });
       throw error;
@@ -118,4 +119,9 @@ export class SseTokenService {
     const retryAfterSeconds = Math.ceil(forMs / 1_000);
     throw new Problem('rate_limited', 'Too many tokens were bought from this address.', { retryAfterSeconds });
   }
+}
+
+function outcomeOf(presented: PresentedToken): string {
+  if ('refused' in presented) return presented.refused;
+  return 'grant' in presented ? 'redeemed' : 'deferred';
 }

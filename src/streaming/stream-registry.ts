@@ -22,14 +22,6 @@ export interface StreamLimits {
   readonly heartbeatSeconds: number;
   readonly maxSeconds: number;
   readonly bufferBytes: number;
-  /** How many streams may be open at once. */
-  readonly max: number;
-}
-
-/** A place that is kept while a token is redeemed, so that no more streams open than may. */
-export interface StreamPlace {
-  /** Gives it up; the second time nothing happens. */
-  release(): void;
 }
 
 /** When a client that was told to go should come back, ms: at random, so that they do not come as one. */
@@ -41,7 +33,6 @@ export function retryAfter(): number {
 export class StreamRegistry {
   private readonly open = new Set<SseConnection>();
   private readonly sweeper: NodeJS.Timeout;
-  private reserved = 0;
   private draining = false;
 
   constructor(
@@ -54,16 +45,6 @@ export class StreamRegistry {
 
   get size(): number {
     return this.open.size;
-  }
-
-  get full(): boolean {
-    return this.open.size + this.reserved >= this.limits.max;
-  }
-
-  /** Keeps a place for a stream that is about to open. */
-  reserve(): StreamPlace {
-    this.reserved++;
-    return { release: once(() => this.reserved--) };
   }
 
   /** Bytes that wait in this process for all streams together. */
@@ -142,12 +123,4 @@ export class StreamRegistry {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function once(act: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) act();
-    done = true;
-  };
 }

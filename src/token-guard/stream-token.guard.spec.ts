@@ -4,12 +4,13 @@ import { Counter, Registry } from 'prom-client';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { loadSettings } from '../config/load-settings.js';
 import { type RequestContext } from '../http/request-context.js';
-import { SoftRefusal } from '../problems/soft-refusal.js';
+import { SoftRefusal, type SoftRefusalReason } from '../problems/soft-refusal.js';
 import { digestOf, mintToken, tokenId } from '../sse-token/sse-token.js';
 import { type SseTokenService } from '../sse-token/sse-token.service.js';
 import { TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
-import { type Redemption, type TokenDigest } from '../token-store/token-store.interface.js';
+import { type Grant, type Redemption, type TokenDigest } from '../token-store/token-store.interface.js';
 import { PrincipalAccess } from './principal-access.service.js';
+import { type StreamGate } from './stream-gate.js';
 import { StreamTokenGuard } from './stream-token.guard.js';
 import { StreamTokens } from './stream-tokens.service.js';
 
@@ -18,17 +19,38 @@ const GRANT = { principal: 'operator', rights: ['read'] as const, issuedAt: 1, m
 
 /** Redeems as it is told, and keeps what it was asked for. */
 class ScriptedTokens implements Pick<SseTokenService, 'redeem'> {
-  readonly asked: [token: string, digest: TokenDigest][] = [];
+  readonly asked: [token: string, digest: TokenDigest, unless?: readonly string[]][] = [];
   answer: Redemption | Error = { grant: GRANT };
 
-  redeem(token: string, digest: TokenDigest): Promise<Redemption> {
-    this.asked.push([token, digest]);
+  redeem(token: string, digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
+    this.asked.push([token, digest, unless]);
+    if (unless?.includes(GRANT.principal)) return Promise.resolve({ deferred: GRANT });
     return this.answer instanceof Error ? Promise.reject(this.answer) : Promise.resolve(this.answer);
+  }
+}
+
+/** Has no place for those who are `full`, looks at those who are `doubtful`, and keeps who entered. */
+class ScriptedGate implements StreamGate {
+  full: string[] = [];
+  doubtful: string[] = [];
+  readonly entered: Grant[] = [];
+
+  ask({ principal }: Grant): void {
+    if (this.full.includes(principal)) throw this.refusal('principal_streams');
+  }
+
+  enter(grant: Grant): void {
+    this.entered.push(grant);
+  }
+
+  refusal(reason: SoftRefusalReason): SoftRefusal {
+    return new SoftRefusal(reason);
   }
 }
 
 describe('the guard before the stream', () => {
   let tokens: ScriptedTokens;
+  let gate: ScriptedGate;
   let inQuery: Counter;
   let context: Partial<RequestContext>;
   const logged: unknown[] = [];
@@ -36,6 +58,7 @@ describe('the guard before the stream', () => {
   beforeAll(() => void Logger.overrideLogger({ log: note, warn: note, error: note }));
   beforeEach(() => {
     tokens = new ScriptedTokens();
+    gate = new ScriptedGate();
     context = {};
     logged.length = 0;
   });
@@ -52,7 +75,7 @@ describe('the guard before the stream', () => {
     const principals = new PrincipalsService(settings);
     const access = new PrincipalAccess(principals, counter('failures', 'reason'));
     const service = new StreamTokens(settings, principals, tokens as unknown as SseTokenService, inQuery);
-    const request = { query, headers, context };
+    const request = { query, headers, context, streamGate: gate };
     const execution = { switchToHttp: () => ({ getRequest: () => request }) } as unknown as ExecutionContext;
     return new StreamTokenGuard(access, service).canActivate(execution);
   }
@@ -60,7 +83,8 @@ describe('the guard before the stream', () => {
   it('spends the token of the query, and notes its id, its grant and its principal', async () => {
     const token = mintToken();
     expect(await enter({ token })).toBe(true);
-    expect(tokens.asked).toEqual([[token, digestOf(token)]]);
+    expect(tokens.asked).toEqual([[token, digestOf(token), []]]);
+    expect(gate.entered).toEqual([GRANT]);
     expect(context).toEqual({
       grant: GRANT,
       tokenId: tokenId(digestOf(token)),
@@ -82,6 +106,29 @@ describe('the guard before the stream', () => {
   it('asks the client to come back, instead of refusing it for good, while the store is away', async () => {
     tokens.answer = new TokenStoreUnavailableError('unknown');
     await expect(enter({ token: mintToken() })).rejects.toBeInstanceOf(SoftRefusal);
+  });
+
+  it('leaves the token of a principal that has no place as it was', async () => {
+    gate.doubtful = gate.full = [GRANT.principal];
+    await expect(enter({ token: mintToken() })).rejects.toMatchObject({ reason: 'principal_streams' });
+    expect(tokens.asked).toHaveLength(1);
+    expect([gate.entered, context.grant]).toEqual([[], undefined]);
+  });
+
+  it('spends a token it looked at once the place is taken', async () => {
+    gate.doubtful = [GRANT.principal];
+    const spentAfter: number[] = [];
+    const redeem = tokens.redeem.bind(tokens);
+    tokens.redeem = (token, digest, unless) => (spentAfter.push(gate.entered.length), redeem(token, digest, unless));
+    expect(await enter({ token: mintToken() })).toBe(true);
+    expect(spentAfter).toEqual([0, 1]);
+    expect(context.grant).toEqual(GRANT);
+  });
+
+  it('asks for a place for the principal of the header, too', async () => {
+    gate.full = ['principal'];
+    await expect(enter({}, { 'x-vx11-token': CREDENTIAL })).rejects.toMatchObject({ reason: 'principal_streams' });
+    await expect(enter({ token: CREDENTIAL }, {}, true)).rejects.toMatchObject({ reason: 'principal_streams' });
   });
 
   it('takes the credential of the header where there is no token, and asks the store nothing', async () => {

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { type RoutedRequest } from '../http/routed-request.js';
-import { SoftRefusal } from '../problems/soft-refusal.js';
 import { TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
 import { type Grant } from '../token-store/token-store.interface.js';
+import { type StreamGate } from './stream-gate.js';
 import { PrincipalAccess } from './principal-access.service.js';
 import { StreamTokens } from './stream-tokens.service.js';
 
@@ -17,21 +17,27 @@ export class StreamTokenGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<RoutedRequest>();
     const { token } = request.query;
-    request.context.grant = typeof token === 'string' ? await this.redeem(token, request) : this.byHeader(request);
+    const gate = request.streamGate;
+    if (!gate) throw new Error('A stream was asked for and not admitted.');
+    const grant = typeof token === 'string' ? await this.redeem(token, request, gate) : this.byHeader(request, gate);
+    gate.enter(grant);
+    request.context.grant = grant;
     return true;
   }
 
-  private byHeader(request: RoutedRequest): Grant {
+  private byHeader(request: RoutedRequest, gate: StreamGate): Grant {
     const { name, rights } = this.principals.require(request, 'read');
-    return { principal: name, rights, issuedAt: Date.now() };
+    const grant = { principal: name, rights, issuedAt: Date.now() };
+    gate.ask(grant);
+    return grant;
   }
 
-  private async redeem(token: string, request: RoutedRequest): Promise<Grant> {
+  private async redeem(token: string, request: RoutedRequest, gate: StreamGate): Promise<Grant> {
     try {
-      return await this.tokens.redeem(token, request.context);
+      return await this.tokens.redeem(token, request.context, gate);
     } catch (error) {
       // Unspent, or spent for nobody: the client is asked to try again rather than refused for good.
-      if (error instanceof TokenStoreUnavailableError) throw new SoftRefusal('store_unavailable');
+      if (error instanceof TokenStoreUnavailableError) throw gate.refusal('store_unavailable');
       throw error;
     }
   }

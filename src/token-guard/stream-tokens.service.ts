@@ -7,7 +7,8 @@ import { type RequestContext } from '../http/request-context.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { digestOf, tokenId } from '../sse-token/sse-token.js';
 import { type RefusedToken, SseTokenService } from '../sse-token/sse-token.service.js';
-import { type Grant } from '../token-store/token-store.interface.js';
+import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
+import { type StreamGate } from './stream-gate.js';
 import { type Refusal, refusalProblem } from './refusal.js';
 
 const REFUSALS: Record<RefusedToken, Refusal> = {
@@ -30,10 +31,11 @@ export class StreamTokens {
   ) {}
 
   /**
-   * The grant that `token` stands for. Notes token id and principal in the request's context.
-   * @throws Problem `invalid_token`, TokenStoreUnavailableError
+   * The grant that `token` stands for, once there is a place for its stream. Notes token id and principal in the request's
+   * context.
+   * @throws Problem `invalid_token`, TokenStoreUnavailableError; SoftRefusal where there is no place: the token is unspent
    */
-  async redeem(token: string, context: RequestContext): Promise<Grant> {
+  async redeem(token: string, context: RequestContext, gate: StreamGate): Promise<Grant> {
     const digest = digestOf(token);
     const principal = this.principals.byDigest(Buffer.from(digest, 'hex'));
     if (principal) {
@@ -41,14 +43,27 @@ export class StreamTokens {
       this.notePrincipalInQuery(principal.name);
       if (!this.settings.allowPrincipalInQuery) throw refusalProblem({ reason: 'principal_in_query' });
       if (!principal.rights.includes('read')) throw refusalProblem({ reason: 'missing_right', right: 'read' });
-      return { principal: principal.name, rights: principal.rights, issuedAt: Date.now() };
+      const grant = { principal: principal.name, rights: principal.rights, issuedAt: Date.now() };
+      gate.ask(grant);
+      return grant;
     }
     context.tokenId = tokenId(digest);
-    const redemption = await this.tokens.redeem(token, digest);
-    if ('refused' in redemption) throw refusalProblem(REFUSALS[redemption.refused]);
-    const { grant } = redemption;
+    const grant = await this.spend(token, digest, gate);
     context.principal = { name: grant.principal, rights: grant.rights };
     return grant;
+  }
+
+  /** Where there may be no place for the token's principal, it is looked at first, and spent once it has one. */
+  private async spend(token: string, digest: TokenDigest, gate: StreamGate): Promise<Grant> {
+    let redemption = await this.tokens.redeem(token, digest, gate.doubtful);
+    if ('deferred' in redemption) {
+      gate.ask(redemption.deferred);
+      gate.enter(redemption.deferred);
+      redemption = await this.tokens.redeem(token, digest);
+    }
+    if ('grant' in redemption) return redemption.grant;
+    if ('refused' in redemption) throw refusalProblem(REFUSALS[redemption.refused]);
+    throw new Error('A token was deferred that nobody asked to defer.');
   }
 
   private notePrincipalInQuery(name: string): void {

@@ -6,6 +6,9 @@ export type Severity = (typeof SEVERITIES)[number];
 export const NAME = /^[A-Za-z0-9._-]{1,64}$/;
 export const NAME_FORM = '1 to 64 of A-Z a-z 0-9 . _ -';
 
+/** Different names that one filter may hold. */
+export const FILTER_NAMES_MAX = 100;
+
 export const EVENT_ID = /^[A-Za-z0-9._:-]{1,64}$/;
 export const ID_FORM = '1 to 64 of A-Z a-z 0-9 . _ : -';
 

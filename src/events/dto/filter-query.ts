@@ -1,22 +1,26 @@
-import { IsIn, Matches } from 'class-validator';
+import { ArrayMaxSize, IsIn, Matches } from 'class-validator';
 import { Optional } from '../../validation/optional.decorator.js';
 import { type FilterLists } from '../../streaming/stream-filter.js';
-import { NAME, NAME_FORM, SEVERITIES } from '../../validation/event-rules.js';
+import { FILTER_NAMES_MAX, NAME, NAME_FORM, SEVERITIES } from '../../validation/event-rules.js';
 
 /** A parsed query string. */
 export type RawQuery = Readonly<Record<string, unknown>>;
 
-/** The filters that history and stream share: each repeatable, or separated by commas. */
+const FEW = { message: `must name at most ${FILTER_NAMES_MAX}` };
+
+/** The filters that history and stream share: each repeatable, or separated by commas; a repeated name counts once. */
 export class FilterQuery {
   @Optional()
   @IsIn(SEVERITIES, { each: true, message: `must each be one of ${SEVERITIES.join(', ')}` })
   severity?: string[];
 
   @Optional()
+  @ArrayMaxSize(FILTER_NAMES_MAX, FEW)
   @Matches(NAME, { each: true, message: `must each be ${NAME_FORM}` })
   module?: string[];
 
   @Optional()
+  @ArrayMaxSize(FILTER_NAMES_MAX, FEW)
   @Matches(NAME, { each: true, message: `must each be ${NAME_FORM}` })
   event_type?: string[];
 
@@ -39,6 +43,7 @@ export function toInteger(value: unknown): unknown {
 
 function toList(value: unknown): string[] | undefined {
   const values = (Array.isArray(value) ? value : [value]) as unknown[];
-  const list = values.filter((one) => typeof one === 'string').flatMap((one) => one.split(','));
+  const texts = values.filter((one) => typeof one === 'string');
+  const list = [...new Set(texts.flatMap((one) => one.split(',')))];
   return list.length === 0 || (list.length === 1 && list[0] === '') ? undefined : list;
 }

@@ -73,7 +73,7 @@ export class LiveStreams {
     readonly log: EventLog,
     { readFrom = log, recentBytes = 1_048_576, limits = {} }: LiveStreamsOptions,
   ) {
-    const unbounded = { heartbeatSeconds: 3_600, maxSeconds: 3_600, bufferBytes: 1_048_576, max: 1_000 };
+    const unbounded = { heartbeatSeconds: 3_600, maxSeconds: 3_600, bufferBytes: 1_048_576 };
     this.hub = new EventHub(recentBytes, this.observed);
     this.registry = new StreamRegistry(this.hub, { ...unbounded, ...limits }, this.observed);
     this.joiner = new StreamJoiner(this.hub, readFrom, this.observed);

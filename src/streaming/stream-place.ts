@@ -1,0 +1,40 @@
+import { type PlaceRefusal, type StreamPlaces } from './stream-places.js';
+import { type StreamFilter } from './stream-filter.js';
+
+/** A place that is kept for one stream, from before its caller is known until it is over. */
+export class StreamPlace {
+  /** What the stream shows, once the place is taken. */
+  filter: StreamFilter | undefined;
+  private principal: string | undefined;
+  private released = false;
+
+  constructor(
+    private readonly places: StreamPlaces,
+    private readonly address: string,
+  ) {}
+
+  /** Principals whose tokens are to be looked at before they are spent. */
+  get doubtful(): string[] {
+    return this.places.doubtful();
+  }
+
+  /** Why `principal` may not have it for a stream with this filter; undefined if it may. */
+  refusal(principal: string, filter: StreamFilter): PlaceRefusal | undefined {
+    return this.places.refusal(principal, filter);
+  }
+
+  /** Gives it to `principal`. Nothing happens the second time, or once it was released. */
+  take(principal: string, filter: StreamFilter): void {
+    if (this.released || this.filter) return;
+    this.principal = principal;
+    this.filter = this.places.name(this.address, principal, filter);
+  }
+
+  /** Gives it up; the second time nothing happens. */
+  release(): void {
+    if (this.released) return;
+    this.released = true;
+    if (this.principal !== undefined && this.filter) this.places.leave(this.principal, this.filter);
+    else this.places.forget(this.address);
+  }
+}

@@ -1,0 +1,95 @@
+// Who is let in is decided before anybody is known: a mistake here lets one caller keep all others out, or burns a token.
+import fc from 'fast-check';
+import { StreamFilter } from './stream-filter.js';
+import { FILTERS_PER_PRINCIPAL, StreamPlaces } from './stream-places.js';
+import { type StreamPlace } from './stream-place.js';
+
+const OPEN = new StreamFilter();
+const NAMES = ['a', 'b', 'c'];
+
+describe('the places for streams', () => {
+  it('are never more than there are, nor more for one principal than its share, whoever comes in whatever order', () => {
+    const step = fc.record({ do: fc.constantFrom('come', 'come', 'redeem', 'redeem', 'go'), which: fc.nat(20) });
+    const property = fc.property(
+      fc.array(fc.tuple(step, fc.constantFrom(...NAMES)), { maxLength: 80 }),
+      fc.integer({ min: 1, max: 8 }),
+      fc.integer({ min: 1, max: 8 }),
+      (steps, max, share) => {
+        const perPrincipal = Math.min(max, share);
+        const places = new StreamPlaces({ max, perPrincipal }, NAMES);
+        const asking: { place: StreamPlace; doubtful: string[] }[] = [];
+        const open: StreamPlace[] = [];
+        for (const [{ do: what, which }, principal] of steps) {
+          if (what === 'come' && !places.full) {
+            const place = places.reserve('here');
+            asking.push({ place, doubtful: place.doubtful });
+          } else if (what === 'redeem' && asking.length > 0) {
+            const [{ place, doubtful }] = asking.splice(which % asking.length, 1) as [(typeof asking)[number]];
+            // Whose token was spent at once cannot be refused any more.
+            const refused = doubtful.includes(principal) && place.refusal(principal, OPEN);
+            if (refused) place.release();
+            else {
+              place.take(principal, OPEN);
+              open.push(place);
+            }
+          } else if (what === 'go' && open.length > 0) open.splice(which % open.length, 1)[0]!.release();
+          const counts = places.countByPrincipal();
+          expect(Math.max(...Object.values(counts))).toBeLessThanOrEqual(perPrincipal);
+          expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(open.length);
+          expect(places.full).toBe(open.length + asking.length >= max);
+        }
+      },
+    );
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('are given back once, whether they were taken or not', () => {
+    const places = new StreamPlaces({ max: 2, perPrincipal: 2 }, NAMES);
+    const [one, other] = [places.reserve('x'), places.reserve('x')];
+    one.take('a', OPEN);
+    one.take('b', OPEN);
+    expect(places.countByPrincipal()).toEqual({ a: 1, b: 0, c: 0 });
+    for (const place of [one, one, other, other]) place.release();
+    other.take('a', OPEN);
+    expect([places.full, places.countByPrincipal()]).toEqual([false, { a: 0, b: 0, c: 0 }]);
+  });
+
+  it('share one filter among streams that show the same', () => {
+    const places = new StreamPlaces({ max: 9, perPrincipal: 9 }, NAMES);
+    const taken = [['x', 'y'], ['y', 'x'], ['z']].map((modules) => {
+      const place = places.reserve('x');
+      place.take('a', new StreamFilter({ modules }));
+      return place.filter;
+    });
+    expect(taken[0]).toBe(taken[1]);
+    expect(taken[0]).not.toBe(taken[2]);
+  });
+
+  it('are for so many different filters of a principal, and for any number of streams that share them', () => {
+    const places = new StreamPlaces({ max: 9_999, perPrincipal: 9_999 }, NAMES);
+    const filterOf = (n: number) => new StreamFilter({ modules: [`m${n}`] });
+    const taken = Array.from({ length: FILTERS_PER_PRINCIPAL }, (_, n) => {
+      const place = places.reserve('x');
+      place.take('a', filterOf(n));
+      return place;
+    });
+    const next = places.reserve('x');
+    expect(next.doubtful).toEqual(['a']);
+    expect(next.refusal('a', filterOf(FILTERS_PER_PRINCIPAL))).toBe('principal_filters');
+    expect(next.refusal('a', filterOf(7))).toBeUndefined();
+    expect(next.refusal('b', filterOf(FILTERS_PER_PRINCIPAL))).toBeUndefined();
+    taken[3]!.release();
+    expect(next.refusal('a', filterOf(FILTERS_PER_PRINCIPAL))).toBeUndefined();
+  });
+
+  it('are not all kept by the strangers of one address', () => {
+    const places = new StreamPlaces({ max: 100, perPrincipal: 100 }, NAMES);
+    const kept = Array.from({ length: 25 }, () => places.reserve('x'));
+    expect([places.crowded('x'), places.crowded('y')]).toEqual([true, false]);
+    kept[0]!.take('a', OPEN);
+    expect(places.crowded('x')).toBe(false);
+    const few = new StreamPlaces({ max: 20, perPrincipal: 20 }, NAMES);
+    for (let n = 0; n < 15; n++) few.reserve('x');
+    expect(few.crowded('x')).toBe(false);
+  });
+});

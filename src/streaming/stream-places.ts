@@ -1,0 +1,116 @@
+import { StreamPlace } from './stream-place.js';
+import { type StreamFilter } from './stream-filter.js';
+
+/** Why a principal gets no place: it has as many streams, or as many different filters, as it may. */
+export type PlaceRefusal = 'principal_streams' | 'principal_filters';
+
+export interface PlaceLimits {
+  /** How many streams may be open at once. */
+  readonly max: number;
+  /** How many of them one principal may have. */
+  readonly perPrincipal: number;
+}
+
+/** Different filters of one principal's streams: each batch is rendered for each of them. */
+export const FILTERS_PER_PRINCIPAL = 500;
+/** Share of all places that callers from one address may keep before it is known who they are. */
+const PER_ADDRESS = 0.25;
+/** But always so many. */
+const PER_ADDRESS_AT_LEAST = 16;
+
+/** What one principal has. */
+interface Account {
+  streams: number;
+  /** How many streams have each filter, by its key. */
+  readonly filters: Map<string, { readonly filter: StreamFilter; streams: number }>;
+}
+
+/**
+ * The places for streams: so many in all, so many for one principal, so many for one address whose callers are not yet
+ * known. A place is kept from the moment a request is let in, so that no token is spent for a stream that then finds none.
+ */
+export class StreamPlaces {
+  private readonly accounts: ReadonlyMap<string, Account>;
+  private readonly strangers = new Map<string, number>();
+  private unnamed = 0;
+  private named = 0;
+
+  constructor(
+    private readonly limits: PlaceLimits,
+    principals: readonly string[],
+  ) {
+    this.accounts = new Map(principals.map((name) => [name, { streams: 0, filters: new Map() }]));
+  }
+
+  get full(): boolean {
+    return this.named + this.unnamed >= this.limits.max;
+  }
+
+  /** Callers from this address keep as many places as they may before it is known who they are. */
+  crowded(address: string): boolean {
+    const atMost = Math.max(PER_ADDRESS_AT_LEAST, this.limits.max * PER_ADDRESS);
+    return (this.strangers.get(address) ?? 0) >= atMost;
+  }
+
+  /** Keeps a place for a caller from `address`. */
+  reserve(address: string): StreamPlace {
+    this.unnamed++;
+    this.strangers.set(address, (this.strangers.get(address) ?? 0) + 1);
+    return new StreamPlace(this, address);
+  }
+
+  /** Streams of each principal, those that are about to open included. */
+  countByPrincipal(): Record<string, number> {
+    return Object.fromEntries([...this.accounts].map(([name, { streams }]) => [name, streams]));
+  }
+
+  /** Principals that may have no place for one more, if all callers who are not yet known turn out to be theirs. */
+  doubtful(): string[] {
+    const room = this.limits.perPrincipal - this.unnamed;
+    const names: string[] = [];
+    for (const [name, { streams, filters }] of this.accounts) {
+      if (streams > room || filters.size >= FILTERS_PER_PRINCIPAL) names.push(name);
+    }
+    return names;
+  }
+
+  /** Why `principal` may open no stream with this filter; undefined if it may. */
+  refusal(principal: string, filter: StreamFilter): PlaceRefusal | undefined {
+    const account = this.accounts.get(principal);
+    if (!account) return undefined;
+    if (account.streams >= this.limits.perPrincipal) return 'principal_streams';
+    if (account.filters.size >= FILTERS_PER_PRINCIPAL && !account.filters.has(filter.key)) return 'principal_filters';
+    return undefined;
+  }
+
+  /** A reserved place becomes one of `principal`. Answers the filter that streams of its key share. */
+  name(address: string, principal: string, filter: StreamFilter): StreamFilter {
+    this.forget(address);
+    this.named++;
+    const account = this.accounts.get(principal);
+    if (!account) return filter;
+    account.streams++;
+    let group = account.filters.get(filter.key);
+    if (!group) account.filters.set(filter.key, (group = { filter, streams: 0 }));
+    group.streams++;
+    return group.filter;
+  }
+
+  /** A reserved place is given up. */
+  forget(address: string): void {
+    this.unnamed--;
+    const left = this.strangers.get(address)! - 1;
+    if (left > 0) this.strangers.set(address, left);
+    else this.strangers.delete(address);
+  }
+
+  /** A named place is given up. */
+  leave(principal: string, { key }: StreamFilter): void {
+    this.named--;
+    const account = this.accounts.get(principal);
+    if (!account) return;
+    account.streams--;
+    const group = account.filters.get(key)!;
+    if (--group.streams === 0) account.filters.delete(key);
+  }
+}
