@@ -5,9 +5,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { repository, repositoryFile } from '../../cluster/repository.js';
 import { Environment } from '../../src/config/environment.js';
 import { describeSettings } from '../../src/config/setting.decorators.js';
+import { run } from './support/run.js';
 import { compose, composeConfig, type ComposeFile, composeText, exampleVariables } from './support/compose.js';
 
 const read = (path: string) => readFileSync(repositoryFile(path), 'utf8');
+const secondsIn = (path: string, name: string) => Number(new RegExp(`${name} (\\d+)s;`).exec(read(path))![1]);
 const instances = ['operator-1', 'operator-2', 'operator-3'];
 
 describe('docker-compose.yml', () => {
@@ -117,11 +119,47 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('lets nginx wait longer than a stream may be silent, and drop idle connections before an instance does', () => {
-    const seconds = (name: string) => Number(new RegExp(`${name} (\\d+)s;`).exec(nginx)![1]);
-    const nginx = read('nginx/nginx.conf.template').split('upstream instances')[1]!;
-    expect(seconds('proxy_read_timeout')).toBeGreaterThanOrEqual(3 * new Environment().VX11_OPERATOR_SSE_HEARTBEAT);
-    expect(seconds('keepalive_timeout')).toBeLessThan(75);
+  it('lets nginx wait longer than a stream may be silent, but not long for a frozen instance', () => {
+    const seconds = secondsIn('nginx/stream.conf', 'proxy_read_timeout');
+    expect(seconds).toBeGreaterThan(2 * new Environment().VX11_OPERATOR_SSE_HEARTBEAT);
+    expect(seconds).toBeLessThanOrEqual(25);
+  });
+
+  it('lets nginx drop idle connections before an instance does', () => {
+    expect(secondsIn('nginx/render.sh', 'keepalive_timeout')).toBeLessThan(75);
+    expect(secondsIn('nginx/nginx.conf.template', 'keepalive 64;\\s+keepalive_timeout')).toBeLessThan(75);
+  });
+
+  it('lets the workers before a reload go on for as long as a stream may live, and no longer than an hour beyond', () => {
+    const seconds = secondsIn('nginx/nginx.conf.template', 'worker_shutdown_timeout');
+    expect(seconds).toBeGreaterThan(new Environment().VX11_STREAM_MAX_SECONDS);
+    expect(seconds).toBeLessThan(new Environment().VX11_STREAM_MAX_SECONDS + 3_600);
+  });
+
+  it('bounds the memory of every part, and asks nginx and Prometheus whether they work', () => {
+    const unbounded = Object.entries(file.services).filter(([, { mem_limit: bound }]) => !bound);
+    expect(unbounded.map(([name]) => name)).toEqual([]);
+    expect(file.services['nginx']!.healthcheck!.test.at(-1)).toBe(
+      `http://${environment('nginx')['NGINX_HEALTH_LISTEN']}/`,
+    );
+    expect(file.services['prometheus']!.healthcheck!.test.at(-1)).toMatch(/:9090\/-\/healthy$/);
+  });
+
+  it('bounds what Prometheus keeps, in days and in bytes, with flags that Prometheus knows', async () => {
+    const { command = [] } = file.services['prometheus']!;
+    const { output } = await run('prometheus', ['--help-long']);
+    const flags = command.map((flag) => flag.split('=')[0]!);
+    expect(flags).toEqual(
+      expect.arrayContaining(['--storage.tsdb.retention.time', '--storage.tsdb.retention.size', '--config.file']),
+    );
+    expect(flags.filter((flag) => !output.includes(flag))).toEqual([]);
+  });
+
+  it('tells the image what it is built from', async () => {
+    expect(file.services['operator-1']!.build!.args).toEqual({ COMMIT: 'unknown' });
+    const { services } = await compose({ VX11_COMMIT: 'abc1234' });
+    for (const instance of instances) expect(services[instance]!.build!.args).toEqual({ COMMIT: 'abc1234' });
+    expect(read('Dockerfile')).toMatch(/ARG COMMIT=[\s\S]*ENV VX11_COMMIT=\$COMMIT/);
   });
 
   it('runs everything with a read-only root and without root', () => {

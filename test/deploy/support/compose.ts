@@ -7,7 +7,10 @@ import { run, type RunResult } from './run.js';
 
 export interface ComposeService {
   image?: string;
-  build?: { context: string };
+  build?: { context: string; args?: Record<string, string> };
+  command?: string[];
+  mem_limit?: string;
+  healthcheck?: { test: string[] };
   user?: string;
   read_only?: boolean;
   entrypoint?: string[];
