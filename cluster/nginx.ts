@@ -15,14 +15,18 @@ export interface NginxOptions {
   port?: number;
   /** TLS with HTTP/2 and a certificate made for it. */
   tls?: boolean;
-  /** Further variables of nginx/render.sh, such as NGINX_STREAMS_PER_ADDRESS. Its rate limit is off unless set here. */
+  /** Further variables of nginx/render.sh, such as NGINX_STREAMS_PER_ADDRESS. Its limits are off unless set here or `shippedLimits`. */
   env?: Readonly<Record<string, string>>;
+  /** The limits of nginx/render.sh, as users have them. */
+  shippedLimits?: boolean;
 }
 
 /** No client at 127.0.0.1 is held back, unless a test is about just that. */
 const UNLIMITED = {
   NGINX_STREAMS_PER_ADDRESS: '60000',
+  NGINX_REQUESTS_AT_ONCE: '60000',
   NGINX_REQUESTS_PER_SECOND: '1000000',
+  NGINX_PUBLISHES_PER_SECOND: '1000000',
   NGINX_REQUESTS_BURST: '1000000',
 };
 
@@ -109,14 +113,18 @@ export class Nginx {
   }
 }
 
-function environment({ upstreams, runDir, tls, env }: NginxOptions, port: number): Record<string, string> {
+function environment(
+  { upstreams, runDir, tls, env, shippedLimits }: NginxOptions,
+  port: number,
+): Record<string, string> {
   return {
-    ...UNLIMITED,
+    ...(shippedLimits ? {} : UNLIMITED),
     ...env,
     NGINX_UPSTREAMS: upstreams.map(({ host, port }) => `${host}:${port}`).join(' '),
     NGINX_RUN_DIR: runDir,
     NGINX_LISTEN: `127.0.0.1:${port}`,
     NGINX_ACCESS_LOG: accessLog(runDir),
+    ...(process.getuid?.() === 0 ? { NGINX_USER: 'root' } : {}), // the run directory is for its owner alone
     ...(tls ? { NGINX_TLS_DIR: runDir } : {}),
   };
 }

@@ -4,13 +4,22 @@
 #   NGINX_UPSTREAMS             host:port of each instance, separated by blanks (required)
 #   NGINX_RUN_DIR               for nginx.conf, the pid and temporary files (/tmp/nginx)
 #   NGINX_LISTEN                address and port, as in `listen` (8080)
+#   NGINX_HEALTH_LISTEN         likewise, where nginx says that it works itself, whatever the instances do (nowhere)
 #   NGINX_TLS_DIR               if set: TLS and HTTP/2, with tls.crt and tls.key in there
 #   NGINX_ACCESS_LOG            a file (/dev/stdout); errors always go to stderr
 #   NGINX_REAL_IP_FROM          addresses or networks of balancers in front of this nginx, separated by blanks (none)
-#   NGINX_STREAMS_PER_ADDRESS   open streams of one client address (2000: a whole office behind one address)
-#   NGINX_REQUESTS_PER_SECOND   requests of one client address (200), and
-#   NGINX_REQUESTS_BURST        how many more at once (2000: everyone in that office coming back)
+#   NGINX_USER                  who the workers run as when this is started by root (nginx' own default)
 #   NGINX_WORKER_CONNECTIONS    per worker; as many as files may be open, at most 32768
+#
+# Of one client address; of IPv6, of one /64:
+#
+#   NGINX_STREAMS_PER_ADDRESS   open streams (2000: a whole office behind one address)
+#   NGINX_REQUESTS_AT_ONCE      other requests that are not yet over, slow ones included (1000)
+#   NGINX_REQUESTS_PER_SECOND   requests other than publishing (200)
+#   NGINX_PUBLISHES_PER_SECOND  publishing (2000: a gateway that sends each event by itself)
+#   NGINX_REQUESTS_BURST        how many more of either at once (2000: everyone in that office coming back)
+#
+# Where few files may be open, streams and requests of one address take at most an eighth of a worker's connections each.
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,11 +29,35 @@ listen=${NGINX_LISTEN:-8080}
 
 files=$(ulimit -Hn)
 if [ "$files" = unlimited ] || [ "$files" -gt 65536 ]; then files=65536; fi
-connections=$files
-if [ "$connections" -gt 32768 ]; then connections=32768; fi
 
-servers=''
-for address in $NGINX_UPSTREAMS; do servers="$servers server $address max_fails=0;"; done
+at_most() { if [ "$1" -gt "$2" ]; then echo "$2"; else echo "$1"; fi; }
+connections=${NGINX_WORKER_CONNECTIONS:-$(at_most "$files" 32768)}
+streams=${NGINX_STREAMS_PER_ADDRESS:-$(at_most 2000 $((connections / 8 + 1)))}
+requests=${NGINX_REQUESTS_AT_ONCE:-$(at_most 1000 $((connections / 8 + 1)))}
+
+keep='keepalive 64; keepalive_timeout 60s;'
+marked='max_fails=1 fail_timeout=10s'
+spare='backup max_fails=0'
+name_of() { echo "instance-$1" | tr -c 'A-Za-z0-9.\n' -; }
+number=$(echo "$NGINX_UPSTREAMS" | wc -w)
+share=$(printf '%d.%02d%%' $((100 / number)) $((10000 / number % 100)))
+servers='' backups='' each='' names='' turns='' left=$number
+for address in $NGINX_UPSTREAMS; do
+  name=$(name_of "$address") others='' spares=''
+  for other in $NGINX_UPSTREAMS; do
+    if [ "$other" = "$address" ]; then continue; fi
+    others="$others server $other $marked;"
+    spares="$spares server $other $spare;"
+  done
+  left=$((left - 1))
+  if [ "$left" -eq 0 ]; then share='*'; fi
+  servers="$servers server $address $marked;"
+  backups="$backups server $address $spare;"
+  each="$each upstream $name { server $address max_fails=0;$spares $keep }"
+  each="$each upstream not-$name { zone not-$name 128k;${others:- server $address;} server $address $spare;$spares $keep }"
+  names="$names \"$address\" $name;"
+  turns="$turns $share $name;"
+done
 balancers=''
 for network in ${NGINX_REAL_IP_FROM:-}; do balancers="$balancers set_real_ip_from $network;"; done
 tls=''
@@ -34,17 +67,32 @@ if [ -n "${NGINX_TLS_DIR:-}" ]; then
   tls="ssl_certificate $NGINX_TLS_DIR/tls.crt; ssl_certificate_key $NGINX_TLS_DIR/tls.key;"
   tls="$tls ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:tls:10m; ssl_session_timeout 1d; ssl_session_tickets off;"
 fi
+user=''
+if [ -n "${NGINX_USER:-}" ]; then user="user $NGINX_USER;"; fi
+health=''
+if [ -n "${NGINX_HEALTH_LISTEN:-}" ]; then
+  health="server { listen $NGINX_HEALTH_LISTEN; access_log off; location / { return 204; } }"
+fi
 
 mkdir -p "$run"
-sed -e "s|\${NGINX_UPSTREAMS}|$servers|" \
+if [ "$(id -u)" -eq 0 ]; then chmod 711 "$run"; fi # the workers may be others, and have files in there
+sed -e "s|\${NGINX_UPSTREAMS}|$servers$backups|" \
+  -e "s|\${NGINX_EACH_UPSTREAM}|$each|" \
+  -e "s|\${NGINX_UPSTREAM_NAMES}|$names|" \
+  -e "s|\${NGINX_TURNS}|$turns|" \
   -e "s|\${NGINX_REAL_IP_FROM}|$balancers|" \
   -e "s|\${NGINX_TLS}|$tls|" \
+  -e "s|\${NGINX_USER}|$user|" \
+  -e "s|\${NGINX_HEALTH}|$health|" \
+  -e "s|\${NGINX_DIR}|$here|" \
   -e "s|\${NGINX_LISTEN}|$listen backlog=4096|" \
   -e "s|\${NGINX_RUN_DIR}|$run|" \
   -e "s|\${NGINX_ACCESS_LOG}|${NGINX_ACCESS_LOG:-/dev/stdout}|" \
   -e "s|\${NGINX_OPEN_FILES}|$files|" \
-  -e "s|\${NGINX_WORKER_CONNECTIONS}|${NGINX_WORKER_CONNECTIONS:-$connections}|" \
-  -e "s|\${NGINX_STREAMS_PER_ADDRESS}|${NGINX_STREAMS_PER_ADDRESS:-2000}|" \
+  -e "s|\${NGINX_WORKER_CONNECTIONS}|$connections|" \
+  -e "s|\${NGINX_STREAMS_PER_ADDRESS}|$streams|" \
+  -e "s|\${NGINX_REQUESTS_AT_ONCE}|$requests|" \
   -e "s|\${NGINX_REQUESTS_PER_SECOND}|${NGINX_REQUESTS_PER_SECOND:-200}|" \
+  -e "s|\${NGINX_PUBLISHES_PER_SECOND}|${NGINX_PUBLISHES_PER_SECOND:-2000}|" \
   -e "s|\${NGINX_REQUESTS_BURST}|${NGINX_REQUESTS_BURST:-2000}|" \
   "$here/nginx.conf.template" >"$run/nginx.conf"

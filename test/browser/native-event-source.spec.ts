@@ -88,7 +88,8 @@ describe("Chromium's own EventSource with an unspent token", () => {
     const stopped = leaving!.stop();
     await leaving!.waitForOutput(/Draining 1 streams/);
     // nginx chooses; within a few tries it has met the one that drains.
-    const met = () => /"upstream_status":"503, 200"/.test(readFileSync(deployment.nginx.accessLog, 'utf8'));
+    const met = () =>
+      /"probed":"[^"]+","probe_status":"[^"]*200"/.test(readFileSync(deployment.nginx.accessLog, 'utf8'));
     for (let page = 0; page < 6 && !met(); page++) await expectOpen(await openPage(await deployment.api.token()));
     expect(met()).toBe(true);
     held.destroy();

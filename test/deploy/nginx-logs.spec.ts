@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { ENDPOINTS } from '../../src/http/endpoints.js';
 import { type Nginx } from '../../cluster/nginx.js';
 import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';
@@ -31,9 +32,19 @@ describe('nginx, logs', () => {
       await get(nginx.baseUrl + path + QUERY, { method: 'POST', body: '{}' });
     }
     const log = await everythingLogged(nginx);
-    expect(log).toMatch(`"path":"${STREAM}","status":200`);
+    expect(log).toMatch(`"route":"${STREAM}","status":200`);
     expect(log).toContain(`127.0.0.1:${dead[0]!.port}`);
     expect(log).not.toContain(SECRET);
+  });
+
+  it('names every route of the service as the catalogue does, in any spelling', async () => {
+    const nginx = stopped(await nginxBefore([stopped(await FakeInstance.start(answer(200)))]));
+    const paths = [...new Set(ENDPOINTS.map(({ path }) => path))];
+    for (const path of paths)
+      for (const spelling of [path, `${path.toUpperCase()}/`]) await get(nginx.baseUrl + spelling);
+    await nginx.stop();
+    const logged = [...readFileSync(nginx.accessLog, 'utf8').matchAll(/"route":"([^"]+)"/g)].map(([, route]) => route);
+    expect(logged).toEqual(paths.flatMap((path) => [path, path]));
   });
 
   it('instances that hang up, answer nonsense or refuse; limits; bodies too large; clients that leave', async () => {

@@ -51,8 +51,25 @@ describe('nginx, requests', () => {
     expect(response.status).toBe(502);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(response.headers.get('retry-after')).toBe('2');
-    expect(await response.json()).toMatchObject({ title: 'Bad Gateway', status: 502 });
+    expect(await response.json()).toMatchObject({ title: 'Bad Gateway', status: 502, outcome: 'unknown' });
     expect(asked()).toBe(1);
+  });
+
+  it('where no instance can take it, a POST is refused in words that say that nothing was done', async () => {
+    a.probed = b.probed = answer(503);
+    const alone = await nginxBefore([a, b]);
+    const response = await fetch(alone.baseUrl + EVENTS, { method: 'POST', body: '{}' });
+    a.probed = b.probed = answer(200);
+    await alone.stop();
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await response.json()).toMatchObject({ status: 503, outcome: 'not_applied' });
+    expect(asked()).toBe(0);
+  });
+
+  it('requests go to all instances by turns', async () => {
+    a.behaviour = b.behaviour = answer(200);
+    for (let i = 0; i < 40; i++) await (await fetch(nginx.baseUrl + EVENTS)).text();
+    expect(Math.min(a.asked.length, b.asked.length)).toBeGreaterThanOrEqual(15);
   });
 
   it('connections to the instances are kept and used again', async () => {

@@ -1,5 +1,6 @@
 // For an EventSource every status but 200 is final: one 502 at the wrong moment and that page shows nothing until
 // somebody reloads it. What will pass must arrive as a stream that says "retry"; what will not must arrive as it is.
+import { readFileSync } from 'node:fs';
 import { type Nginx } from '../../cluster/nginx.js';
 import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx.js';
 import { answer, FakeInstance, hangUp, nobody } from './support/fake-instance.js';
@@ -40,10 +41,12 @@ describe('nginx, the stream', () => {
     await expectRetry(await open('/Operator/API/events/STREAM?token=t'));
   });
 
-  it('an instance that drains or is full is passed over', async () => {
+  it('an instance that answers 503 is passed over: the token is unspent', async () => {
+    const pair = await nginxBefore([a, b]);
     a.behaviour = answer(503);
     b.behaviour = answer(200);
-    for (let i = 0; i < 10; i++) expect(await (await open()).text()).toBe('theirs');
+    for (let i = 0; i < 10; i++) expect(await (await fetch(pair.baseUrl + STREAM)).text()).toBe('theirs');
+    await pair.stop();
   });
 
   it('a 502, 504 or 429 is not tried elsewhere: the token may be spent', async () => {
@@ -53,9 +56,12 @@ describe('nginx, the stream', () => {
     expect(a.asked.length + b.asked.length).toBe(1);
   });
 
-  it('an instance that hangs up before it answers, everywhere: 200, retry', async () => {
+  it('an instance that hangs up before it answers: 200, retry, and no other is asked, since the token may be spent', async () => {
     a.behaviour = b.behaviour = hangUp;
+    a.asked.length = b.asked.length = 0;
     await expectRetry(await open());
+    expect(a.asked.length + b.asked.length).toBe(1);
+    expect(readFileSync(nginx.accessLog, 'utf8')).toMatch(/"upstream_status":"502","upstream_sent":"\d{2,}"[^\n]*\n$/);
   });
 
   it('any number of failures makes no instance "down"', async () => {
@@ -74,6 +80,37 @@ describe('nginx, the stream', () => {
   });
 });
 
+describe('nginx, with an instance that is there and does not answer', () => {
+  const stopped = stoppedAfterEach();
+  const silence = () => undefined;
+
+  it('opens every stream at another one, and asks the silent one for no stream', async () => {
+    const [silent, other] = [
+      stopped(await FakeInstance.start(silence)),
+      stopped(await FakeInstance.start(answer(200))),
+    ];
+    silent.probed = silence;
+    const nginx = stopped(await nginxBefore([silent, other]));
+    const streams = Array.from({ length: 20 }, () => fetch(nginx.baseUrl + STREAM));
+    for (const stream of await Promise.all(streams)) expect(await stream.text()).toBe('theirs');
+    expect([silent.asked.length, other.asked.length]).toEqual([0, 20]);
+    expect(readFileSync(nginx.accessLog, 'utf8')).toContain(`"probed":"127.0.0.1:${other.port}","probe_status":"200"`);
+  });
+
+  it('publishes every event at another one, and repeats what only reads', async () => {
+    const [silent, other] = [
+      stopped(await FakeInstance.start(silence)),
+      stopped(await FakeInstance.start(answer(202))),
+    ];
+    silent.probed = silence;
+    const nginx = stopped(await nginxBefore([silent, other]));
+    const publishes = Array.from({ length: 20 }, () => fetch(nginx.baseUrl + EVENTS, { method: 'POST', body: '{}' }));
+    const tokens = Array.from({ length: 4 }, () => fetch(`${nginx.baseUrl}${EVENTS}/sse-token`, { method: 'POST' }));
+    for (const { status } of await Promise.all([...publishes, ...tokens])) expect(status).toBe(202);
+    expect(silent.asked).not.toContain(`POST ${EVENTS}`);
+  });
+});
+
 describe('nginx, with no instance at all', () => {
   const stopped = stoppedAfterEach();
 
@@ -83,5 +120,11 @@ describe('nginx, with no instance at all', () => {
     await expectRetry(await fetch(`${nginx.baseUrl}${STREAM}?token=t`));
     stopped(await FakeInstance.start(answer(200), address.port));
     expect(await (await fetch(`${nginx.baseUrl}${STREAM}?token=t`)).text()).toBe('theirs');
+  });
+
+  it('says of itself that it works, where it is told to', async () => {
+    const health = `127.0.0.1:${(await nobody()).port}`;
+    stopped(await nginxBefore([await nobody()], { NGINX_HEALTH_LISTEN: health }));
+    expect((await fetch(`http://${health}/`)).status).toBe(204);
   });
 });

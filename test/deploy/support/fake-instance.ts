@@ -24,6 +24,10 @@ export class FakeInstance {
   /** Connections taken so far. */
   connections = 0;
   behaviour: Behaviour = echo;
+  /** How it answers a POST before it has the body; unset, it waits for that. */
+  beforeBody: Behaviour | undefined;
+  /** How it answers nginx' probe, which is not counted. */
+  probed: Behaviour = answer(200);
 
   private constructor(
     private readonly server: Server,
@@ -31,7 +35,9 @@ export class FakeInstance {
   ) {
     server.on('connection', () => this.connections++);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      if (request.url === '/health/traffic') return this.probed(request, response);
       this.asked.push(`${request.method} ${request.url}`);
+      if (this.beforeBody) return this.beforeBody(request, response);
       request.resume();
       request.once('end', () => this.behaviour(request, response));
     });
