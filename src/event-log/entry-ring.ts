@@ -35,14 +35,12 @@ export class EntryRing {
     return entry !== undefined && samePosition(entry.position, position);
   }
 
-  /** Up to `limit` entries numbered above `n`. */
-  after(n: number, limit: number): LogEntry[] {
-    const entries: LogEntry[] = [];
-    for (let index = Math.max(0, this.indexOf(n + 1)); index < this.count && entries.length < limit; index++) {
+  /** The entries numbered above `n`. */
+  *following(n: number): Generator<LogEntry> {
+    for (let index = Math.max(0, this.indexOf(n + 1)); index < this.count; index++) {
       const entry = this.at(index);
-      if (entry) entries.push(entry);
+      if (entry) yield entry;
     }
-    return entries;
   }
 
   private indexOf(n: number): number {

@@ -18,3 +18,11 @@ export class EventLogFullError extends Error {
     this.name = 'EventLogFullError';
   }
 }
+
+/** More reads wait for the log than may; nothing was read. */
+export class EventLogBusyError extends Error {
+  constructor() {
+    super('Too many reads of the event log wait already.');
+    this.name = 'EventLogBusyError';
+  }
+}

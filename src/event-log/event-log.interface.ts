@@ -27,13 +27,28 @@ export interface LogEntry extends EventFields {
  */
 export type GapReason = 'trimmed' | 'log_lost' | 'log_rewound' | 'unreadable';
 
-export interface LogPage {
-  /** Oldest first. After a gap: everything retained, from its beginning. */
-  readonly entries: readonly LogEntry[];
-  readonly gap?: GapReason;
+/** What the log retains. */
+export interface LogExtent {
   /** Position of the newest entry; `n` is 0 while there has never been one. */
   readonly head: Position;
+  /** Position of the oldest entry retained, if any. */
+  readonly first: Position | undefined;
 }
+
+/** What was read of the log: the entries that passed, of all after `start` and up to `reached`. */
+export interface LogPage {
+  /** Oldest first. */
+  readonly entries: readonly LogEntry[];
+  /** Entries may be missing before `start`, which is where the log begins. */
+  readonly gap?: GapReason;
+  readonly start: Position;
+  /** Reading goes on after it; it is done at `head`. */
+  readonly reached: Position;
+  /** Position of the newest entry of the log; `n` is 0 while there has never been one. */
+  readonly head: Position;
+}
+
+export type NewestEntries = Pick<LogPage, 'entries' | 'head'>;
 
 export interface TailListener {
   /** The log was reached for the first time; the first batch follows `at`. */
@@ -49,6 +64,30 @@ export interface TailListener {
 export interface EventFilter {
   /** True for entries that pass. */
   matches(entry: EventFields): boolean;
+  /** True if it is known beforehand that all do. */
+  readonly open?: boolean;
+}
+
+/** Bytes of JSON that one read brings at most, unless it says otherwise. */
+export const PAGE_BYTES = 1_048_576;
+
+/** How much of the past a tail begins with, at most. */
+export const START_WITH = { entries: 1_000, bytes: 8_388_608 } as const;
+
+/** On whose behalf the log is read. */
+export interface Reader {
+  readonly kind: 'stream' | 'history';
+  readonly principal: string;
+}
+
+export interface ReadOptions {
+  /** Bytes of JSON at most, in UTF-8; one entry comes however large it is. `PAGE_BYTES` if absent. */
+  readonly bytes?: number;
+  /**
+   * Readers take turns, by kind and principal, and a history is refused when too many wait. What has no reader is a
+   * small look of the service itself, which does not wait.
+   */
+  readonly reader?: Reader;
 }
 
 /** The ordered log of events that all instances share. */
@@ -60,20 +99,23 @@ export interface EventLog {
   append(events: readonly NewEvent[]): Promise<Position[]>;
 
   /**
-   * Up to `limit` entries after `after`, oldest first; `gap` when the log cannot vouch that nothing is missing between.
-   * @throws EventLogUnavailableError
+   * Up to `limit` entries after `after` that pass, oldest first; `gap` when the log cannot vouch that nothing is missing
+   * between. Fewer come when there are no more, when their bytes are over, or when enough was looked at.
+   * @throws EventLogUnavailableError, EventLogBusyError
    */
-  read(after: Position | 'start', limit: number): Promise<LogPage>;
+  read(after: Position | 'start', limit: number, options?: ReadOptions & { filter?: EventFilter }): Promise<LogPage>;
 
   /**
-   * The newest `limit` entries, oldest first, that pass the filter among the newest `scan`.
-   * @throws EventLogUnavailableError
+   * The newest `limit` entries, oldest first, that pass the filter among the newest `scan`. The older ones are left out
+   * when their bytes are over.
+   * @throws EventLogUnavailableError, EventLogBusyError
    */
-  latest(limit: number, filter: EventFilter, scan: number): Promise<LogPage>;
+  latest(limit: number, filter: EventFilter, scan: number, options?: ReadOptions): Promise<NewestEntries>;
 
   /**
-   * Follows the log until `signal` aborts, beginning with its newest 1,000 entries: batches in order, without holes or
-   * repeats; says so when it cannot. Survives every failure of the log. One per instance.
+   * Follows the log until `signal` aborts, beginning with its newest entries (see `START_WITH`): batches in order,
+   * without holes or repeats; says so when it cannot. A batch has at most 1,000 entries. Survives every failure of the
+   * log. One per instance.
    */
   tail(listener: TailListener, signal: AbortSignal): Promise<void>;
 

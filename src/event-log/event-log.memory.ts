@@ -2,15 +2,24 @@ import { EntryRing } from './entry-ring.js';
 import {
   type EventFilter,
   type EventLog,
+  type GapReason,
   type LogEntry,
+  type LogExtent,
   type LogPage,
+  type NewestEntries,
   type NewEvent,
+  PAGE_BYTES,
+  type ReadOptions,
+  START_WITH,
   type TailListener,
 } from './event-log.interface.js';
-import { findGap, startOf } from './find-gap.js';
+import { before, findGap, startOf } from './find-gap.js';
 import { GivenIds } from './given-ids.js';
 import { MemoryLogTail } from './memory-log-tail.js';
 import { type Position } from './position.js';
+import { Selection } from './selection.js';
+
+const EVERYTHING = { matches: () => true };
 
 /** The log of one process, in its memory: a ring with the same positions and gaps as the shared one. */
 export class MemoryEventLog implements EventLog {
@@ -31,25 +40,40 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve(positions);
   }
 
-  read(after: Position | 'start', limit: number): Promise<LogPage> {
+  read(
+    after: Position | 'start',
+    limit: number,
+    { bytes = PAGE_BYTES, filter = EVERYTHING }: ReadOptions & { filter?: EventFilter } = {},
+  ): Promise<LogPage> {
     const gap = after === 'start' ? undefined : this.gapAfter(after);
-    const from = after === 'start' || gap ? 0 : after.n;
-    return Promise.resolve({ entries: this.ring.after(from, limit), head: this.head, ...(gap && { gap }) });
+    const start = gap || after === 'start' ? startOf(this.extent) : after;
+    const selection = new Selection<LogEntry>(limit, bytes);
+    let reached = start;
+    for (const entry of this.ring.following(start.n)) {
+      if (selection.full || !select(selection, filter, entry)) break;
+      reached = entry.position;
+    }
+    return Promise.resolve({ entries: selection.chosen, start, reached, head: this.head, ...(gap && { gap }) });
   }
 
-  latest(limit: number, filter: EventFilter, scan: number): Promise<LogPage> {
-    const entries: LogEntry[] = [];
+  latest(
+    limit: number,
+    filter: EventFilter,
+    scan: number,
+    { bytes = PAGE_BYTES }: ReadOptions = {},
+  ): Promise<NewestEntries> {
+    const selection = new Selection<LogEntry>(limit, bytes);
     const oldest = Math.max(0, this.ring.length - scan);
-    for (let index = this.ring.length - 1; index >= oldest && entries.length < limit; index--) {
+    for (let index = this.ring.length - 1; index >= oldest && !selection.full; index--) {
       const entry = this.ring.at(index);
-      if (entry && filter.matches(entry)) entries.push(entry);
+      if (entry && !select(selection, filter, entry)) break;
     }
-    return Promise.resolve({ entries: entries.reverse(), head: this.head });
+    return Promise.resolve({ entries: selection.chosen.reverse(), head: this.head });
   }
 
   async tail(listener: TailListener, signal: AbortSignal): Promise<void> {
-    const page = await this.latest(1_000, { matches: () => true }, 1_000);
-    const tail = new MemoryLogTail(this, listener, startOf(page));
+    const { entries, head } = await this.latest(START_WITH.entries, EVERYTHING, START_WITH.entries, START_WITH);
+    const tail = new MemoryLogTail(this, listener, entries[0] ? before(entries[0].position) : head);
     this.tails.add(tail);
     await tail.run(signal);
     this.tails.delete(tail);
@@ -70,7 +94,16 @@ export class MemoryEventLog implements EventLog {
     return this.head;
   }
 
-  private gapAfter(position: Position) {
-    return findGap(position, { head: this.head, first: this.ring.first?.position, holds: this.ring.holds(position) });
+  private get extent(): LogExtent {
+    return { head: this.head, first: this.ring.first?.position };
   }
+
+  private gapAfter(position: Position): GapReason | undefined {
+    return findGap(position, { ...this.extent, holds: this.ring.holds(position) });
+  }
+}
+
+/** Takes an entry that passes; false if there is no room for it. */
+function select(selection: Selection<LogEntry>, filter: EventFilter, entry: LogEntry): boolean {
+  return !filter.matches(entry) || selection.take(entry, Buffer.byteLength(entry.json));
 }

@@ -6,32 +6,44 @@ import { EventLogFullError, EventLogUnavailableError } from './event-log.errors.
 import {
   type EventFilter,
   type EventLog,
+  type GapReason,
+  type LogExtent,
   type LogPage,
+  type NewestEntries,
   type NewEvent,
+  PAGE_BYTES,
+  type ReadOptions,
   type TailListener,
 } from './event-log.interface.js';
-import { type Position } from './position.js';
-import { toEntryText, toPosition } from './redis-log-entry.js';
+import { type EntryHead } from './entry-head.js';
+import { findGap, startOf } from './find-gap.js';
+import { type Position, samePosition } from './position.js';
+import { LogReads } from './log-reads.js';
 import { newEpoch } from './new-epoch.js';
+import { toEntryText, toPosition } from './redis-log-entry.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogTail } from './redis-log-tail.js';
+import { scanHeads } from './scan-heads.js';
+import { Selection } from './selection.js';
+
+/** Entries that a read with a filter looks at, at most. */
+const SCAN = 10_000;
 
 /** The log in a Redis Stream: appended by a script, tailed by one blocking read per instance. */
 export class RedisEventLog implements EventLog {
   private readonly keys: readonly string[];
   private readonly appendScript: LuaScript;
-  private readonly reader: RedisLogReader;
+  private readonly reads: LogReads;
   private readonly tailReader: RedisLogReader;
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands' | 'tail'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'reads' | 'tail'>,
     private readonly maxEntries: number,
     private readonly format = LOG_FORMAT,
   ) {
-    const { client } = redis.commands;
     this.keys = [KEYS.events(format), KEYS.eventsMeta(format), KEYS.eventIds(format)];
-    this.appendScript = luaScript(client, 'appendEvents', new URL('./append.lua', import.meta.url));
-    this.reader = new RedisLogReader(client, format);
+    this.appendScript = luaScript(redis.commands.client, 'appendEvents', new URL('./append.lua', import.meta.url));
+    this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, format));
     this.tailReader = new RedisLogReader(redis.tail.client, format);
   }
 
@@ -42,12 +54,41 @@ export class RedisEventLog implements EventLog {
     return ids.map((id) => toPosition(epoch, id));
   }
 
-  read(after: Position | 'start', limit: number): Promise<LogPage> {
-    return this.ask('read', this.reader.read(after, limit));
+  async read(
+    after: Position | 'start',
+    limit: number,
+    { filter, bytes = PAGE_BYTES, reader }: ReadOptions & { filter?: EventFilter } = {},
+  ): Promise<LogPage> {
+    const reads = this.reads.for(reader);
+    if (!filter || filter.open) return reads.read(after, limit, bytes);
+    const bounds = await reads.bounds(after === 'start' ? undefined : after);
+    const gap = after === 'start' ? undefined : findGap(after, bounds);
+    const start = gap || after === 'start' ? startOf(bounds) : after;
+    const { head } = bounds;
+    const selection = new Selection<EntryHead>(limit, bytes);
+    const stretch = { side: 'after', position: start, count: Math.min(SCAN, head.n - start.n) } as const;
+    const reached = await scanHeads(reads, stretch, filter, selection);
+    if (!reached) return nothingAfter(start, bounds, gap);
+    const entries = await reads.entries(selection.chosen.map(({ position }) => position));
+    // Something was trimmed meanwhile.
+    if (entries.length < selection.chosen.length) return this.read(after, limit, { filter, bytes, reader });
+    return { entries, start, reached, head, ...(gap && { gap }) };
   }
 
-  latest(limit: number, filter: EventFilter, scan: number): Promise<LogPage> {
-    return this.ask('latest', this.reader.latest(limit, filter, scan));
+  async latest(
+    limit: number,
+    filter: EventFilter,
+    scan: number,
+    { bytes = PAGE_BYTES, reader }: ReadOptions = {},
+  ): Promise<NewestEntries> {
+    const reads = this.reads.for(reader);
+    const { head } = await reads.bounds();
+    const selection = new Selection<EntryHead>(limit, bytes);
+    // Not what is appended meanwhile: it is newer than the head that is answered.
+    const stretch = { side: 'before', position: { ...head, n: head.n + 1 }, count: scan } as const;
+    await scanHeads(reads, stretch, filter, selection);
+    const positions = selection.chosen.map(({ position }) => position);
+    return { entries: await reads.entries(positions.reverse()), head };
   }
 
   tail(listener: TailListener, signal: AbortSignal): Promise<void> {
@@ -66,4 +107,10 @@ export class RedisEventLog implements EventLog {
       throw new EventLogUnavailableError(outcomeOf(error), { cause: error });
     }
   }
+}
+
+/** The page of who has everything there is; or of whom somebody deleted all that came next. */
+function nothingAfter(start: Position, { head }: LogExtent, gap?: GapReason): LogPage {
+  const lost = gap ?? (samePosition(start, head) ? undefined : 'trimmed');
+  return { entries: [], start: lost ? head : start, reached: head, head, ...(lost && { gap: lost }) };
 }

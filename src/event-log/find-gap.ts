@@ -1,11 +1,8 @@
-import { type GapReason, type LogPage } from './event-log.interface.js';
+import { type GapReason, type LogExtent, type LogPage } from './event-log.interface.js';
 import { type Position, samePosition } from './position.js';
 
 /** What must be known of a log to say whether a position is in it. */
-export interface LogBounds {
-  readonly head: Position;
-  /** The oldest entry retained, if any. */
-  readonly first: Position | undefined;
+export interface LogBounds extends LogExtent {
   /** Whether an entry with exactly this position is retained. */
   readonly holds: boolean;
 }
@@ -28,7 +25,12 @@ export function before({ epoch, ms, n }: Position): Position {
   return { epoch, ms, n: n - 1 };
 }
 
-/** The position right before a page that begins where the log does; its head if it has no entries. */
-export function startOf({ entries, head }: Pick<LogPage, 'entries' | 'head'>): Position {
-  return entries[0] ? before(entries[0].position) : head;
+/** The position right before the oldest entry retained; the head if there is none. */
+export function startOf({ first, head }: LogExtent): Position {
+  return first ? before(first) : head;
+}
+
+/** The newest entry of the log was looked at. */
+export function isComplete({ reached, head }: Pick<LogPage, 'reached' | 'head'>): boolean {
+  return samePosition(reached, head);
 }

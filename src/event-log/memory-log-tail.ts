@@ -1,5 +1,5 @@
 import { type EventLog, type TailListener } from './event-log.interface.js';
-import { before } from './find-gap.js';
+import { isComplete } from './find-gap.js';
 import { type Position } from './position.js';
 
 const BATCH = 1_000;
@@ -24,14 +24,11 @@ export class MemoryLogTail {
     const proof = setInterval(wake, PROOF_MS).unref();
     while (!signal.aborted) {
       this.news = false;
-      const { entries, gap } = await this.log.read(this.position, BATCH);
-      const first = entries[0];
-      if (gap && first) this.listener.gap(gap, before(first.position));
-      if (entries.length > 0) {
-        this.position = entries.at(-1)?.position ?? this.position;
-        this.listener.batch(entries);
-      }
-      if (entries.length === BATCH) continue;
+      const page = await this.log.read(this.position, BATCH);
+      if (page.gap) this.listener.gap(page.gap, page.start);
+      this.position = page.reached;
+      if (page.entries.length > 0) this.listener.batch(page.entries);
+      if (!isComplete(page)) continue;
       this.listener.upToDate();
       if (!this.news) await new Promise<void>((resolve) => (this.awake = resolve));
       await new Promise((resolve) => setImmediate(resolve));

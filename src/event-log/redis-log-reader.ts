@@ -1,78 +1,106 @@
 import { type Redis } from 'ioredis';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { KEYS, LOG_FORMAT } from '../redis/redis-keys.js';
-import { type LogEntry, type LogPage } from './event-log.interface.js';
-import { findGap } from './find-gap.js';
+import { type EntryHead } from './entry-head.js';
+import { type LogEntry, type LogPage, PAGE_BYTES } from './event-log.interface.js';
+import { findGap, type LogBounds, startOf } from './find-gap.js';
 import { newEpoch } from './new-epoch.js';
 import { type Position, samePosition } from './position.js';
-import { type RawEntry, toLogEntry, toPosition, toStreamId } from './redis-log-entry.js';
+import { type RawEntry, toEntryHead, toLogEntry, toPosition, toStreamId } from './redis-log-entry.js';
 
-const LATEST_PAGE = 500;
+/** Bytes of entries that Redis looks at in one go, about: a few milliseconds, in which it does nothing else. */
+const LOOK_BYTES = 4_194_304;
 
-type PageReply = [epoch: string | null, ms: string, n: string, exists: number, first: RawEntry[], raw: RawEntry[]];
+type PageReply = [
+  epoch: string | null,
+  ms: string,
+  n: string,
+  exists: number,
+  first: [id?: string],
+  holds: number,
+  raw: RawEntry[],
+];
+type HeadsReply = [done: number, flat: (string | number)[]];
 
-/** Reads the log over one connection. Errors are Redis' own. */
+/** Entries next to a position, which is not one of them: newest first before it, or oldest first after it. */
+export interface Stretch {
+  readonly side: 'before' | 'after';
+  readonly position: Position;
+  /** Entries at most. */
+  readonly count: number;
+}
+
+/** Asks Redis for parts of the log, each bounded in bytes, over one connection. Errors are Redis' own. */
 export class RedisLogReader {
   private readonly stream: string;
   private readonly meta: string;
-  private readonly open: LuaScript;
+  private readonly openScript: LuaScript;
   private readonly pageScript: LuaScript;
+  private readonly headsScript: LuaScript;
+  private readonly entriesScript: LuaScript;
 
-  constructor(
-    private readonly client: Redis,
-    format = LOG_FORMAT,
-  ) {
+  constructor(client: Redis, format = LOG_FORMAT) {
+    const script = (name: string, file: string) => luaScript(client, name, new URL(file, import.meta.url));
     this.stream = KEYS.events(format);
     this.meta = KEYS.eventsMeta(format);
-    this.open = luaScript(client, 'openEventLog', new URL('./open.lua', import.meta.url));
-    this.pageScript = luaScript(client, 'readEventLog', new URL('./page.lua', import.meta.url));
+    this.openScript = script('openEventLog', './open.lua');
+    this.pageScript = script('readEventLog', './page.lua');
+    this.headsScript = script('readEventHeads', './heads.lua');
+    this.entriesScript = script('fetchEvents', './entries.lua');
   }
 
-  /** As `EventLog.read`. */
-  async read(after: Position | 'start', limit: number): Promise<LogPage> {
-    const from = after === 'start' ? '-' : toStreamId(after);
-    const { head, first, entries } = await this.page(from, limit + 1);
-    if (after === 'start') return { entries: entries.slice(0, limit), head };
-    const holds = entries[0] !== undefined && samePosition(entries[0].position, after);
-    const gap = findGap(after, { head, first, holds });
-    if (gap) return { ...(await this.read('start', limit)), gap };
-    return { entries: entries.slice(holds ? 1 : 0).slice(0, limit), head };
-  }
-
-  /** As `EventLog.latest`. */
-  async latest(limit: number, filter: { matches(entry: LogEntry): boolean }, scan: number): Promise<LogPage> {
-    const found: LogEntry[] = [];
-    const { head } = await this.page('+', 1);
-    // Not '+': what is appended meanwhile is newer than the head that is answered.
-    let newest = toStreamId(head);
-    for (let scanned = 0; scanned < scan && found.length < limit; scanned += LATEST_PAGE) {
-      const count = Math.min(LATEST_PAGE, scan - scanned);
-      const raw = (await this.client.xrevrange(this.stream, newest, '-', 'COUNT', count)) as RawEntry[];
-      for (const entry of raw) {
-        const read = toLogEntry(head.epoch, entry);
-        if (found.length < limit && filter.matches(read)) found.push(read);
-      }
-      const oldest = raw.at(-1);
-      if (!oldest || raw.length < count) break;
-      newest = `(${oldest[0]}`;
+  /** As `EventLog.read`, without a filter. */
+  async read(after: Position | 'start', limit: number, bytes = PAGE_BYTES): Promise<LogPage> {
+    const { entries, ...bounds } = await this.page(after === 'start' ? '-' : toStreamId(after), limit, bytes);
+    const { head } = bounds;
+    const gap = after === 'start' ? undefined : findGap(after, bounds);
+    if (gap) return { ...(await this.read('start', limit, bytes)), gap };
+    const start = after === 'start' ? startOf(bounds) : after;
+    // Somebody deleted what came next: whoever asks goes on at the head, and does not ask for ever.
+    if (entries.length === 0 && limit > 0 && !samePosition(start, head)) {
+      return { entries, gap: 'trimmed', start: head, reached: head, head };
     }
-    return { entries: found.reverse(), head };
+    return { entries, start, reached: entries.at(-1)?.position ?? start, head };
   }
 
-  /** Entries from a stream id on, with the log's bounds, as of one moment. Makes the log if there is none. */
-  private async page(
-    from: string,
-    count: number,
-  ): Promise<{ head: Position; first: Position | undefined; entries: LogEntry[] }> {
-    const reply = await this.pageScript([this.stream, this.meta], [from, count]);
-    const [epoch, ms, n, exists, first, raw] = reply as PageReply;
+  /** What is retained, and whether `position` is. */
+  async bounds(position?: Position): Promise<LogBounds> {
+    const { head, first, holds } = await this.page(position ? toStreamId(position) : '-', 0, 0);
+    return { head, first, holds };
+  }
+
+  /** Heads of the entries of a stretch, and whether there are no more; if there are, one at least is answered. */
+  async heads({ side, position, count }: Stretch): Promise<{ heads: EntryHead[]; all: boolean }> {
+    const [command, end] = side === 'before' ? ['XREVRANGE', '-'] : ['XRANGE', '+'];
+    const args = [command, `(${toStreamId(position)}`, end, count, LOOK_BYTES];
+    const [done, flat] = (await this.headsScript([this.stream], args)) as HeadsReply;
+    const heads: EntryHead[] = [];
+    for (let i = 0; i < flat.length; i += 3) {
+      heads.push(toEntryHead(position.epoch, String(flat[i]), String(flat[i + 1]), Number(flat[i + 2])));
+    }
+    return { heads, all: done === 1 };
+  }
+
+  /** The entries at these positions that are still there, in the same order. */
+  async entries(positions: readonly Position[]): Promise<LogEntry[]> {
+    const epoch = positions[0]?.epoch;
+    if (epoch === undefined) return [];
+    const raw = (await this.entriesScript([this.stream], positions.map(toStreamId))) as RawEntry[];
+    return raw.map((entry) => toLogEntry(epoch, entry));
+  }
+
+  /** Entries after a stream id, with the log's bounds, as of one moment. Makes the log if there is none. */
+  private async page(after: string, count: number, bytes: number): Promise<LogBounds & { entries: LogEntry[] }> {
+    const reply = await this.pageScript([this.stream, this.meta], [after, count, bytes]);
+    const [epoch, ms, n, exists, [first], holds, raw] = reply as PageReply;
     if (epoch === null || (Number(n) > 0 && exists === 0)) {
-      await this.open([this.stream, this.meta], [newEpoch()]);
-      return this.page(from, count);
+      await this.openScript([this.stream, this.meta], [newEpoch()]);
+      return this.page(after, count, bytes);
     }
     return {
       head: { epoch, ms: Number(ms), n: Number(n) },
-      first: first[0] && toPosition(epoch, first[0][0]),
+      first: first === undefined ? undefined : toPosition(epoch, first),
+      holds: holds === 1,
       entries: raw.map((entry) => toLogEntry(epoch, entry)),
     };
   }

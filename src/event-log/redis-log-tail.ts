@@ -1,20 +1,22 @@
 import { Logger } from '@nestjs/common';
 import { type RedisConnection } from '../redis/redis-connection.js';
-import { type LogEntry, type TailListener } from './event-log.interface.js';
-import { startOf } from './find-gap.js';
-import { type Position } from './position.js';
-import { type RawEntry, toLogEntry, toStreamId } from './redis-log-entry.js';
+import { type EntryHead } from './entry-head.js';
+import { type EventFields, type LogEntry, START_WITH, type TailListener } from './event-log.interface.js';
+import { before, isComplete } from './find-gap.js';
+import { LogNews } from './log-news.js';
+import { type Position, samePosition } from './position.js';
+import { toLogEntry } from './redis-log-entry.js';
 import { type RedisLogReader } from './redis-log-reader.js';
 import { RecentPositions } from './recent-positions.js';
+import { scanHeads } from './scan-heads.js';
+import { Selection } from './selection.js';
 
 const BLOCK_MS = 1_000;
 const BATCH = 1_000;
-/** How much of the past a tail starts with. */
-const START_WITH = 1_000;
 const EVERYTHING = { matches: () => true };
 
 /**
- * Follows the log with one blocking XREAD on a connection of its own. After every reconnect, and whenever numbers do not
+ * Follows the log with one blocking XREAD at a time on a connection of its own. After every reconnect, and whenever numbers do not
  * follow one another, it asks the log whether its position still stands before it goes on.
  */
 export class RedisLogTail {
@@ -44,11 +46,20 @@ export class RedisLogTail {
   }
 
   private async begin(): Promise<Position> {
-    const page = await this.reader.latest(START_WITH, EVERYTHING, START_WITH);
-    const start = startOf(page);
+    const { head } = await this.reader.bounds();
+    const start = await this.startBefore(head);
     this.listener.started(start);
-    if (page.entries.length === 0) this.listener.upToDate();
+    if (samePosition(start, head)) this.listener.upToDate();
     return (this.position = start);
+  }
+
+  /** The position before the part of the past that the tail starts with. */
+  private async startBefore(head: Position): Promise<Position> {
+    const past = new Selection<EntryHead>(START_WITH.entries, START_WITH.bytes);
+    const newest = { side: 'before', position: { ...head, n: head.n + 1 }, count: START_WITH.entries } as const;
+    await scanHeads(this.reader, newest, EVERYTHING, past);
+    const oldest = past.chosen.at(-1);
+    return oldest ? before(oldest.position) : head;
   }
 
   /** Where to go on: `position` if it still stands, else after a gap that is told. */
@@ -61,7 +72,7 @@ export class RedisLogTail {
       if (!next) this.listener.upToDate();
       return position;
     }
-    const start = startOf(page);
+    const start = next ? before(next) : page.reached;
     const resumedAt = gap === 'log_rewound' ? ((await this.lastCommon()) ?? start) : start;
     this.position = resumedAt;
     this.listener.gap(gap ?? 'trimmed', resumedAt);
@@ -70,32 +81,49 @@ export class RedisLogTail {
 
   /** The newest entry of the log that was given to the listener: what follows it, the listener has not seen. */
   private async lastCommon(): Promise<Position | undefined> {
-    const given = { matches: ({ position }: LogEntry) => this.recent.has(position) };
-    const { entries } = await this.reader.latest(1, given, this.recent.capacity);
-    return entries[0]?.position;
+    const { head } = await this.reader.bounds();
+    const given = { matches: (entry: EventFields) => this.recent.has((entry as EntryHead).position) };
+    const found = new Selection<EntryHead>(1, Infinity);
+    const newest = { side: 'before', position: { ...head, n: head.n + 1 }, count: this.recent.capacity } as const;
+    await scanHeads(this.reader, newest, given, found);
+    return found.chosen[0]?.position;
   }
 
+  /** First what is missing, in pages; then what comes. Returns when it must be asked what happened. */
   private async follow(from: Position): Promise<void> {
     let position = from;
+    for (let page; !page || !isComplete(page); position = page.reached) {
+      page = await this.reader.read(position, BATCH);
+      if (page.gap || this.signal.aborted) return;
+      if (!this.give(page.entries, position)) return;
+    }
+    this.listener.upToDate();
+    const news = new LogNews(this.connection.client, this.stream, BLOCK_MS);
     while (!this.signal.aborted) {
-      const { client } = this.connection;
-      const reply = await client.xread('COUNT', BATCH, 'BLOCK', BLOCK_MS, 'STREAMS', this.stream, toStreamId(position));
-      const raw = (reply?.[0]?.[1] ?? []) as RawEntry[];
+      const raw = await news.after(position);
       // The first entry of any log is number 1: only the epoch tells whether it is still the same empty log.
       if (raw.length > 0 && position.n === 0 && (await this.reader.read(position, 1)).gap) return;
-      const entries = consecutive(raw, position);
-      if (entries.length > 0) this.give(entries);
-      // A hole, or another log: ask what happened, and go on from there.
-      if (entries.length < raw.length) return;
+      if (
+        !this.give(
+          raw.map((entry) => toLogEntry(from.epoch, entry)),
+          position,
+        )
+      )
+        return;
       position = this.position ?? position;
-      if (raw.length < BATCH) this.listener.upToDate();
+      if (!news.more) this.listener.upToDate();
     }
   }
 
-  private give(entries: readonly LogEntry[]): void {
-    this.recent.add(entries);
-    this.position = entries.at(-1)?.position;
-    this.listener.batch(entries);
+  /** Gives what follows `after` without a hole; false if there is one, or another log. */
+  private give(read: readonly LogEntry[], after: Position): boolean {
+    const entries = consecutive(read, after);
+    if (entries.length > 0) {
+      this.recent.add(entries);
+      this.position = entries.at(-1)?.position;
+      this.listener.batch(entries);
+    }
+    return entries.length === read.length;
   }
 
   private async untilReady(): Promise<void> {
@@ -120,12 +148,7 @@ export class RedisLogTail {
 }
 
 /** The entries up to the first whose number does not follow. */
-function consecutive(raw: readonly RawEntry[], after: Position): LogEntry[] {
-  const entries: LogEntry[] = [];
-  for (const one of raw) {
-    const entry = toLogEntry(after.epoch, one);
-    if (entry.position.n !== after.n + entries.length + 1) break;
-    entries.push(entry);
-  }
-  return entries;
+function consecutive(read: readonly LogEntry[], after: Position): readonly LogEntry[] {
+  const hole = read.findIndex(({ position }, index) => position.n !== after.n + index + 1);
+  return hole === -1 ? read : read.slice(0, hole);
 }

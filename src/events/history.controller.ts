@@ -1,6 +1,8 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../auth/access.decorators.js';
+import { Caller } from '../auth/caller.decorator.js';
+import { type Principal } from '../auth/principal.js';
 import { formatPosition } from '../event-log/position.js';
 import { StreamFilter } from '../streaming/stream-filter.js';
 import { type RawQuery } from './dto/filter-query.js';
@@ -19,12 +21,12 @@ export class HistoryController {
   @DescribeHistory()
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')
-  async list(@Query() query: RawQuery): Promise<string> {
+  async list(@Query() query: RawQuery, @Caller() { name }: Principal): Promise<string> {
     const { limit, after, lists } = HistoryQuery.parse(query);
     const filter = new StreamFilter(lists);
     const { entries, position, gap } = after
-      ? await this.history.after(after, limit, filter)
-      : await this.history.latest(limit, filter);
+      ? await this.history.after(after, limit, filter, name)
+      : await this.history.latest(limit, filter, name);
     const events = entries.map(({ json }) => json).join(',');
     return `{"events":[${events}],"last_event_id":"${formatPosition(position)}","gap":${JSON.stringify(gap)}}`;
   }

@@ -10,9 +10,9 @@ export const DescribeHistory = () =>
     Describe({
       summary: 'Read recent events, oldest first; the polling fallback.',
       description:
-        'Without `after` the newest. A poller sends `last_event_id` as the next `after`; `gap` says when something is missing.',
+        'Without `after` the newest. A poller sends `last_event_id` as the next `after`; `gap` says when something is missing. One answer has at most 1 MiB of events; nothing is left once `last_event_id` stays.',
       credentials: HEADER_SCHEMES,
-      problems: ['auth_required', 'invalid_token', 'forbidden', 'invalid_request', 'store_unavailable'],
+      problems: ['auth_required', 'invalid_token', 'forbidden', 'invalid_request', 'overloaded', 'store_unavailable'],
     }),
     ApiQuery({
       name: 'limit',

@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventLog, type GapReason, type LogEntry } from '../event-log/event-log.interface.js';
-import { startOf } from '../event-log/find-gap.js';
 import { formatPosition, type Position } from '../event-log/position.js';
 import { type StreamFilter } from '../streaming/stream-filter.js';
 
-/** Entries one call looks at, at most. A caller goes on from `last_event_id`. */
+/** Entries one call looks at, at most. */
 const SCAN = 10_000;
-const PAGE = 1_000;
 
 export interface History {
   readonly entries: readonly LogEntry[];
@@ -22,10 +20,10 @@ export class HistoryService {
 
   /**
    * The newest `limit` events that pass, oldest first.
-   * @throws EventLogUnavailableError
+   * @throws EventLogUnavailableError, EventLogBusyError
    */
-  async latest(limit: number, filter: StreamFilter): Promise<History> {
-    const { entries, head } = await this.log.latest(limit, filter, SCAN);
+  async latest(limit: number, filter: StreamFilter, principal: string): Promise<History> {
+    const { entries, head } = await this.log.latest(limit, filter, SCAN, { reader: { kind: 'history', principal } });
     return { entries, position: head, gap: null };
   }
 
@@ -41,27 +39,13 @@ export class HistoryService {
   }
 
   /**
-   * The first `limit` events after `after` that pass.
-   * @throws EventLogUnavailableError
+   * The first `limit` events after `after` that pass, or as many of them as one answer may hold.
+   * @throws EventLogUnavailableError, EventLogBusyError
    */
-  async after(after: Position, limit: number, filter: StreamFilter): Promise<History> {
-    const found: LogEntry[] = [];
-    let position = after;
-    let gap: History['gap'] = null;
-    for (let scanned = 0; scanned < SCAN; scanned += PAGE) {
-      const page = await this.log.read(position, PAGE);
-      if (page.gap) {
-        const resumedAt = startOf(page);
-        gap ??= { reason: page.gap, missed_from: formatPosition(position), resumed_at: formatPosition(resumedAt) };
-        position = resumedAt;
-      }
-      for (const entry of page.entries) {
-        position = entry.position;
-        if (filter.matches(entry)) found.push(entry);
-        if (found.length === limit) return { entries: found, position, gap };
-      }
-      if (page.entries.length < PAGE) break;
-    }
-    return { entries: found, position, gap };
+  async after(after: Position, limit: number, filter: StreamFilter, principal: string): Promise<History> {
+    const reader = { kind: 'history', principal } as const;
+    const { entries, gap, start, reached } = await this.log.read(after, limit, { filter, reader });
+    const told = gap && { reason: gap, missed_from: formatPosition(after), resumed_at: formatPosition(start) };
+    return { entries, position: reached, gap: told ?? null };
   }
 }

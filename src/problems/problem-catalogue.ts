@@ -35,7 +35,7 @@ export const PROBLEMS = {
   overloaded: {
     status: 503,
     title: 'Overloaded',
-    when: 'This instance carries as many streams, or is reading as many bodies, as it may.',
+    when: 'This instance carries as many streams, or is reading as many bodies or histories, as it may.',
   },
   internal_error: {
     status: 500,

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { EventLogFullError, EventLogUnavailableError } from '../event-log/event-log.errors.js';
+import { EventLogBusyError, EventLogFullError, EventLogUnavailableError } from '../event-log/event-log.errors.js';
 import { TokenStoreFullError, TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
 import { invalidRequest, Problem } from './problem.js';
 
@@ -17,6 +17,10 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof TokenStoreFullError || error instanceof EventLogFullError) {
     const options = { outcome: 'not_applied', retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
     return new Problem('store_full', 'The store has no room; nothing was written.', options);
+  }
+  if (error instanceof EventLogBusyError) {
+    const options = { retryAfterSeconds: RETRY_AFTER_SECONDS };
+    return new Problem('overloaded', 'As many reads of the history wait already as may.', options);
   }
   if (error instanceof HttpException) return fromStatus(error.getStatus());
   return fromStatus(bodyParserStatus(error));

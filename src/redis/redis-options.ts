@@ -25,7 +25,7 @@ function leaveReplicas(): (error: Error) => 1 | false {
 }
 
 /**
- * What both connections have in common. A command that was on its way when the connection went is never sent again:
+ * What all connections have in common. A command that was on its way when the connection went is never sent again:
  * a second GETDEL would answer "no such token" for one that was just redeemed.
  */
 function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSettings, name: string): RedisOptions {
@@ -53,10 +53,19 @@ function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSetting
   };
 }
 
-/** For everything that is answered at once. */
+/** For what is answered at once. */
 export function commandOptions(settings: RedisSettings, instanceId: string): RedisOptions {
+  return answeredAtOnce(settings, `vx11:${instanceId}:commands`);
+}
+
+/** For reads of the log, each of which is bounded. */
+export function readOptions(settings: RedisSettings, instanceId: string): RedisOptions {
+  return answeredAtOnce(settings, `vx11:${instanceId}:reads`);
+}
+
+function answeredAtOnce(settings: RedisSettings, name: string): RedisOptions {
   return {
-    ...common(settings, `vx11:${instanceId}:commands`),
+    ...common(settings, name),
     commandTimeout: COMMAND_TIMEOUT_MS,
     // Leaves a frozen server; without it, a frozen primary is never left for its successor.
     socketTimeout: 2_000,

@@ -1,7 +1,6 @@
-import pLimit from 'p-limit';
 import { type EventLog, type GapReason, type LogEntry, type LogPage } from '../event-log/event-log.interface.js';
-import { startOf } from '../event-log/find-gap.js';
-import { formatPosition, parsePosition, type Position } from '../event-log/position.js';
+import { isComplete } from '../event-log/find-gap.js';
+import { formatPosition, parsePosition, type Position, samePosition } from '../event-log/position.js';
 import { type EventHub } from './event-hub.js';
 import { RenderedBatch } from './rendered-batch.js';
 import { gapFrame } from './sse-frame.js';
@@ -9,17 +8,17 @@ import { snapshotOf } from './snapshot.js';
 import { type SseConnection } from './sse-connection.js';
 import { type ResumeSource, type StreamObserver } from './stream-observer.js';
 
-/** Entries read at once while a stream catches up: at most 64 KiB each. */
-const PAGE = 100;
-/** Pages read at the same time by all streams together, which bounds memory in a storm of reconnects. */
-const READERS = 8;
+/** How much is read at once while a stream catches up: about what it is given at once. */
+const PAGE = { entries: 1_000, bytes: 262_144 };
 /** How far back a snapshot looks for events that pass its filter. */
 const SNAPSHOT_SCAN = 10_000;
+const READER = { kind: 'stream', principal: '' } as const;
+
+/** What the last page tells of the log: that it has more, that this was all, or that nothing had come after it. */
+type Left = 'more' | 'none' | 'none since';
 
 /** Brings a new stream to where the hub is, without a hole and without a repeat, and makes it live. */
 export class StreamJoiner {
-  private readonly reading = pLimit(READERS);
-
   constructor(
     private readonly hub: EventHub,
     private readonly log: EventLog,
@@ -31,7 +30,7 @@ export class StreamJoiner {
     const recent = this.hub.position && this.hub.latest(size, connection.filter);
     const position = this.hub.position;
     if (recent && position) return this.snapshot(connection, recent, position);
-    const { entries, head } = await this.log.latest(size, connection.filter, SNAPSHOT_SCAN);
+    const { entries, head } = await this.log.latest(size, connection.filter, SNAPSHOT_SCAN, { reader: READER });
     return this.snapshot(connection, entries, head);
   }
 
@@ -39,10 +38,11 @@ export class StreamJoiner {
   async resume(connection: SseConnection, lastId: string): Promise<void> {
     const position = parsePosition(lastId);
     if (position) return this.follow(connection, position);
-    const page = await this.log.read('start', PAGE);
+    const page = await this.page('start', connection);
     // What cannot be read is not repeated to anybody: it may be anything, a credential included.
-    const resumedAt = this.tellGap(connection, 'unreadable', null, page);
-    return this.follow(connection, this.write(connection, page.entries) ?? resumedAt, 'gap');
+    this.tellGap(connection, 'unreadable', null, page);
+    this.write(connection, page.entries);
+    return this.follow(connection, page.reached, 'gap');
   }
 
   private snapshot(connection: SseConnection, entries: readonly LogEntry[], position: Position): Promise<void> {
@@ -58,8 +58,7 @@ export class StreamJoiner {
   private async follow(connection: SseConnection, from: Position, begun: ResumeSource = 'memory'): Promise<void> {
     let source = begun;
     let position = from;
-    // How many entries the last page had; more than fit on one as long as the log was not asked.
-    let found = Infinity;
+    let left: Left = 'more';
     let gaps = this.hub.gaps;
     while (!connection.over) {
       connection.position = position;
@@ -71,10 +70,13 @@ export class StreamJoiner {
       const reached = this.hub.advance(connection, position);
       if (reached === 'live') return this.observer.resumed(source);
       if (reached) position = reached;
-      else if (gaps === this.hub.gaps && (found === 0 || (found < PAGE && !this.hub.hasReached(position)))) {
+      else if (
+        gaps === this.hub.gaps &&
+        (left === 'none since' || (left === 'none' && !this.hub.hasReached(position)))
+      ) {
         // The log has nothing more: the hub is behind it, or on a branch of it that a failover cut off.
         await this.hub.nextMove();
-        if (this.hub.hasReached(position)) found = Infinity;
+        if (this.hub.hasReached(position)) left = 'more';
       } else {
         gaps = this.hub.gaps;
         const { position: hubWas } = this.hub;
@@ -83,34 +85,34 @@ export class StreamJoiner {
         position = page.reached;
         // If the hub went past meanwhile, the page may be older than what it went past.
         const overtaken = this.hub.position !== hubWas && this.hub.hasReached(position);
-        found = overtaken ? Infinity : page.found;
+        left = overtaken ? 'more' : page.left;
       }
     }
   }
 
   private async readPage(connection: SseConnection, position: Position) {
-    const page = await this.reading(() => this.log.read(position, PAGE));
+    const page = await this.page(position, connection);
     const gap = page.gap !== undefined;
-    const start = gap ? this.tellGap(connection, page.gap, formatPosition(position), page) : position;
-    return { gap, reached: this.write(connection, page.entries) ?? start, found: page.entries.length };
+    if (gap) this.tellGap(connection, page.gap, formatPosition(position), page);
+    this.write(connection, page.entries);
+    const left: Left = !isComplete(page) ? 'more' : samePosition(page.reached, position) ? 'none since' : 'none';
+    return { gap, reached: page.reached, left };
   }
 
-  private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, page: LogPage): Position {
-    const resumedAt = startOf(page);
-    connection.write(gapFrame(reason, missedFrom, resumedAt), performance.now());
+  private page(after: Position | 'start', { filter }: SseConnection): Promise<LogPage> {
+    return this.log.read(after, PAGE.entries, { bytes: PAGE.bytes, filter, reader: READER });
+  }
+
+  private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, { start }: LogPage): void {
+    connection.write(gapFrame(reason, missedFrom, start), performance.now());
     this.observer.gap(reason, 1);
-    return resumedAt;
   }
 
-  /** Writes what passes; answers the position of the last entry. */
-  private write(connection: SseConnection, entries: readonly LogEntry[]): Position | undefined {
-    if (entries.length === 0) return undefined;
-    const batch = new RenderedBatch(entries);
-    const rendering = batch.render(connection.filter);
-    if (rendering) {
-      connection.write(rendering.bytes, performance.now());
-      this.observer.delivered(rendering.events);
-    }
-    return batch.last;
+  private write(connection: SseConnection, entries: readonly LogEntry[]): void {
+    if (entries.length === 0) return;
+    const rendering = new RenderedBatch(entries).render(connection.filter);
+    if (!rendering) return;
+    connection.write(rendering.bytes, performance.now());
+    this.observer.delivered(rendering.events);
   }
 }

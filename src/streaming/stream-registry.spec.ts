@@ -92,7 +92,9 @@ describe('open streams', () => {
     const log = new MemoryEventLog(1_000, 'epoch');
     const held = new HeldLog(log);
     await start({ log, readFrom: held, recentBytes: 1, limits: { heartbeatSeconds: 0 } });
-    await streams.publishOneByOne(1, 150);
+    // A hundred of these are what is read at once.
+    const large = (label: number) => newEvent(label, { json: JSON.stringify({ label, pad: 'x'.repeat(2_590) }) });
+    for (const label of range(1, 150)) await streams.publish([large(label)]);
     const { reader, joining } = await streams.open({ lastId: 'epoch-0-0' });
     await held.asked();
     held.release();

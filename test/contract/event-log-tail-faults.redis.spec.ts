@@ -33,7 +33,7 @@ describe('the tail of the log in Redis, when something breaks', () => {
     tailing = await connect(behind(proxy, server));
     surgery = new LogSurgery(server.adminUrl, format);
     publisher = new PatientPublisher(direct, new RedisEventLog(direct, 5_000, format));
-    tail = new RecordedTail(new RedisEventLog({ commands: direct.commands, tail: tailing.tail }, 5_000, format));
+    tail = new RecordedTail(new RedisEventLog({ ...direct, tail: tailing.tail }, 5_000, format));
     await tail.begun();
   });
   afterEach(async () => {

@@ -1,5 +1,6 @@
 import { eventually } from '../../cluster/eventually.js';
 import { type EventFields, type NewEvent } from '../../src/event-log/event-log.interface.js';
+import { type Position } from '../../src/event-log/position.js';
 import { type EventLogProperty, type EventLogUnderTest, MAX_ENTRIES } from './event-log.contract.js';
 import { everything, EVERYTHING, newEvent, newEvents, numbers, range } from './support/events.js';
 import { RecordedTail } from './support/recorded-tail.js';
@@ -33,6 +34,40 @@ async function latestEndsAtItsHead({ logs: [log, publisher] }: EventLogUnderTest
   await published;
   const torn = pages.find(({ entries, head }) => entries.length > 0 && entries.at(-1)!.position.n !== head.n);
   expect(torn && { newest: torn.entries.at(-1)!.position, head: torn.head }).toBeUndefined();
+}
+
+/** Entries are of any size: who counts them only may be answered a hundred megabytes. */
+async function pagesAreBoundedInBytes({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const large = (label: number) => newEvent(label, { json: JSON.stringify({ label, pad: 'ñ'.repeat(5_000) }) });
+  const bytes = 3 * Buffer.byteLength(large(1).json);
+  await log.append(range(1, 9).map(large));
+  const { head, entries } = await log.read('start', 100, { bytes });
+  expect(numbers(entries)).toEqual([1, 2, 3]);
+  const next = await log.read(entries.at(-1)!.position, 100, { bytes });
+  expect([numbers(next.entries), next.reached.n, next.gap]).toEqual([[4, 5, 6], 6, undefined]);
+  expect(numbers((await log.read(next.reached, 100, { bytes: bytes - 1 })).entries)).toEqual([7, 8]);
+  expect(numbers((await log.read(next.reached, 100, { bytes: 1 })).entries)).toEqual([7]);
+  const newest = await log.latest(100, EVERYTHING, 100, { bytes });
+  expect([numbers(newest.entries), newest.head]).toEqual([[7, 8, 9], head]);
+  expect(numbers((await log.latest(100, EVERYTHING, 100, { bytes: 1 })).entries)).toEqual([9]);
+}
+
+/** Who filters must neither get nor miss anything, and be told how far it came: it goes on from there. */
+async function readsFilter({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const modules = ['madre', 'switch', 'hermes'];
+  const positions = await log.append(range(1, 60).map((n) => newEvent(n, { module: modules[n % 3]! })));
+  const filter = { matches: ({ module }: EventFields) => module === 'hermes' };
+  const read = async (after: Position | 'start', limit: number, bytes?: number) => {
+    const { entries, reached, gap } = await log.read(after, limit, { filter, ...(bytes && { bytes }) });
+    return [numbers(entries), reached.n, gap];
+  };
+  expect(await read('start', 3)).toEqual([[2, 5, 8], 8, undefined]);
+  expect(await read(positions[7]!, 100)).toEqual([range(3, 19).map((n) => 3 * n + 2), 60, undefined]);
+  expect(await read(positions[58]!, 100)).toEqual([[], 60, undefined]);
+  expect(await read(positions[59]!, 100)).toEqual([[], 60, undefined]);
+  const [first, reached] = await read(positions[7]!, 100, 1);
+  expect([first, Number(reached) >= 11 && Number(reached) < 14]).toEqual([[11], true]);
+  expect(await read({ ...positions[7]!, epoch: 'another' }, 2)).toEqual([[2, 5], 5, 'log_lost']);
 }
 
 /** The tail is what all streams of an instance live on: everything, once, in order, from any publisher. */
@@ -117,6 +152,8 @@ async function tailEndsWhenAborted({ logs: [log] }: EventLogUnderTest): Promise<
 export const EVENT_LOG_VIEWS_CONTRACT: readonly [claim: string, property: EventLogProperty][] = [
   ['answers the newest entries that pass a filter', latestFilters],
   ['answers no entry newer than the head that comes with it', latestEndsAtItsHead],
+  ['answers no more bytes than it is asked for, but one entry', pagesAreBoundedInBytes],
+  ['answers what passes a filter, and how far it came', readsFilter],
   ['gives its tail everything, once, in order', tailGivesEverything],
   ['starts its tail with the newest thousand', tailStartsWithThePast],
   ['gives its tail what is appended while it starts', tailMissesNothingAtItsStart],

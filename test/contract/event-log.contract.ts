@@ -107,7 +107,7 @@ async function pagesCoverTheLog({ logs: [log] }: EventLogUnderTest): Promise<voi
 async function emptyLogHasAPosition({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
   const { head, entries, gap } = await a.read('start', 10);
   expect([head.n, entries, gap]).toEqual([0, [], undefined]);
-  expect(await b.read(head, 10)).toEqual({ entries: [], head });
+  expect(await b.read(head, 10)).toEqual({ entries: [], start: head, reached: head, head });
   expect((await b.latest(10, { matches: () => true }, 10)).head).toEqual(head);
   const [first] = await b.append(newEvents(1));
   expect(first).toMatchObject({ epoch: head.epoch, n: 1 });
@@ -119,20 +119,25 @@ async function emptyLogHasAPosition({ logs: [a, b] }: EventLogUnderTest): Promis
 /** Whoever is behind what the log retains must be told so, and given all there is. */
 async function trimmedEntriesAreAGap({ logs: [log, other] }: EventLogUnderTest): Promise<void> {
   const [first] = await log.append(newEvents(1));
-  const { head: start } = await log.read('start', 1);
+  const { head: early } = await log.read('start', 1);
   for (const from of range(0, 5)) await other.append(newEvents(500, 2 + from * 500));
   const retained = await everything(log);
   expect(retained.length).toBeGreaterThanOrEqual(MAX_ENTRIES);
   expect(retained.length).toBeLessThanOrEqual(MAX_ENTRIES + SLACK);
-  for (const position of [first!, { ...start, n: 0, ms: 0 }]) {
+  for (const position of [first!, { ...early, n: 0, ms: 0 }]) {
     const page = await log.read(position, 3);
-    expect(page.gap).toBe('trimmed');
+    expect([page.gap, page.start]).toEqual(['trimmed', { ...retained[0]!.position, n: retained[0]!.position.n - 1 }]);
     expect(page.entries).toEqual(retained.slice(0, 3));
     expect(page.head).toEqual(retained.at(-1)!.position);
   }
   const oldest = retained[0]!.position;
-  const before = await log.read({ ...oldest, n: oldest.n - 1 }, 3);
-  expect(before).toEqual({ entries: retained.slice(0, 3), head: retained.at(-1)!.position });
+  const start = { ...oldest, n: oldest.n - 1 };
+  expect(await log.read(start, 3)).toEqual({
+    entries: retained.slice(0, 3),
+    start,
+    reached: retained[2]!.position,
+    head: retained.at(-1)!.position,
+  });
   expect((await log.read({ ...oldest, n: oldest.n - 2 }, 1)).gap).toBe('trimmed');
 }
 

@@ -1,4 +1,4 @@
-// An instance keeps two connections for weeks. One that does not come back is an outage that only a restart ends.
+// An instance keeps three connections for weeks. One that does not come back is an outage that only a restart ends.
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { SentinelTopology } from '../../cluster/sentinel.js';
@@ -23,9 +23,9 @@ describe('the connections to Redis', () => {
 
   it('are named after the instance, and gone when it is closed', async () => {
     const names = async () => (await server.cli('CLIENT', 'LIST')).match(/(?<=name=)vx11\S+/g)?.sort() ?? [];
-    expect(await names()).toEqual(['vx11:contract:commands', 'vx11:contract:tail']);
+    expect(await names()).toEqual(['commands', 'reads', 'tail'].map((name) => `vx11:contract:${name}`));
     service.onApplicationShutdown();
-    await eventually(async () => (await names()).length === 0 || undefined, { what: 'both to be closed' });
+    await eventually(async () => (await names()).length === 0 || undefined, { what: 'all to be closed' });
   });
 
   it('settle every command that was under way when they were cut', async () => {
@@ -75,13 +75,16 @@ describe('the connections to Redis', () => {
     expect(service.monitor.lostAt).toBeUndefined();
   });
 
-  it.each(['commands', 'tail'] as const)('come back when one is remade while it is being made: %s', async (which) => {
-    const { client } = service[which];
-    client.once('connecting', () => service[which].remake());
-    service[which].remake();
-    await eventually(() => client.status !== 'ready' || undefined, { what: 'the connection to be dropped' });
-    await ready(service);
-  });
+  it.each(['commands', 'reads', 'tail'] as const)(
+    'come back when one is remade while it is being made: %s',
+    async (which) => {
+      const { client } = service[which];
+      client.once('connecting', () => service[which].remake());
+      service[which].remake();
+      await eventually(() => client.status !== 'ready' || undefined, { what: 'the connection to be dropped' });
+      await ready(service);
+    },
+  );
 });
 
 describe('the connections to Redis by Sentinel', () => {

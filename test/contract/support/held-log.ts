@@ -1,5 +1,5 @@
 import { eventually } from '../../../cluster/eventually.js';
-import { type EventLog, type LogPage } from '../../../src/event-log/event-log.interface.js';
+import { type EventLog } from '../../../src/event-log/event-log.interface.js';
 
 /** A log whose readers wait until they are let go or failed. Appending and tailing go through. */
 export class HeldLog implements EventLog {
@@ -23,11 +23,11 @@ export class HeldLog implements EventLog {
   append: EventLog['append'] = (events) => this.inner.append(events);
   tail: EventLog['tail'] = (listener, signal) => this.inner.tail(listener, signal);
   reconnectTail: EventLog['reconnectTail'] = () => this.inner.reconnectTail();
-  read: EventLog['read'] = (after, limit) => this.held(() => this.inner.read(after, limit));
-  latest: EventLog['latest'] = (limit, filter, scan) => this.held(() => this.inner.latest(limit, filter, scan));
+  read: EventLog['read'] = (...args) => this.held(() => this.inner.read(...args));
+  latest: EventLog['latest'] = (...args) => this.held(() => this.inner.latest(...args));
 
-  private async held(page: () => Promise<LogPage>): Promise<LogPage> {
-    const answer = await page();
+  private async held<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const answer = await ask();
     await new Promise<void>((resolve, reject) => this.waiting.push({ resolve, reject }));
     return answer;
   }

@@ -30,8 +30,8 @@ export function laggingLog(log: EventLog, random: () => number): EventLog {
     append: (events) => log.append(events),
     tail: (listener, signal) => log.tail(listener, signal),
     reconnectTail: () => log.reconnectTail(),
-    read: (after, limit) => late(() => log.read(after, limit)),
-    latest: (limit, filter, scan) => late(() => log.latest(limit, filter, scan)),
+    read: (...args) => late(() => log.read(...args)),
+    latest: (...args) => late(() => log.latest(...args)),
   };
 }
 

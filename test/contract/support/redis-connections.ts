@@ -6,7 +6,7 @@ import { RedisService } from '../../../src/redis/redis.service.js';
 // What the connections tell the log belongs to no test's output.
 Logger.overrideLogger(false);
 
-/** Connects as an instance with this environment would; resolves when both connections are ready. */
+/** Connects as an instance with this environment would; resolves when its connections are ready. */
 export async function connect(env: Record<string, string>): Promise<RedisService> {
   const { redis } = loadSettings(env).settings;
   if (!redis) throw new Error('this environment names no Redis');
@@ -15,9 +15,9 @@ export async function connect(env: Record<string, string>): Promise<RedisService
   return service;
 }
 
-/** Waits until Redis has answered on the one connection and the other is up. */
-export async function ready({ monitor, tail }: RedisService): Promise<void> {
-  await eventually(() => (monitor.available && tail.ready) || undefined, {
+/** Waits until Redis has answered on one connection and the others are up. */
+export async function ready({ monitor, reads, tail }: RedisService): Promise<void> {
+  await eventually(() => (monitor.available && reads.ready && tail.ready) || undefined, {
     what: 'Redis to be there',
     timeoutMs: 25_000,
   });

@@ -1,0 +1,24 @@
+import { type EventFields } from './event-log.interface.js';
+
+const CAPACITY = 10_000;
+
+/**
+ * The fields of entries, each combination kept once. The same few come again and again; and a string that is cut out of a
+ * larger one keeps the whole of it in memory, so that whoever kept an entry's fields would keep its JSON.
+ */
+export class KnownFields {
+  private readonly known = new Map<string, EventFields>();
+
+  /** Reads `<type> <module> <severity>`. */
+  read(text: string): EventFields {
+    return this.known.get(text) ?? this.learn(Buffer.from(text).toString());
+  }
+
+  private learn(text: string): EventFields {
+    const [type = '', module = '', severity = ''] = text.split(' ');
+    const fields = { type, module, severity };
+    if (this.known.size >= CAPACITY) this.known.clear();
+    this.known.set(text, fields);
+    return fields;
+  }
+}

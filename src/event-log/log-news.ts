@@ -1,0 +1,56 @@
+import { type Redis } from 'ioredis';
+import { type Position } from './position.js';
+import { type RawEntry, toStreamId } from './redis-log-entry.js';
+
+/** Entries of one batch. */
+const BATCH = 1_000;
+/** Bytes of text after which a batch is given, though there may be more. */
+const BATCH_BYTES = 1_048_576;
+/** XREAD counts entries and not bytes, so it is asked for few at a time: a reply stays far below Redis' output limit. */
+const AT_ONCE = { least: 8, most: 250 };
+
+/**
+ * Waits for entries and reads them, with XREAD, which costs Redis a tenth of what a script does. How many are asked for
+ * follows from the size of the last ones.
+ */
+export class LogNews {
+  /** There may be more already. */
+  more = false;
+  private atOnce = AT_ONCE.least;
+
+  constructor(
+    private readonly client: Redis,
+    private readonly stream: string,
+    private readonly blockMs: number,
+  ) {}
+
+  /** The entries after a position: one batch of all that are there, or none after a while without any. */
+  async after(position: Position): Promise<RawEntry[]> {
+    const batch: RawEntry[] = [];
+    let id = toStreamId(position);
+    for (let bytes = 0; ; id = batch.at(-1)![0]) {
+      const count = Math.min(this.atOnce, BATCH - batch.length);
+      const raw = await this.read(count, id, batch.length === 0);
+      for (const entry of raw) batch.push(entry);
+      const its = raw.reduce((sum, [, [, text]]) => sum + text.length, 0);
+      bytes += its;
+      this.adapt(raw.length, its);
+      this.more = raw.length === count;
+      if (!this.more || batch.length === BATCH || bytes >= BATCH_BYTES) return batch;
+    }
+  }
+
+  private async read(count: number, id: string, wait: boolean): Promise<RawEntry[]> {
+    const reply = wait
+      ? await this.client.xread('COUNT', count, 'BLOCK', this.blockMs, 'STREAMS', this.stream, id)
+      : await this.client.xread('COUNT', count, 'STREAMS', this.stream, id);
+    return (reply?.[0]?.[1] ?? []) as RawEntry[];
+  }
+
+  /** At most four times as many as before, and no more than are a batch if they are like the last ones. */
+  private adapt(entries: number, bytes: number): void {
+    if (entries === 0) return;
+    const fitting = Math.ceil((BATCH_BYTES * entries) / bytes);
+    this.atOnce = Math.min(AT_ONCE.most, Math.max(AT_ONCE.least, Math.min(fitting, 4 * this.atOnce)));
+  }
+}

@@ -1,0 +1,124 @@
+// Whoever reads the log may ask for as much of it as he likes: nobody else may wait for it, or fail because of it.
+import { type Redis } from 'ioredis';
+import { eventually } from '../../cluster/eventually.js';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { TcpProxy } from '../../cluster/tcp-proxy.js';
+import { EventLog } from '../../src/event-log/event-log.interface.js';
+import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
+import { RedisService } from '../../src/redis/redis.service.js';
+import { EventHub } from '../../src/streaming/event-hub.js';
+import { newEvent, numbers, range } from '../contract/support/events.js';
+import { RecordedTail } from '../contract/support/recorded-tail.js';
+import { behind, close, connect, ready } from '../contract/support/redis-connections.js';
+import { event } from '../support/api.js';
+import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+
+/** What a reply may have of Redis in these tests, so that few events are too many. */
+const OUTPUT_LIMIT = 'normal 4194304 4194304 30';
+const LARGE = 'x'.repeat(64_000);
+const ANSWER_BYTES = 1_048_576;
+
+interface History {
+  readonly events: readonly { readonly summary: string }[];
+  readonly last_event_id: string;
+  readonly gap: unknown;
+}
+
+describe('who reads the log', () => {
+  let redis: RedisServer;
+  let app: InProcessApp;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    await redis.cli('CONFIG', 'SET', 'client-output-buffer-limit', OUTPUT_LIMIT);
+  });
+  beforeEach(async () => {
+    await redis.cli('FLUSHALL');
+    app = await startInProcess({ REDIS_URL: redis.url });
+    const service = app.app.get(RedisService);
+    const hub = app.app.get(EventHub);
+    await ready(service);
+    await eventually(() => hub.position, { what: 'the tail to have begun' });
+  });
+  afterEach(() => app.close());
+  afterAll(() => redis.kill());
+
+  const log = () => app.app.get<EventLog>(EventLog);
+  /** Appends `count` large events, far more in all than Redis may answer at once. */
+  async function appendLarge(count: number): Promise<void> {
+    for (let from = 1; from <= count; from += 10) {
+      const json = (n: number) => JSON.stringify({ summary: String(n), pad: LARGE });
+      await log().append(range(from, from + 9).map((n) => newEvent(n, { json: json(n) })));
+    }
+  }
+
+  async function history(query: string): Promise<History & { bytes: number }> {
+    const response = await fetch(`${app.baseUrl}/operator/api/events?${query}`, { headers: app.reader.headers });
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    return { ...(JSON.parse(text) as History), bytes: Buffer.byteLength(text) };
+  }
+
+  const connected = () => app.app.get(RedisService).connected;
+  const clientOf = (name: 'commands' | 'reads'): Redis => app.app.get(RedisService)[name].client;
+
+  it('is answered a megabyte at most, the newest of what was asked for, and loses no connection', async () => {
+    // CWE-770: a reply past Redis' output limit closed the connection that everybody's tokens and appends were on
+    await appendLarge(120);
+    let closed = 0;
+    for (const name of ['commands', 'reads'] as const) clientOf(name).on('close', () => closed++);
+    const { events, bytes, gap } = await history('limit=1000');
+    expect(bytes).toBeLessThanOrEqual(ANSWER_BYTES + 1_000);
+    expect(events.map(({ summary }) => Number(summary))).toEqual(range(121 - events.length, 120));
+    expect([events.length > 10, gap, closed]).toEqual([true, null, 0]);
+    expect(connected()).toEqual({ commands: 1, reads: 1, tail: 1 });
+  });
+
+  it('goes on from last_event_id until it has everything, each answer within its bytes', async () => {
+    // CWE-770: what does not fit must be had by the next call, and no call may be unbounded
+    const [first] = await app.operator.publish(event());
+    await appendLarge(40);
+    const seen: number[] = [];
+    for (let after = first!; ;) {
+      const page = await history(`limit=1000&after=${after}`);
+      expect([page.bytes <= ANSWER_BYTES + 1_000, page.gap]).toEqual([true, null]);
+      if (page.last_event_id === after) break;
+      seen.push(...page.events.map(({ summary }) => Number(summary)));
+      after = page.last_event_id;
+    }
+    expect(seen).toEqual(range(1, 40));
+  });
+
+  it('does not hold up tokens and publishing', async () => {
+    // CWE-400: twelve callers that read what matches nothing made half of the publishes fail
+    await appendLarge(120);
+    const reading = range(1, 12).map(async (n) => {
+      for (const round of range(1, 5)) await app.reader.call('GET', `/operator/api/events?module=none-${n}-${round}`);
+    });
+    let over = false;
+    const all = Promise.all(reading).then(() => (over = true));
+    const statuses = new Set<number>();
+    while (!over) {
+      statuses.add((await app.operator.call('POST', '/operator/api/events', event())).status);
+      statuses.add((await app.operator.call('POST', '/operator/api/events/sse-token')).status);
+    }
+    await all;
+    expect([...statuses].sort()).toEqual([200, 202]);
+  });
+
+  it('finds an instance that was behind by more than Redis answers at once caught up again, with nothing missing', async () => {
+    // CWE-835: the tail asked for a thousand entries for ever, and its streams got heartbeats and nothing else
+    const proxy = await TcpProxy.start(redis);
+    const [direct, tailing] = await Promise.all([connect({ REDIS_URL: redis.url }), connect(behind(proxy, redis))]);
+    const tail = new RecordedTail(new RedisEventLog({ ...direct, tail: tailing.tail }, 5_000));
+    await tail.begun();
+    proxy.swallow();
+    await appendLarge(120);
+    proxy.resume();
+    const [last] = await log().append([newEvent('last')]);
+    await tail.reach(last!);
+    await tail.stop();
+    expect([tail.faults, tail.gaps, numbers(tail.entries).length]).toEqual([[], [], tail.entries.at(-1)!.position.n]);
+    await Promise.all([direct, tailing].map(close));
+    await proxy.close();
+  });
+});
