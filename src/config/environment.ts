@@ -126,6 +126,9 @@ export class Environment {
   @IntegerSetting(1, 100_000_000, 'Events the log keeps; older ones are trimmed.')
   VX11_LOG_MAX_ENTRIES = 10_000;
 
+  @IntegerSetting(4_194_304, 1_099_511_627_776, 'Bytes of events the log keeps; older ones are trimmed.')
+  VX11_LOG_MAX_BYTES = 134_217_728;
+
   @IntegerSetting(1, 600, 'Seconds a shutdown may take.')
   VX11_DRAIN_SECONDS = 15;
 }

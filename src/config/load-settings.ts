@@ -69,7 +69,7 @@ function toSettings(e: Environment): Settings {
       perPrincipal: streamsPerPrincipal(e),
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
-    log: { maxEntries: e.VX11_LOG_MAX_ENTRIES },
+    log: { maxEntries: e.VX11_LOG_MAX_ENTRIES, maxBytes: e.VX11_LOG_MAX_BYTES },
     drainSeconds: e.VX11_DRAIN_SECONDS,
   };
 }

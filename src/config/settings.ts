@@ -34,7 +34,7 @@ export interface Settings {
     readonly perPrincipal: number;
     readonly recentBytes: number;
   };
-  readonly log: { readonly maxEntries: number };
+  readonly log: { readonly maxEntries: number; readonly maxBytes: number };
   readonly drainSeconds: number;
 }
 

@@ -1,49 +1,169 @@
 #!lua
--- Appends events to the log, all or none, each once.
+-- Appends events to the log, all or none, each once. Begins with log.lua.
 -- KEYS: 1 the stream, 2 its meta data, 3 the prefix of the hashes that remember given ids.
--- ARGV: 1 entries to keep, 2 the epoch if a log has to be made,
---       then for each event: given id or '', the entry's text.
--- Answers {epoch, '<ms>-<n>', ...}. Refused by Redis as a whole when memory is short.
+-- ARGV: 1 the epoch if a log has to be made, 2 entries to keep, 3 bytes to keep, 4 given ids to keep in each hash,
+--       5 what to make room for: '' or 'memory' where Redis has none left,
+--       then for each event: given id or '', type, module, severity and JSON, separated by a space.
+-- Answers {epoch, '<ms>-<n>', ...}; or, having appended nothing, {'full'}, {'again'}, or {'format', that of a newer version}.
+-- Refused by Redis as a whole when memory is short, unless it is run with the flag allow-oom.
 
-local IDS_BUCKET_MS = 600000
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local stream, meta = KEYS[1], KEYS[2]
+local max_count, max_bytes, max_ids = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local FIRST = 6
+-- Entries beyond the bound before the oldest are trimmed, so that it is done for many at once.
+local SLACK = 100
+local IDS_PERIOD_MS = 600000
 
-local meta = redis.call('HMGET', KEYS[2], 'epoch', 'ms', 'n')
-local epoch, ms, n = meta[1], tonumber(meta[2]) or 0, tonumber(meta[3]) or 0
-if not epoch or (n > 0 and redis.call('EXISTS', KEYS[1]) == 0) then
-  redis.call('DEL', KEYS[1], KEYS[2])
-  epoch, ms, n = ARGV[2], 0, 0
+local now = now_ms()
+local log = state_of(stream, meta, ARGV[1])
+if log.format > NEWEST then return { 'format', tostring(log.format) } end
+log.ms = math.max(log.ms, now)
+
+-- Given ids are remembered for ten to twenty minutes in two hashes that take turns, earlier when one is full. (Not in
+-- format 1, whose other writers know of no turn but that of time.) An id of another epoch is not ours.
+local period = tostring(math.floor(now / IDS_PERIOD_MS))
+local ids, before, held = period, tostring(tonumber(period) - 1), 0
+if log.format > 1 and log.ids and string.match(log.ids, '^%d+') == period then
+  ids, before, held = log.ids, log.ids_before or before, log.ids_held
+elseif log.format > 1 and log.ids then
+  before = log.ids
 end
-ms = math.max(ms, now)
+local function hash(suffix) return KEYS[3] .. ':' .. suffix end
 
--- Given ids are remembered for ten to twenty minutes in two hashes that take turns. An id of another epoch is not ours.
-local bucket = math.floor(now / IDS_BUCKET_MS)
-local current, previous = KEYS[3] .. ':' .. bucket, KEYS[3] .. ':' .. (bucket - 1)
 local function remembered(id)
-  local place = redis.call('HGET', current, id) or redis.call('HGET', previous, id)
-  local its_epoch, its_id = string.match(place or '', '^(%w+)-(.+)$')
-  return its_epoch == epoch and its_id
-end
-
-local answer = { epoch }
-local gave, added = false, false
-for i = 3, #ARGV, 2 do
-  local given = ARGV[i]
-  local id = given ~= '' and remembered(given)
-  if not id then
-    n = n + 1
-    added = true
-    id = ms .. '-' .. n
-    redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], id, 'e', ARGV[i + 1])
-    if given ~= '' then
-      redis.call('HSET', current, given, epoch .. '-' .. id)
-      gave = true
+  for _, suffix in ipairs({ ids, before }) do
+    local place = redis.pcall('HGET', hash(suffix), id)
+    if of_wrong_type(place) then
+      redis.call('DEL', hash(suffix))
+    elseif place then
+      local its_epoch, its_id = string.match(place, '^(%w+)-(%d+%-%d+)$')
+      if its_epoch == log.epoch then return its_id end
     end
   end
-  answer[#answer + 1] = id
 end
-if gave then redis.call('EXPIRE', current, 2 * IDS_BUCKET_MS / 1000) end
+
+-- What is new, numbered, and where everything is.
+local function numbered()
+  local added, places, given, bytes, n, gave = {}, { log.epoch }, {}, 0, log.n, false
+  for i = FIRST, #ARGV, 2 do
+    local id = ARGV[i] ~= '' and (given[ARGV[i]] or remembered(ARGV[i]))
+    if not id then
+      n = n + 1
+      id = log.ms .. '-' .. n
+      added[#added + 1] = { id = id, given = ARGV[i], text = ARGV[i + 1] }
+      bytes = bytes + #ARGV[i + 1] + 1
+      if ARGV[i] ~= '' then
+        given[ARGV[i]] = id
+        gave = true
+      end
+    end
+    places[#places + 1] = id
+  end
+  return added, places, bytes, n, gave
+end
+local added, places, incoming, n, gave = numbered()
 -- The head is the newest entry, also when nothing was new.
-if added then redis.call('HSET', KEYS[2], 'epoch', epoch, 'ms', ms, 'n', n) end
-return answer
+if #added == 0 then return places end
+
+-- The entries to keep of those there are, and their bytes, so that what comes has room. Exact: what is trimmed is looked at.
+local function kept()
+  local length = redis.call('XLEN', stream)
+  if length ~= log.count or not log.bytes or log.bytes > max_bytes then
+    log.count, log.bytes = count_newest(stream, max_bytes)
+  end
+  local count, bytes, from = log.count, log.bytes, '-'
+  local spare = length - count
+  local to_free = ARGV[5] == 'memory' and math.max(2 * incoming, bytes / 8) or 0
+  local excess = count + #added - max_count
+  if excess <= SLACK then excess = 0 end
+  local aim_count, aim_bytes = count - excess, math.min(max_bytes - incoming, bytes - to_free)
+  while count > 0 and (count > aim_count or bytes > aim_bytes) do
+    local average = math.max(1, bytes / count)
+    local most = math.max(spare, count - aim_count, math.ceil((bytes - aim_bytes) / average))
+    local oldest = redis.call('XRANGE', stream, from, '+', 'COUNT', math.min(100, most))
+    if #oldest == 0 then return 0, 0, false end
+    for _, entry in ipairs(oldest) do
+      if spare > 0 then
+        spare = spare - 1
+      elseif count > aim_count or bytes > aim_bytes then
+        count, bytes = count - 1, bytes - size_of(entry)
+      end
+    end
+    from = '(' .. oldest[#oldest][1]
+  end
+  return count, count > 0 and bytes or 0, log.bytes - bytes < to_free
+end
+
+-- Whether Redis refused the first entry because ids are further than any entry shows. The next try begins behind them.
+local function refused(reply)
+  if type(reply) ~= 'table' or not reply.err then return false end
+  if not string.find(reply.err, 'equal or smaller', 1, true) and not string.find(reply.err, 'exhausted', 1, true) then
+    error(reply)
+  end
+  local info = redis.call('XINFO', 'STREAM', stream)
+  local ms
+  for i = 1, #info, 2 do
+    if info[i] == 'last-generated-id' then ms = split(info[i + 1]) end
+  end
+  if ms then
+    redis.call('HSET', meta, 'ms', ms + 1)
+  else
+    new_log(stream, meta, ARGV[1])
+  end
+  return true
+end
+
+local count, bytes, short = #added, incoming, false
+local keep = { 'MAXLEN', '~', ARGV[2] }
+if log.format > 1 then
+  local old_count, old_bytes
+  old_count, old_bytes, short = kept()
+  if short then return { 'full' } end
+  count, bytes = old_count + #added, old_bytes + incoming
+  -- A call that is larger than the log: its own first events are trimmed with the others.
+  for i = 1, #added - 1 do
+    if old_count > 0 or (count <= max_count + SLACK and bytes <= max_bytes) then break end
+    count, bytes = count - 1, bytes - #added[i].text - 1
+  end
+  keep = { 'MAXLEN', '=', count }
+elseif ARGV[5] == 'memory' then
+  return { 'full' }
+end
+
+-- In format 1 an event has four fields, in format 2 one text.
+local function add(event, ...)
+  local command = { 'XADD', stream, ... }
+  command[#command + 1] = event.id
+  if log.format > 1 then
+    command[#command + 1], command[#command + 2] = 'e', event.text
+  else
+    local type, module, severity, json = string.match(event.text, '^(%S+) (%S+) (%S+) (.*)$')
+    for _, text in ipairs({ 't', type, 'm', module, 's', severity, 'j', json }) do command[#command + 1] = text end
+  end
+  return redis.pcall(unpack(command))
+end
+for i = 1, #added - 1 do
+  if refused(add(added[i])) then return { 'again' } end
+end
+if refused(add(added[#added], unpack(keep))) then return { 'again' } end
+
+local state = { 'epoch', log.epoch, 'ms', log.ms, 'n', n, 'count', count, 'bytes', bytes }
+local function remember()
+  if held >= max_ids and log.format > 1 then
+    redis.call('DEL', hash(before))
+    local turn = tonumber(string.match(ids, '%.(%d+)$')) or 0
+    ids, before, held = period .. '.' .. (turn + 1), ids, 0
+  end
+  if of_wrong_type(redis.pcall('HGET', hash(ids), '')) then redis.call('DEL', hash(ids)) end
+  for _, event in ipairs(added) do
+    if event.given ~= '' then
+      redis.call('HSET', hash(ids), event.given, log.epoch .. '-' .. event.id)
+      held = held + 1
+    end
+  end
+  redis.call('EXPIRE', hash(ids), 2 * IDS_PERIOD_MS / 1000)
+  for _, text in ipairs({ 'ids', ids, 'ids_before', before, 'ids_held', held }) do state[#state + 1] = text end
+end
+if gave then remember() end
+redis.call('HSET', meta, unpack(state))
+return places

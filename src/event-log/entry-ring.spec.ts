@@ -9,7 +9,7 @@ function entry(n: number): LogEntry {
 
 describe('a ring of entries', () => {
   it('answers nothing while it is empty', () => {
-    const ring = new EntryRing(3);
+    const ring = new EntryRing({ maxEntries: 3, maxBytes: Infinity });
     expect([ring.length, ring.first, ring.at(0), [...ring.following(0)]]).toEqual([0, undefined, undefined, []]);
     expect(ring.holds(entry(1).position)).toBe(false);
   });
@@ -21,7 +21,7 @@ describe('a ring of entries', () => {
       n: fc.integer({ min: -2, max: 45 }),
     });
     const property = fc.property(sizes, ({ capacity, pushed, n }) => {
-      const ring = new EntryRing(capacity);
+      const ring = new EntryRing({ maxEntries: capacity, maxBytes: Infinity });
       const list: LogEntry[] = [];
       for (let i = 1; i <= pushed; i++) {
         ring.push(entry(i));

@@ -1,20 +1,33 @@
 import { type LogEntry } from './event-log.interface.js';
+import { type LogLimits, sizeOf } from './log-limits.js';
 import { type Position, samePosition } from './position.js';
 
-/** The newest entries of a log, oldest first, found by number: consecutive numbers are consecutive places. */
+/**
+ * The newest entries of a log, bounded in number and bytes, oldest first, found by number: consecutive numbers are
+ * consecutive places.
+ */
 export class EntryRing {
   private readonly slots: (LogEntry | undefined)[];
+  private readonly capacity: number;
+  private readonly maxBytes: number;
   private count = 0;
   private next = 0;
 
-  constructor(private readonly capacity: number) {
-    this.slots = new Array<LogEntry | undefined>(capacity);
+  private bytes = 0;
+
+  constructor({ maxEntries, maxBytes }: LogLimits) {
+    this.capacity = maxEntries;
+    this.maxBytes = maxBytes;
+    this.slots = new Array<LogEntry | undefined>(maxEntries);
   }
 
   push(entry: LogEntry): void {
+    const size = sizeOf(entry);
+    while (this.count === this.capacity || (this.count > 0 && this.bytes + size > this.maxBytes)) this.shift();
+    this.bytes += size;
     this.slots[this.next] = entry;
     this.next = (this.next + 1) % this.capacity;
-    this.count = Math.min(this.count + 1, this.capacity);
+    this.count++;
   }
 
   get first(): LogEntry | undefined {
@@ -41,6 +54,14 @@ export class EntryRing {
       const entry = this.at(index);
       if (entry) yield entry;
     }
+  }
+
+  private shift(): void {
+    const oldest = (this.next - this.count + this.capacity) % this.capacity;
+    const entry = this.slots[oldest];
+    this.slots[oldest] = undefined;
+    if (entry) this.bytes -= sizeOf(entry);
+    this.count--;
   }
 
   private indexOf(n: number): number {

@@ -15,6 +15,7 @@ import {
 } from './event-log.interface.js';
 import { before, findGap, startOf } from './find-gap.js';
 import { GivenIds } from './given-ids.js';
+import { givenIdsOf, type LogLimits } from './log-limits.js';
 import { MemoryLogTail } from './memory-log-tail.js';
 import { type Position } from './position.js';
 import { Selection } from './selection.js';
@@ -24,12 +25,13 @@ const EVERYTHING = { matches: () => true };
 /** The log of one process, in its memory: a ring with the same positions and gaps as the shared one. */
 export class MemoryEventLog implements EventLog {
   private readonly ring: EntryRing;
-  private readonly givenIds = new GivenIds();
+  private readonly givenIds: GivenIds;
   private readonly tails = new Set<MemoryLogTail>();
   private head: Position;
 
-  constructor(maxEntries: number, epoch: string) {
-    this.ring = new EntryRing(maxEntries);
+  constructor(limits: LogLimits, epoch: string) {
+    this.ring = new EntryRing(limits);
+    this.givenIds = new GivenIds(givenIdsOf(limits.maxBytes));
     this.head = { epoch, ms: 0, n: 0 };
   }
 

@@ -13,7 +13,7 @@ import { newEpoch } from './new-epoch.js';
       provide: EventLog,
       inject: [Settings, RedisService],
       useFactory: ({ log }: Settings, redis: RedisService | null): EventLog =>
-        redis ? new RedisEventLog(redis, log.maxEntries) : new MemoryEventLog(log.maxEntries, newEpoch()),
+        redis ? new RedisEventLog(redis, log) : new MemoryEventLog(log, newEpoch()),
     },
   ],
   exports: [EventLog],

@@ -19,6 +19,7 @@ import { type EntryHead } from './entry-head.js';
 import { findGap, startOf } from './find-gap.js';
 import { type Position, samePosition } from './position.js';
 import { LogReads } from './log-reads.js';
+import { givenIdsOf, type LogLimits } from './log-limits.js';
 import { newEpoch } from './new-epoch.js';
 import { toEntryText, toPosition } from './redis-log-entry.js';
 import { RedisLogReader } from './redis-log-reader.js';
@@ -29,29 +30,40 @@ import { Selection } from './selection.js';
 /** Entries that a read with a filter looks at, at most. */
 const SCAN = 10_000;
 
+/** How often an append is tried when somebody else wrote to the stream. Each try mends what made it fail. */
+const ATTEMPTS = 3;
+
 /** The log in a Redis Stream: appended by a script, tailed by one blocking read per instance. */
 export class RedisEventLog implements EventLog {
   private readonly keys: readonly string[];
   private readonly appendScript: LuaScript;
+  private readonly makeRoomScript: LuaScript;
   private readonly reads: LogReads;
   private readonly tailReader: RedisLogReader;
 
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'reads' | 'tail'>,
-    private readonly maxEntries: number,
+    private readonly limits: LogLimits,
     private readonly format = LOG_FORMAT,
   ) {
     this.keys = [KEYS.events(format), KEYS.eventsMeta(format), KEYS.eventIds(format)];
-    this.appendScript = luaScript(redis.commands.client, 'appendEvents', new URL('./append.lua', import.meta.url));
+    const { client } = redis.commands;
+    const append = new URL('./append.lua', import.meta.url);
+    const library = new URL('./log.lua', import.meta.url);
+    this.appendScript = luaScript(client, 'appendEvents', append, { library });
+    this.makeRoomScript = luaScript(client, 'appendEventsMakingRoom', append, { library, allowOom: true });
     this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, format));
     this.tailReader = new RedisLogReader(redis.tail.client, format);
   }
 
   async append(events: readonly NewEvent[]): Promise<Position[]> {
     const args = events.flatMap((event) => [event.givenId ?? '', toEntryText(event)]);
-    const reply = await this.ask('append', this.appendScript(this.keys, [this.maxEntries, newEpoch(), ...args]));
-    const [epoch = '', ...ids] = reply as string[];
-    return ids.map((id) => toPosition(epoch, id));
+    try {
+      return await this.appendBy(this.appendScript, '', args);
+    } catch (error) {
+      if (!(error instanceof EventLogFullError)) throw error;
+      return this.appendBy(this.makeRoomScript, 'memory', args);
+    }
   }
 
   async read(
@@ -97,6 +109,17 @@ export class RedisEventLog implements EventLog {
 
   reconnectTail(): void {
     this.redis.tail.remake();
+  }
+
+  private async appendBy(script: LuaScript, roomFor: '' | 'memory', args: readonly string[]): Promise<Position[]> {
+    const { maxEntries, maxBytes } = this.limits;
+    const given = [newEpoch(), maxEntries, maxBytes, givenIdsOf(maxBytes), roomFor, ...args];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const [epoch = '', ...ids] = (await this.ask('append', script(this.keys, given))) as string[];
+      if (epoch === 'full') throw new EventLogFullError();
+      if (epoch !== 'again') return ids.map((id) => toPosition(epoch, id));
+    }
+    throw new EventLogUnavailableError('not_applied');
   }
 
   private async ask<T>(operation: string, reply: Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ describe('given ids', () => {
   let ids: GivenIds;
   beforeEach(() => {
     now = 12_345;
-    ids = new GivenIds(() => now);
+    ids = new GivenIds(1_000, () => now);
   });
 
   it('are unknown until they are remembered', () => {
@@ -29,6 +29,15 @@ describe('given ids', () => {
     ids.remember('a', POSITION);
     now += 20 * MINUTE;
     expect(ids.find('a')).toBeUndefined();
+  });
+
+  it('are forgotten earlier when there are many, but for the newest', () => {
+    const given = Array.from({ length: 5_000 }, (_, index) => `id-${index}`);
+    for (const id of given) ids.remember(id, POSITION);
+    const found = given.filter((id) => ids.find(id));
+    expect(found.length).toBeGreaterThanOrEqual(1_000);
+    expect(found.length).toBeLessThanOrEqual(2_000);
+    expect(found.at(-1)).toBe('id-4999');
   });
 
   it('are forgotten after a long silence, too', () => {

@@ -2,13 +2,19 @@ import { type Position } from './position.js';
 
 const PERIOD_MS = 600_000;
 
-/** Remembers event ids that publishers gave, for ten to twenty minutes: two maps take turns. */
+/**
+ * Remembers event ids that publishers gave, for ten to twenty minutes: two maps take turns. They do so earlier when one
+ * is full: then at least the newest `max` are remembered.
+ */
 export class GivenIds {
   private current = new Map<string, Position>();
   private previous = new Map<string, Position>();
   private turnedAt: number;
 
-  constructor(private readonly now: () => number = () => performance.now()) {
+  constructor(
+    private readonly max: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
     this.turnedAt = now();
   }
 
@@ -19,14 +25,20 @@ export class GivenIds {
 
   remember(id: string, position: Position): void {
     this.turn();
+    if (this.current.size >= this.max) this.change();
     this.current.set(id, position);
   }
 
   private turn(): void {
     const periods = Math.floor((this.now() - this.turnedAt) / PERIOD_MS);
     if (periods === 0) return;
-    this.previous = periods === 1 ? this.current : new Map<string, Position>();
-    this.current = new Map();
+    if (periods > 1) this.current = new Map();
+    this.change();
     this.turnedAt += periods * PERIOD_MS;
+  }
+
+  private change(): void {
+    this.previous = this.current;
+    this.current = new Map();
   }
 }

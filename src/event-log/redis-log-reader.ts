@@ -40,10 +40,11 @@ export class RedisLogReader {
   private readonly entriesScript: LuaScript;
 
   constructor(client: Redis, format = LOG_FORMAT) {
-    const script = (name: string, file: string) => luaScript(client, name, new URL(file, import.meta.url));
+    const script = (name: string, file: string, options = {}) =>
+      luaScript(client, name, new URL(file, import.meta.url), options);
     this.stream = KEYS.events(format);
     this.meta = KEYS.eventsMeta(format);
-    this.openScript = script('openEventLog', './open.lua');
+    this.openScript = script('openEventLog', './open.lua', { library: new URL('./log.lua', import.meta.url) });
     this.pageScript = script('readEventLog', './page.lua');
     this.headsScript = script('readEventHeads', './heads.lua');
     this.entriesScript = script('fetchEvents', './entries.lua');

@@ -2,7 +2,7 @@
 // order: each gets every event after its id that its filter passes, exactly once, or is told of a gap.
 import fc from 'fast-check';
 import { eventually } from '../../cluster/eventually.js';
-import { newEvent, range } from '../../test/contract/support/events.js';
+import { keeping, newEvent, range } from '../../test/contract/support/events.js';
 import { laggingListener, laggingLog, randomOf, yields } from '../../test/contract/support/lagging.js';
 import { LiveStreams, type Opened } from '../../test/contract/support/live-streams.js';
 import { type StreamReader } from '../../test/contract/support/stream-reader.js';
@@ -83,7 +83,7 @@ class Run {
 
   /** Takes the steps one after the other without waiting for what they begin; then looks at every stream. */
   async take(steps: readonly Step[], look: (joined: Joined, last: number) => void): Promise<void> {
-    const log = new MemoryEventLog(this.keeps, 'epoch');
+    const log = new MemoryEventLog(keeping(this.keeps), 'epoch');
     this.positions.push((await log.read('start', 1)).head);
     this.streams = await LiveStreams.start({
       log,

@@ -1,7 +1,7 @@
 // Joining is where streams lose and double events: the past comes from one place, the present from another, and both
 // move while they are put together.
 import { eventually } from '../../cluster/eventually.js';
-import { newEvent, newEvents, range } from '../../test/contract/support/events.js';
+import { keeping, newEvent, newEvents, range } from '../../test/contract/support/events.js';
 import { HeldLog } from '../../test/contract/support/held-log.js';
 import { Gate, laggingLog, randomOf, yields } from '../../test/contract/support/lagging.js';
 import { LiveStreams, type LiveStreamsOptions } from '../../test/contract/support/live-streams.js';
@@ -61,7 +61,7 @@ describe('a stream that joins', () => {
   });
 
   it('is told what was trimmed, and given everything that is left', async () => {
-    await start({ log: new MemoryEventLog(10, 'epoch'), recentBytes: 1 });
+    await start({ log: new MemoryEventLog(keeping(10), 'epoch'), recentBytes: 1 });
     await streams.publishOneByOne(1, 30);
     const { reader } = await streams.open({ lastId: 'epoch-0-0' });
     await reader.label(30);
@@ -111,7 +111,7 @@ describe('a stream that joins', () => {
   });
 
   it('waits, and does not ask the log over and over, while the hub has yet to hear of a failover', async () => {
-    const after = new MemoryEventLog(100, 'epoch');
+    const after = new MemoryEventLog(keeping(100), 'epoch');
     let reads = 0;
     const random = randomOf(1);
     const late = laggingLog(after, random);
@@ -128,7 +128,7 @@ describe('a stream that joins', () => {
   });
 
   it('misses nothing that overtook it while the log was being asked, although nothing comes after', async () => {
-    const log = new MemoryEventLog(100, 'epoch');
+    const log = new MemoryEventLog(keeping(100), 'epoch');
     const [held, gate] = [new HeldLog(log), new Gate()];
     await start({ log, readFrom: held, recentBytes: 1, hearing: (hub) => gate.before(hub) }, 1);
     gate.close();
@@ -165,7 +165,7 @@ describe('a stream that joins', () => {
   });
 
   it('rejects when the log does not answer, and leaves nothing behind', async () => {
-    const log = new MemoryEventLog(100, 'epoch');
+    const log = new MemoryEventLog(keeping(100), 'epoch');
     const held = new HeldLog(log);
     await start({ log, readFrom: held, recentBytes: 1 });
     await streams.publishOneByOne(1, 5);
@@ -179,7 +179,7 @@ describe('a stream that joins', () => {
   });
 
   it('leaves nothing behind when its client goes while the past is being read', async () => {
-    const log = new MemoryEventLog(100, 'epoch');
+    const log = new MemoryEventLog(keeping(100), 'epoch');
     const held = new HeldLog(log);
     await start({ log, readFrom: held, recentBytes: 1 });
     await streams.publishOneByOne(1, 5);

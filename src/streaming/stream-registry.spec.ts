@@ -2,7 +2,7 @@
 // behind when it goes.
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../cluster/eventually.js';
-import { newEvent, newEvents, range } from '../../test/contract/support/events.js';
+import { keeping, newEvent, newEvents, range } from '../../test/contract/support/events.js';
 import { HeldLog } from '../../test/contract/support/held-log.js';
 import { LiveStreams, type LiveStreamsOptions, type Opened } from '../../test/contract/support/live-streams.js';
 import { MemoryEventLog } from '../event-log/event-log.memory.js';
@@ -89,7 +89,7 @@ describe('open streams', () => {
   });
 
   it('that are still behind get heartbeats with their own id: another would make them miss what is between', async () => {
-    const log = new MemoryEventLog(1_000, 'epoch');
+    const log = new MemoryEventLog(keeping(1_000), 'epoch');
     const held = new HeldLog(log);
     await start({ log, readFrom: held, recentBytes: 1, limits: { heartbeatSeconds: 0 } });
     // A hundred of these are what is read at once.
@@ -110,7 +110,7 @@ describe('open streams', () => {
     ['its snapshot is being read', {}],
     ['what it had is being looked for', { lastId: 'unreadable!' }],
   ])('get no heartbeat with an id that they have not reached, while %s', async (_, wish) => {
-    const log = new MemoryEventLog(1_000, 'epoch');
+    const log = new MemoryEventLog(keeping(1_000), 'epoch');
     const held = new HeldLog(log);
     await start({ log, readFrom: held, recentBytes: 1, limits: { heartbeatSeconds: 0 } });
     await streams.publishOneByOne(1, 5);

@@ -5,7 +5,7 @@ import { RedisServer } from '../../cluster/redis-server.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
-import { numbers, range } from './support/events.js';
+import { keeping, numbers, range } from './support/events.js';
 import { LogSurgery } from './support/log-surgery.js';
 import { PatientPublisher } from './support/patient-publisher.js';
 import { RecordedTail } from './support/recorded-tail.js';
@@ -32,8 +32,8 @@ describe('the tail of the log in Redis, when something breaks', () => {
     direct = await connect({ REDIS_URL: server.url });
     tailing = await connect(behind(proxy, server));
     surgery = new LogSurgery(server.adminUrl, format);
-    publisher = new PatientPublisher(direct, new RedisEventLog(direct, 5_000, format));
-    tail = new RecordedTail(new RedisEventLog({ ...direct, tail: tailing.tail }, 5_000, format));
+    publisher = new PatientPublisher(direct, new RedisEventLog(direct, keeping(5_000), format));
+    tail = new RecordedTail(new RedisEventLog({ ...direct, tail: tailing.tail }, keeping(5_000), format));
     await tail.begun();
   });
   afterEach(async () => {

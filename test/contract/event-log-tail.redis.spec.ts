@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { formatPosition } from '../../src/event-log/position.js';
-import { everything } from './support/events.js';
+import { keeping, everything } from './support/events.js';
 import { LogSurgery } from './support/log-surgery.js';
 import { PatientPublisher } from './support/patient-publisher.js';
 import { RecordedTail } from './support/recorded-tail.js';
@@ -96,7 +96,9 @@ class Run {
   async begin(): Promise<void> {
     const env = { REDIS_URL: this.server.url };
     this.services = await Promise.all([connect(env), connect(env)]);
-    const [tailing, publishing] = this.services.map((service) => new RedisEventLog(service, 5_000, this.format));
+    const [tailing, publishing] = this.services.map(
+      (service) => new RedisEventLog(service, keeping(5_000), this.format),
+    );
     this.publisher = new PatientPublisher(this.services[1]!, publishing!);
     this.tail = new RecordedTail(tailing!);
     await this.tail.begun();

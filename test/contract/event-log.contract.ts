@@ -1,5 +1,6 @@
 import { eventually } from '../../cluster/eventually.js';
 import { type EventLog } from '../../src/event-log/event-log.interface.js';
+import { sizeOf } from '../../src/event-log/log-limits.js';
 import { type Position } from '../../src/event-log/position.js';
 import { everything, newEvent, newEvents, numbers, range } from './support/events.js';
 
@@ -12,6 +13,8 @@ export interface EventLogUnderTest {
 /** Retains about this many entries; an implementation may keep up to `SLACK` more. */
 export const MAX_ENTRIES = 2_000;
 export const SLACK = 200;
+/** Retains no more bytes than these. */
+export const MAX_BYTES = 4_194_304;
 
 export type EventLogProperty = (under: EventLogUnderTest) => Promise<void>;
 
@@ -141,6 +144,21 @@ async function trimmedEntriesAreAGap({ logs: [log, other] }: EventLogUnderTest):
   expect((await log.read({ ...oldest, n: oldest.n - 2 }, 1)).gap).toBe('trimmed');
 }
 
+/** Entries are small or large; what they take together must not depend on that. */
+async function bytesAreBounded({ logs: [log, other] }: EventLogUnderTest): Promise<void> {
+  const large = range(1, 100).map((n) => newEvent(n, { json: JSON.stringify({ n, text: '🐙'.repeat(15_000) }) }));
+  for (const from of range(0, 9)) await other.append(large.slice(from * 10, from * 10 + 10));
+  const size = sizeOf(large[0]!);
+  const retained = await everything(log);
+  expect(retained.reduce((sum, entry) => sum + sizeOf(entry), 0)).toBeLessThanOrEqual(MAX_BYTES);
+  expect(retained.length).toBeGreaterThanOrEqual(Math.floor(MAX_BYTES / size) - 1);
+  expect(numbers(retained)).toEqual(range(101 - retained.length, 100));
+  const page = await log.read({ ...retained[0]!.position, n: 1 }, 1);
+  expect([page.gap, numbers(page.entries)]).toEqual(['trimmed', [retained[0]!.position.n]]);
+  await log.append(newEvents(50));
+  expect((await everything(other)).at(-1)!.position.n).toBe(150);
+}
+
 /** An id of another log says nothing about this one. */
 async function anotherEpochIsAGap({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const positions = await log.append(newEvents(3));
@@ -175,6 +193,7 @@ function numbersOf(positions: readonly Position[]): number[] {
 export const EVENT_LOG_CONTRACT: readonly [claim: string, property: EventLogProperty][] = [
   ['numbers events without holes, each call in one piece', numbersAreConsecutive],
   ['gives entries back as they were', entriesComeBackAsGiven],
+  ['keeps no more bytes than it may', bytesAreBounded],
   ['appends a given id once and answers its first position again', givenIdsAreAppendedOnce],
   ['stays where it is when nothing was added', repeatsDoNotMoveTheHead],
   ['appends a given id once although many append it at the same time', givenIdsRace],

@@ -5,7 +5,7 @@ import { EventLogFullError, EventLogUnavailableError } from '../../src/event-log
 import { type EventLog } from '../../src/event-log/event-log.interface.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
-import { everything, EVERYTHING, newEvent, newEvents, numbers, range } from './support/events.js';
+import { keeping, everything, EVERYTHING, newEvent, newEvents, numbers, range } from './support/events.js';
 import { HoldingProxy } from './support/holding-proxy.js';
 import { behind, close, connect, lost, ready, rejection } from './support/redis-connections.js';
 
@@ -21,7 +21,7 @@ describe('the event log in Redis', () => {
     admin = new Redis(server.adminUrl);
     service = await connect({ REDIS_URL: server.url });
   });
-  beforeEach(() => (log = new RedisEventLog(service, 1_000, ++format)));
+  beforeEach(() => (log = new RedisEventLog(service, keeping(1_000), ++format)));
   afterEach(() => server.cli('CONFIG', 'SET', 'maxmemory', '256mb'));
   afterAll(async () => {
     await close(service);
@@ -49,7 +49,7 @@ describe('the event log in Redis', () => {
     const deaf = await connect(behind(proxy, server));
     const events = newEvents(3).map((event, index) => ({ ...event, givenId: `id-${index}` }));
     proxy.hold('replies');
-    const { error } = await rejection(new RedisEventLog(deaf, 1_000, format).append(events));
+    const { error } = await rejection(new RedisEventLog(deaf, keeping(1_000), format).append(events));
     await close(deaf);
     await proxy.close();
     expect(error).toMatchObject({ name: 'EventLogUnavailableError', outcome: 'unknown' });
@@ -129,7 +129,7 @@ describe('the event log in Redis', () => {
   });
 
   it('does not touch the log of another format', async () => {
-    const other = new RedisEventLog(service, 10, 900);
+    const other = new RedisEventLog(service, keeping(10), 900);
     const event = newEvent('same', { givenId: 'same' });
     const [here] = await log.append([event]);
     const there = await other.append([...newEvents(500), event]);

@@ -4,9 +4,10 @@ import { SentinelTopology } from '../../cluster/sentinel.js';
 import { MemoryEventLog } from '../../src/event-log/event-log.memory.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { newEpoch } from '../../src/event-log/new-epoch.js';
-import { EVENT_LOG_CONTRACT, type EventLogUnderTest, MAX_ENTRIES } from './event-log.contract.js';
+import { EVENT_LOG_CONTRACT, type EventLogUnderTest, MAX_BYTES, MAX_ENTRIES } from './event-log.contract.js';
 import { EVENT_LOG_VIEWS_CONTRACT } from './event-log-views.contract.js';
 import { close, connect } from './support/redis-connections.js';
+import { keeping } from './support/events.js';
 
 interface Implementation {
   /** A log that never had an entry, and what gives back what it took. */
@@ -16,7 +17,7 @@ interface Implementation {
 
 function memory(): Promise<Implementation> {
   const fresh = () => {
-    const log = new MemoryEventLog(MAX_ENTRIES, newEpoch());
+    const log = new MemoryEventLog(keeping(MAX_ENTRIES, MAX_BYTES), newEpoch());
     return Promise.resolve({ logs: [log, log] as const, close: () => Promise.resolve() });
   };
   return Promise.resolve({ fresh, stop: () => Promise.resolve() });
@@ -28,7 +29,7 @@ function shared(env: Record<string, string>, stop: () => Promise<void>): Impleme
     async fresh() {
       const services = await Promise.all([connect(env), connect(env)]);
       format++;
-      const logOf = (index: number) => new RedisEventLog(services[index]!, MAX_ENTRIES, format);
+      const logOf = (index: number) => new RedisEventLog(services[index]!, keeping(MAX_ENTRIES, MAX_BYTES), format);
       return {
         logs: [logOf(0), logOf(1)] as const,
         close: async () => void (await Promise.all(services.map(close))),

@@ -8,7 +8,7 @@ import { type RedisService } from '../../src/redis/redis.service.js';
 import { type TokenDigest } from '../../src/token-store/token-store.interface.js';
 import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
 import { type Position } from '../../src/event-log/position.js';
-import { newEvents, numbers, range } from './support/events.js';
+import { keeping, newEvents, numbers, range } from './support/events.js';
 import { PatientPublisher } from './support/patient-publisher.js';
 import { RecordedTail } from './support/recorded-tail.js';
 import { close, connect, ready } from './support/redis-connections.js';
@@ -32,7 +32,7 @@ describe('after a failover to a replica that had been cut off', () => {
     topology = await SentinelTopology.start();
     service = await connect(topology.env);
     store = new RedisTokenStore(service);
-    log = new RedisEventLog(service, 1_000);
+    log = new RedisEventLog(service, keeping(1_000));
     tail = new RecordedTail(log);
     await tail.begun();
     proxy = await TcpProxy.start({ port: topology.ports.primary });
@@ -71,7 +71,7 @@ describe('after a failover to a replica that had been cut off', () => {
   it('finds the replica promoted and without what was swallowed', async () => {
     expect(await topology.primaryPort()).toBe(topology.ports.replica);
     const service = await connect(topology.env);
-    const { head } = await new RedisEventLog(service, 1_000).read('start', 1);
+    const { head } = await new RedisEventLog(service, keeping(1_000)).read('start', 1);
     await close(service);
     expect(head).toEqual(common);
   });

@@ -7,7 +7,7 @@ import { EventLog } from '../../src/event-log/event-log.interface.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { RedisService } from '../../src/redis/redis.service.js';
 import { EventHub } from '../../src/streaming/event-hub.js';
-import { newEvent, numbers, range } from '../contract/support/events.js';
+import { keeping, newEvent, numbers, range } from '../contract/support/events.js';
 import { RecordedTail } from '../contract/support/recorded-tail.js';
 import { behind, close, connect, ready } from '../contract/support/redis-connections.js';
 import { event } from '../support/api.js';
@@ -109,7 +109,7 @@ describe('who reads the log', () => {
     // CWE-835: the tail asked for a thousand entries for ever, and its streams got heartbeats and nothing else
     const proxy = await TcpProxy.start(redis);
     const [direct, tailing] = await Promise.all([connect({ REDIS_URL: redis.url }), connect(behind(proxy, redis))]);
-    const tail = new RecordedTail(new RedisEventLog({ ...direct, tail: tailing.tail }, 5_000));
+    const tail = new RecordedTail(new RedisEventLog({ ...direct, tail: tailing.tail }, keeping(5_000)));
     await tail.begun();
     proxy.swallow();
     await appendLarge(120);

@@ -1,5 +1,11 @@
 import { type EventLog, type LogEntry, type NewEvent } from '../../../src/event-log/event-log.interface.js';
+import { type LogLimits } from '../../../src/event-log/log-limits.js';
 import { type Position } from '../../../src/event-log/position.js';
+
+/** A log that keeps so many entries; its bytes are as by default. */
+export function keeping(maxEntries: number, maxBytes = 134_217_728): LogLimits {
+  return { maxEntries, maxBytes };
+}
 
 /** An event whose JSON says which one it is. */
 export function newEvent(label: string | number, fields: Partial<NewEvent> = {}): NewEvent {

@@ -15,7 +15,7 @@ import { StreamFilter } from '../../../src/streaming/stream-filter.js';
 import { StreamJoiner } from '../../../src/streaming/stream-joiner.js';
 import { type ResumeSource, type StreamObserver } from '../../../src/streaming/stream-observer.js';
 import { type StreamLimits, StreamRegistry } from '../../../src/streaming/stream-registry.js';
-import { newEvent } from './events.js';
+import { keeping, newEvent } from './events.js';
 import { StreamReader } from './stream-reader.js';
 
 export interface LiveStreamsOptions {
@@ -82,7 +82,7 @@ export class LiveStreams {
   static async start(options: LiveStreamsOptions = {}): Promise<LiveStreams> {
     const server = createServer({ noDelay: true }).setMaxListeners(0).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const streams = new LiveStreams(server, options.log ?? new MemoryEventLog(10_000, 'epoch'), options);
+    const streams = new LiveStreams(server, options.log ?? new MemoryEventLog(keeping(10_000), 'epoch'), options);
     void streams.log.tail(options.hearing?.(streams.hub) ?? streams.hub, streams.stopping.signal);
     return streams;
   }

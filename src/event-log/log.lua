@@ -1,0 +1,92 @@
+-- What the scripts that write to the log share: its state, made sound whatever another client did to the keys, so that the
+-- next append is possible and is told from everything before it.
+
+-- Ids beyond this many digits are none of ours, and Lua would not print them exactly.
+local DIGITS = 14
+-- Formats of entries that this version writes. A log is made in the newest.
+local NEWEST = 2
+
+local function number(text)
+  return text and #text <= DIGITS and string.match(text, '^%d+$') and tonumber(text)
+end
+
+local function split(id)
+  local ms, n = string.match(id, '^(%d+)-(%d+)$')
+  return number(ms), number(n)
+end
+
+-- Whether a key holds something that is none of ours. Any other error is the caller's.
+local function of_wrong_type(reply)
+  if type(reply) ~= 'table' or not reply.err then return false end
+  if not string.find(reply.err, 'WRONGTYPE', 1, true) then error(reply) end
+  return true
+end
+
+-- Bytes of an entry: of all its fields, names and values. The same for an event in either format.
+local function size_of(entry)
+  local size = 0
+  for _, text in ipairs(entry[2]) do size = size + #text end
+  return size
+end
+
+local function now_ms()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+
+local function new_log(stream, meta, epoch)
+  redis.call('DEL', stream, meta)
+  redis.call('HSET', meta, 'epoch', epoch, 'ms', 0, 'n', 0, 'format', NEWEST, 'count', 0, 'bytes', 0)
+  return { epoch = epoch, ms = 0, n = 0, format = NEWEST, count = 0, bytes = 0 }
+end
+
+-- The log as it is; a new one where there is none, or none that could be gone on with. `ms` and `n` are those of the head,
+-- or of the newest entry if that is newer: somebody else wrote it, or turned the counter back.
+local function state_of(stream, meta, epoch)
+  local newest = redis.pcall('XREVRANGE', stream, '+', '-', 'COUNT', 1)
+  local kept = redis.pcall('HMGET', meta, 'epoch', 'ms', 'n', 'format', 'count', 'bytes', 'ids', 'ids_before', 'ids_held')
+  if of_wrong_type(newest) or of_wrong_type(kept) or not kept[1] or not string.match(kept[1], '^[0-9a-z]+$') or #kept[1] > 16 then
+    return new_log(stream, meta, epoch)
+  end
+  local log = {
+    epoch = kept[1],
+    ms = number(kept[2]),
+    n = number(kept[3]),
+    format = number(kept[4]) or 1,
+    count = number(kept[5]),
+    bytes = number(kept[6]),
+    ids = kept[7],
+    ids_before = kept[8],
+    ids_held = number(kept[9]) or 0,
+  }
+  if not newest[1] then
+    local lost = log.n ~= 0 and redis.call('EXISTS', stream) == 0
+    if lost or not log.n or not log.ms then return new_log(stream, meta, epoch) end
+    return log
+  end
+  local ms, n = split(newest[1][1])
+  if ms ~= log.ms or n ~= log.n then
+    if not ms then return new_log(stream, meta, epoch) end
+    log.repaired = true
+    log.n = math.max(log.n or 0, n or 0)
+    -- A number that is too large to go on from is passed by in time.
+    log.ms = math.max(log.ms or 0, n and ms or ms + 1)
+  end
+  if log.ms > 10 ^ DIGITS - 10 ^ 6 or log.n > 10 ^ DIGITS - 10 ^ 6 then return new_log(stream, meta, epoch) end
+  return log
+end
+
+-- How many of the newest entries fit, and their bytes.
+local function count_newest(stream, max_bytes)
+  local count, bytes, from = 0, 0, '+'
+  while true do
+    local entries = redis.call('XREVRANGE', stream, from, '-', 'COUNT', 100)
+    for _, entry in ipairs(entries) do
+      local size = size_of(entry)
+      if bytes + size > max_bytes then return count, bytes end
+      count, bytes = count + 1, bytes + size
+    end
+    if #entries < 100 then return count, bytes end
+    from = '(' .. entries[#entries][1]
+  end
+end
