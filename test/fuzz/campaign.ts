@@ -1,0 +1,76 @@
+import { eventually } from '../../cluster/eventually.js';
+import { attack } from './attack.js';
+import { Faults } from './faults.js';
+import { Secrets } from './secrets.js';
+import { type Footprint, type Store, Subject } from './subject.js';
+import { Witness } from './witness.js';
+
+export interface Plan {
+  readonly store: Store;
+  /** Requests to send at least. */
+  readonly count: number;
+  readonly seed: number;
+  readonly onProgress?: (sent: number) => void;
+}
+
+export interface Report {
+  readonly sent: number;
+  /** What was wrong; empty if nothing was. */
+  readonly faults: readonly string[];
+  readonly before: Footprint;
+  readonly after: Footprint;
+}
+
+type Gauges = Readonly<Record<string, number>>;
+
+/** Sent before the first look at memory: code is compiled, pools and logs are filled. */
+const WARM_UP = 5_000;
+/** Sent between two looks at the witness. */
+const ROUND = 2_000;
+/** A shutdown takes longer only if it waits for a request that is never over. */
+const STOP_SECONDS = 5;
+const AT_REST = ['vx11_streams_open', 'vx11_tokens_live', 'vx11_stream_waiting_bytes'];
+
+/** Sends malformed requests to an instance of its own and judges what becomes of it and of those who use it well. */
+export async function runCampaign({ store, count, seed, onProgress }: Plan): Promise<Report> {
+  const subject = await Subject.start(store, new Secrets());
+  const faults = new Faults();
+  let sent = await attack(subject, { count: WARM_UP, seed, faults });
+  const gauges = await comeBack(subject, faults, (now) => AT_REST.filter((name) => now[name] !== 0));
+  const before = await subject.footprint();
+  const witness = await Witness.start(subject);
+  while (sent < count && !faults.enough && subject.running) {
+    sent += await attack(subject, { count: ROUND, seed: seed + sent, faults });
+    for (const fault of witness.faults.splice(0)) faults.add(fault);
+    onProgress?.(sent);
+  }
+  await witness.stop();
+  for (const fault of witness.faults) faults.add(fault);
+  if (!subject.running) return { sent, faults: [...faults.all, 'the instance ended'], before, after: before };
+  await comeBack(subject, faults, (now) =>
+    Object.keys({ ...now, ...gauges }).filter((name) => now[name] !== gauges[name]),
+  );
+  const after = await subject.footprint();
+  await end(subject, faults);
+  return { sent, faults: faults.all, before, after };
+}
+
+async function end(subject: Subject, faults: Faults): Promise<void> {
+  const { code, seconds } = await subject.stop();
+  if (code !== 0) faults.add(`the instance ended with code ${code}`);
+  if (seconds > STOP_SECONDS) faults.add(`something was still under way: the shutdown took ${seconds} s`);
+  for (const line of await subject.leaks()) faults.add(`a secret in the log: ${line}`);
+}
+
+/** Waits until no gauge is `off`; answers all of them. */
+async function comeBack(subject: Subject, faults: Faults, off: (gauges: Gauges) => string[]): Promise<Gauges> {
+  let gauges: Gauges = {};
+  const look = async () => {
+    gauges = await subject.gauges();
+    return off(gauges).length === 0 || undefined;
+  };
+  await eventually(look, { what: 'every gauge to be back', everyMs: 200 }).catch(() =>
+    off(gauges).forEach((name) => faults.add(`${name} stays at ${gauges[name]}`)),
+  );
+  return gauges;
+}

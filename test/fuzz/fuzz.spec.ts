@@ -1,0 +1,20 @@
+// What no test names: 50,000 requests that a generator made up. The seed is fixed, so that the suite is the same every time;
+// `npm run fuzz` sends a million with a new one.
+import { runCampaign } from './campaign.js';
+import { growth } from './growth.js';
+
+describe('malformed requests', () => {
+  it.each([
+    ['50,000', 'memory', 50_000],
+    ['10,000', 'redis', 10_000],
+  ] as const)(
+    '%s of them leave an instance (%s) as it was, and the others notice nothing',
+    async (_, store, count) => {
+      const report = await runCampaign({ store, count, seed: 20_261_122 });
+      expect(report.faults).toEqual([]);
+      expect(report.sent).toBeGreaterThanOrEqual(count);
+      expect(growth(report)).toEqual([]);
+    },
+    180_000,
+  );
+});

@@ -1,0 +1,66 @@
+import { PROBLEMS } from '../../src/problems/problem-catalogue.js';
+import { type Conversation } from './arbitraries/conversations.js';
+import { NotHttpError, parseResponses, type RawResponse } from './responses.js';
+import { type Answer } from './sender.js';
+
+/** What node answers by itself to what is no HTTP, or too long: without a body. */
+const BARE = [400, 431];
+const catalogue: Readonly<Record<string, { readonly status: number }>> = PROBLEMS;
+
+/** What is wrong with how a conversation was answered; empty if nothing is. */
+export function judge(conversation: Conversation, { text, endedByServer }: Answer): string[] {
+  if (conversation.manner === 'resets') return [];
+  try {
+    const responses = parseResponses(text);
+    return [...responses.flatMap(judgeResponse), ...judgeEnd(conversation, responses, endedByServer)];
+  } catch (error) {
+    if (error instanceof NotHttpError) return [error.message];
+    throw error;
+  }
+}
+
+function judgeResponse(response: RawResponse): string[] {
+  const { status, headers, body } = response;
+  if (status < 300 || status === 304) return [];
+  if (status < 400) return [`status ${status}`];
+  if (!headers.has('content-type')) return isBare(response) ? [] : [`a bare ${status}`];
+  if (!headers.get('content-type')?.startsWith('application/problem+json'))
+    return [`${status} as ${headers.get('content-type')}`];
+  return body === '' ? [] : judgeProblem(status, body);
+}
+
+function isBare({ status, headers, body }: RawResponse): boolean {
+  return BARE.includes(status) && body === '' && headers.get('connection') === 'close';
+}
+
+function judgeProblem(status: number, body: string): string[] {
+  const document = parsed(body);
+  const code = String(document?.code);
+  if (!document || catalogue[code]?.status !== status)
+    return [`${status} with the code ${code}: ${body.slice(0, 200)}`];
+  if (status === 500) return [`${status}: ${body}`];
+  return /node_modules|\bat \S+:\d+:\d+/.test(body) ? [`a stack in the answer: ${body}`] : [];
+}
+
+function parsed(body: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(Buffer.from(body, 'latin1').toString()) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A client that waits, and whose requests all have a clear end, is answered to the last, or told that this is the end. */
+function judgeEnd({ requests, manner }: Conversation, responses: RawResponse[], endedByServer: boolean): string[] {
+  if (manner !== 'waits' || requests.some(({ sound }) => !sound)) return [];
+  const last = responses.at(-1);
+  if (!last) return ['no answer'];
+  if (isOpenStream(last)) return [];
+  if (!endedByServer) return [`nothing after ${responses.length} answers`];
+  return last.headers.get('connection') === 'close' ? [] : [`closed without a word after ${responses.length} answers`];
+}
+
+/** One that lasts until somebody ends it. */
+function isOpenStream({ headers }: RawResponse): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') === true && !headers.has('content-length');
+}
