@@ -31,6 +31,11 @@ export class ServiceRequests {
     return this.request(`${API}/sse-token`, credential());
   }
 
+  /** Anything else, asked with `credential` or without one. */
+  any(path: string, credential?: string): RequestSpec {
+    return this.request(path, credential ? { 'X-VX11-Token': credential } : {});
+  }
+
   private request(path: string, headers: Record<string, string>): RequestSpec {
     return { host: '127.0.0.1', port: this.port, path, headers };
   }

@@ -66,6 +66,11 @@ export class Service implements Contender {
     return this.at(instance).tokens();
   }
 
+  /** Any request to the first instance, with `credential` or without one. */
+  request(path: string, credential?: string): RequestSpec {
+    return this.at().any(path, credential);
+  }
+
   async collectGarbage(): Promise<void> {
     await Promise.all(this.instances.map((instance) => instance.look()));
   }

@@ -23,8 +23,8 @@ export class Publisher {
   }
 
   /** Publishes `rate` events/s for `seconds`; resolves when the last one is acknowledged. */
-  async publish(rate: number, seconds: number, tickMs = TICK_MS): Promise<PublishReport> {
-    const report = await this.worker.call('publish', { first: this.next, rate, seconds, tickMs });
+  async publish(rate: number, seconds: number, tickMs = TICK_MS, goOn = false): Promise<PublishReport> {
+    const report = await this.worker.call('publish', { first: this.next, rate, seconds, tickMs, goOn });
     this.next = report.next;
     return report;
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asMoment, microseconds } from './clock.js';
+import { Histogram, type HistogramState } from './histogram.js';
 import { type Sink } from './sinks/sink.js';
 
 /** Most events in one call: what the service allows. */
@@ -12,6 +13,8 @@ export interface PublishPlan {
   seconds: number;
   /** Milliseconds between two batches. */
   tickMs: number;
+  /** Go on when a call fails, and count it; else the first failure is the end. */
+  goOn?: boolean;
 }
 
 export interface PublishReport {
@@ -19,8 +22,12 @@ export interface PublishReport {
   next: number;
   events: number;
   seconds: number;
-  /** The first failure's words; publishing stops there. */
+  /** The first failure's words. */
   failure?: string;
+  /** Calls that failed. */
+  failures: number;
+  /** Of each call, microseconds. */
+  latency: HistogramState;
 }
 
 /**
@@ -34,22 +41,29 @@ export async function publishSteadily(sink: Sink, plan: PublishPlan): Promise<Pu
   const perTick = (plan.rate * tick) / 1e6;
   const dueAt = (index: number) => startedAt + Math.ceil((index + 1) / perTick) * tick;
   const dueBy = (time: number) => Math.min(total, Math.floor(Math.floor((time - startedAt) / tick) * perTick + 1e-6));
+  const latency = new Histogram();
   let failure: string | undefined;
+  let failures = 0;
   let sent = 0;
-  try {
-    while (sent < total) {
-      await sleep(Math.max(0, (dueAt(sent) - microseconds()) / 1000));
-      const count = Math.min(dueBy(microseconds()) - sent, MOST_IN_A_BATCH);
-      if (count > 0)
-        await sink.publish({
-          first: plan.first + sent,
-          count,
-          dueAt: (sequence) => asMoment(dueAt(sequence - plan.first)),
-        });
-      sent += Math.max(0, count);
+  while (sent < total && (failures === 0 || plan.goOn)) {
+    await sleep(Math.max(0, (dueAt(sent) - microseconds()) / 1000));
+    const count = Math.min(dueBy(microseconds()) - sent, MOST_IN_A_BATCH);
+    if (count <= 0) continue;
+    const begunAt = microseconds();
+    try {
+      await sink.publish({
+        first: plan.first + sent,
+        count,
+        dueAt: (sequence) => asMoment(dueAt(sequence - plan.first)),
+      });
+    } catch (error) {
+      failure ??= String(error);
+      failures++;
+      if (!plan.goOn) break;
     }
-  } catch (error) {
-    failure = String(error);
+    latency.record(microseconds() - begunAt);
+    sent += count;
   }
-  return { next: plan.first + sent, events: sent, seconds: (microseconds() - startedAt) / 1e6, failure };
+  const seconds = (microseconds() - startedAt) / 1e6;
+  return { next: plan.first + sent, events: sent, seconds, failure, failures, latency: latency.state() };
 }

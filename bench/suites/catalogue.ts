@@ -1,6 +1,7 @@
 import { badInput } from './bad-input.js';
 import { fanout } from './fanout.js';
 import { filters } from './filters.js';
+import { hostile } from './hostile.js';
 import { idle } from './idle.js';
 import { latency } from './latency.js';
 import { publish } from './publish.js';
@@ -22,4 +23,5 @@ export const SUITES: readonly Suite[] = [
   latency,
   slowReaders,
   badInput,
+  hostile,
 ];

@@ -62,7 +62,6 @@ const value = fc.oneof(
     '1.5',
     '+1',
     '%2B1',
-    ' ',
     '%20',
   ),
   oneOf(

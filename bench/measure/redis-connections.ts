@@ -1,0 +1,10 @@
+import { type RedisServer } from '../../cluster/redis-server.js';
+
+const SERVICE_USER = 'vx11';
+
+/** The ids that Redis gave to the connections of the service's instances. */
+export async function connectionsOf(redis: RedisServer | undefined): Promise<string[]> {
+  const text = (await redis?.cli('CLIENT', 'LIST')) ?? '';
+  const ofService = text.split('\n').filter((line) => line.includes(` user=${SERVICE_USER} `));
+  return ofService.map((line) => /^id=(\d+)/.exec(line)?.[1] ?? '');
+}

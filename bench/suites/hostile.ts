@@ -1,0 +1,68 @@
+import { Worker } from '../generator/worker-channel.js';
+import { ethernetLike } from '../measure/ethernet.js';
+import { type Check } from '../report/check.js';
+import { type HostileRow, type HostileSuiteHandlers } from './hostile-process.js';
+import { type Suite } from './suite.js';
+
+const P99_MAY_GROW_MS = 50;
+/** Half of what compose lets an instance have. */
+const MEMORY_BUDGET_MB = 512;
+
+export const hostile: Suite = {
+  name: 'hostile',
+  about: 'what good callers notice of hostile ones',
+  async run({ options }) {
+    const worker = new Worker<HostileSuiteHandlers>('../suites/hostile-process.ts', ethernetLike());
+    try {
+      const rows = await worker.call('measure', options);
+      return { tables: [table(rows)], checks: checks(rows) };
+    } finally {
+      await worker.stop();
+    }
+  },
+};
+
+function table(rows: HostileRow[]) {
+  return {
+    title: '50 good streams, 100 events/s published 50 times a second, a token each second',
+    rows,
+    columns: [
+      { title: 'streams’ p99 ms', of: ({ good }: HostileRow) => good.streamsP99, digits: 1 },
+      { title: 'publish p99 ms', of: ({ good }: HostileRow) => good.publishP99, digits: 1 },
+      { title: 'publishes refused', of: ({ good }: HostileRow) => good.publishesRefused },
+      { title: 'tokens refused', of: ({ good }: HostileRow) => good.tokensRefused },
+      { title: 'complete', of: ({ good }: HostileRow) => Number(good.complete) },
+      { title: 'instance, peak MB', of: (row: HostileRow) => row.peakMegabytes },
+      { title: 'Redis connections lost', of: (row: HostileRow) => row.connectionsLost },
+    ],
+    notes: ['Each row: an instance and a Redis of its own, with the settings as they are shipped.'],
+  };
+}
+
+function checks(rows: HostileRow[]): Check[] {
+  const [alone, ...others] = rows;
+  if (!alone) return [];
+  const most = (of: (row: HostileRow) => number) => Math.max(...others.map(of));
+  return [
+    {
+      what: "most by which good streams' p99 grew",
+      value: most(({ good }) => good.streamsP99 - alone.good.streamsP99),
+      atMost: P99_MAY_GROW_MS,
+      unit: 'ms',
+    },
+    { what: 'good publishes refused', value: most(({ good }) => good.publishesRefused), atMost: 0 },
+    { what: 'good token requests refused', value: most(({ good }) => good.tokensRefused), atMost: 0 },
+    {
+      what: 'good streams complete throughout (1: yes)',
+      value: Number(rows.every(({ good }) => good.complete)),
+      atLeast: 1,
+    },
+    {
+      what: 'memory of the instance, at most',
+      value: most((row) => row.peakMegabytes),
+      atMost: MEMORY_BUDGET_MB,
+      unit: 'MB',
+    },
+    { what: 'connections to Redis lost', value: most((row) => row.connectionsLost), atMost: 0 },
+  ];
+}
