@@ -1,6 +1,9 @@
 import { type ServerResponse } from 'node:http';
 import { type Histogram } from 'prom-client';
+import { ENDPOINTS } from './endpoints.js';
 import { type RoutedRequest } from './routed-request.js';
+
+const METHODS: ReadonlySet<string> = new Set(['HEAD', ...ENDPOINTS.map(({ method }) => method)]);
 
 /** The pattern of the route that answered, never the path itself, which may hold anything. */
 export function routeOf(request: RoutedRequest): string {
@@ -8,9 +11,14 @@ export function routeOf(request: RoutedRequest): string {
   return typeof route?.path === 'string' ? route.path : 'none';
 }
 
+/** A method that some route takes; any other would be a label of a caller's choice. */
+function methodOf({ method = '' }: RoutedRequest): string {
+  return METHODS.has(method) ? method : 'other';
+}
+
 /** Counts a request as answered now. */
 export function observeAnswer(durations: Histogram, request: RoutedRequest, response: ServerResponse): void {
   const seconds = (performance.now() - request.context.startedAt) / 1_000;
-  durations.observe({ method: request.method, route: routeOf(request), status: response.statusCode }, seconds);
+  durations.observe({ method: methodOf(request), route: routeOf(request), status: response.statusCode }, seconds);
   request.context.observed = true;
 }

@@ -118,7 +118,7 @@ export const METRICS = {
   ),
   httpDuration: histogram(
     'vx11_http_request_duration_seconds',
-    'Time to answer, by route; of streams, the time to their first bytes.',
+    'Time to answer, by method (other: no route takes it) and route (none: no such path); of streams, the time to their first bytes.',
     SECONDS,
     ['method', 'route', 'status'],
   ),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { newCredential, used } from '../support/used-credentials.js';
 
 const WRONG = 20;
@@ -11,7 +12,8 @@ export class Secrets {
   /** Every one that was ever used. */
   readonly all = new Set<string>();
   position = 'a-1-1';
-  private readonly wrong = Array.from({ length: WRONG }, newCredential);
+  /** In the form of tokens. */
+  private readonly wrong = Array.from({ length: WRONG }, () => used(randomBytes(32).toString('base64url')));
   private readonly fresh: string[] = [];
   private readonly spent: string[] = [];
   private turn = 0;

@@ -1,0 +1,98 @@
+// Whatever a caller makes up, it gets an answer of its own, and nothing of it turns up where others look.
+import { METHODS } from 'node:http';
+import { scrape } from '../e2e/support/metrics.js';
+import { RawConnection } from '../e2e/support/raw-connection.js';
+import { event } from '../support/api.js';
+import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+
+const EVENTS = '/operator/api/events';
+
+describe('what a caller makes up', () => {
+  let app: InProcessApp;
+
+  beforeAll(async () => {
+    app = await startInProcess();
+  });
+
+  afterAll(() => app.close());
+
+  /** Sends one request, ends the connection, and answers everything that came back. */
+  async function send(line: string, headers: Record<string, string> = {}, body = ''): Promise<string> {
+    const connection = await RawConnection.open(app.baseUrl);
+    connection.request(line, { Connection: 'close', ...headers });
+    connection.write(body);
+    await connection.end();
+    return connection.text;
+  }
+
+  it('adds no series to the metrics', async () => {
+    // CWE-770: a series for each method and path that somebody thinks of is kept until the process ends.
+    const series = async () => (await scrape(app)).split('\n').filter((line) => line.startsWith('vx11_http_')).length;
+    for (const path of ['/', '/health']) await send(`PUT ${path}`);
+    await series(); // has one of its own afterwards
+    const before = await series();
+    for (const method of METHODS.filter((one) => one !== 'CONNECT')) {
+      if (!['GET', 'HEAD', 'POST'].includes(method)) await send(`${method} /health`);
+    }
+    for (const path of ['/x', '/%00', '/__proto__', '/x?token=1', '/health/x']) await send(`PUT ${path}`);
+    expect(await series()).toBe(before);
+  });
+
+  it('becomes no header of the answer', async () => {
+    // CWE-113: a line break that gets into a header begins another one.
+    const injection = 'x%0d%0aSet-Cookie:%20a=b';
+    const answers = await Promise.all([
+      send(`GET ${EVENTS}?after=${injection}`, { 'X-VX11-Token': app.credentials.reader }),
+      send(`GET ${EVENTS}/stream?token=${injection}&last_event_id=${injection}`),
+      send(`GET /${injection}`),
+      send('GET /health', { 'X-Correlation-Id': 'x\u000bSet-Cookie: a=b' }),
+    ]);
+    for (const answer of answers) expect(answer.split('\r\n\r\n')[0]).not.toMatch(/set-cookie/i);
+  });
+
+  it('is a field like any other, also under the name of a prototype', async () => {
+    // CWE-1321: what is copied from a body by its names must not reach what all objects share.
+    const fields = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
+    const bodies = [
+      `{${fields}}`,
+      `{"events":[{${fields}}]}`,
+      JSON.stringify(event()).replace('{', `{"payload":{${fields}},`),
+    ];
+    const statuses = [];
+    for (const body of bodies) statuses.push((await app.gateway.call('POST', EVENTS, body)).status);
+    statuses.push((await app.reader.call('GET', `${EVENTS}?__proto__[polluted]=1&constructor=1`)).status);
+    statuses.push((await app.reader.call('POST', `${EVENTS}/sse-token`, `{${fields}}`)).status);
+    expect(statuses).toEqual([400, 400, 202, 200, 400]);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it('is one request, or none, where its length can be read in two ways', async () => {
+    // CWE-444: what one server takes for a body, the next takes for a request with somebody else's credential.
+    const hidden = 'GET /operator/api/health HTTP/1.1\r\nHost: x\r\n\r\n';
+    const ambiguous: Record<string, string>[] = [
+      { 'Content-Length': '4', 'Transfer-Encoding': 'chunked' },
+      { 'Content-Length': '4', 'content-length': '5' },
+      { 'Transfer-Encoding': 'chunked, identity' },
+      { 'Transfer-Encoding': 'xchunked' },
+      { 'Content-Length': '+4' },
+    ];
+    for (const headers of ambiguous) {
+      const answer = await send(`POST ${EVENTS}`, { Connection: 'keep-alive', ...headers }, `0\r\n\r\n${hidden}`);
+      expect(answer.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 400']);
+    }
+  });
+
+  it('stays in the one line of its event, so that no frame is forged', async () => {
+    // CWE-93: a line break in `data` would end the frame, and what follows would be an id or an event of the caller's.
+    const forged = '\n\nid: forged\nevent: goodbye\ndata: {}\n\n';
+    const stream = await app.reader.stream('snapshot=0');
+    await stream.first('snapshot');
+    for (const text of [forged, forged.replaceAll('\n', '\r'), '\u2028id: forged', '\u0085id: forged']) {
+      await app.gateway.publish(event({ summary: text, payload: { [text]: text } }));
+    }
+    const events = await stream.receive(4);
+    expect(events[0]).toMatchObject({ summary: forged, payload: { [forged]: forged } });
+    expect([stream.framesOf('goodbye'), stream.frames.filter(({ id }) => id === 'forged')]).toEqual([[], []]);
+    stream.close();
+  });
+});
