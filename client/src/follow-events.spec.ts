@@ -35,7 +35,7 @@ async function follow(service: ScriptedService, options: Partial<FollowOptions> 
 }
 
 describe('followEvents', () => {
-  it('buys a token with the credential in a header, and shows the stream nothing but the token', async () => {
+  it('asks for a token with the credential in a header, and shows the stream nothing but the token', async () => {
     const service = new ScriptedService({ streams: [stream([snapshot(1), event(2), END])] });
     const { items, states } = await follow(service, {
       filter: { modules: ['a', 'b'], severities: ['error'] },

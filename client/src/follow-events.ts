@@ -7,7 +7,7 @@ import { StreamLink } from './stream-link.js';
 import { type StreamItem } from './stream-item.js';
 
 /**
- * Follows the event stream for as long as it takes: buys a token, opens, watches for silence, and after any interruption
+ * Follows the event stream for as long as it takes: asks for a token, opens, watches for silence, and after any interruption
  * comes back and resumes where it was. Every event is delivered once and in order; where the service could not vouch for
  * that, a `gap` says so first. Nothing is read ahead of the loop that consumes the items.
  *

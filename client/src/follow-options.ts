@@ -13,7 +13,7 @@ export interface FollowOptions {
   /** Address of the service, or of the gateway's prefix above it: `https://ops.example.net/vx11`. */
   readonly baseUrl: string;
   /**
-   * The principal credential that buys tokens, or where to get it. It is sent in a header to `baseUrl` only. A page that
+   * The principal credential that tokens are asked for with, or where to get it. It is sent in a header to `baseUrl` only. A page that
    * must not hold one leaves it out and gives `token` instead.
    */
   readonly credential?: string | (() => string | Promise<string>);

@@ -2,7 +2,7 @@ import { type Problem } from './problem.js';
 
 /**
  * `network`: no answer · `status`: an answer that passes (429, 5xx) · `token`: the stream refused the token, another is
- * bought · `soft_refusal`: a 200 that only said when to come back · `ended`, `cut`: the stream ended, or broke ·
+ * asked for · `soft_refusal`: a 200 that only said when to come back · `ended`, `cut`: the stream ended, or broke ·
  * `silent`: no byte for 2.5 heartbeats · `goodbye`: the service announced the end · `protocol`: not an event stream.
  */
 export type InterruptionReason =

@@ -46,13 +46,13 @@ describe('refusals that pass', () => {
     expect(service.issued).toHaveLength(1);
   });
 
-  it('buys another token when the kept one has grown old', async () => {
+  it('asks for another token when the kept one has grown old', async () => {
     const service = new ScriptedService({ tokens: [token('old', 0), token('new')], streams: [SOFT, END] });
     await follow(service);
     expect(service.queries('token')).toEqual(['old', 'new']);
   });
 
-  it('buys another token when the stream refuses one, or when nobody knows what became of it', async () => {
+  it('asks for another token when the stream refuses one, or when nobody knows what became of it', async () => {
     const service = new ScriptedService({ streams: [refusal(403, 'invalid_token'), broken(), END] });
     expect((await follow(service)).waits.map(([reason]) => reason)).toEqual(['token', 'network']);
     expect(service.queries('token')).toEqual(['t1', 't2', 't3']);

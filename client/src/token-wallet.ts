@@ -5,7 +5,7 @@ import { issueToken, type IssuedToken } from './issue-token.js';
 const REUSABLE_SHARE = 0.8;
 
 /**
- * Buys tokens. One that the stream did not take (a soft refusal, a 503) is kept and offered again, because issuing is
+ * Asks for tokens. One that the stream did not take (a soft refusal, a 503) is kept and offered again, because issuing is
  * limited per address and everybody behind one address shares the limit.
  */
 export class TokenWallet {
@@ -16,7 +16,7 @@ export class TokenWallet {
   async take(signal: AbortSignal): Promise<string> {
     if (this.#kept !== undefined && performance.now() < this.#kept.until) return this.#kept.token;
     const asked = performance.now();
-    const { sse_token: token, expires_in_sec: seconds } = await this.#buy(signal);
+    const { sse_token: token, expires_in_sec: seconds } = await this.#issue(signal);
     this.#kept = { token, until: asked + seconds * 1_000 * REUSABLE_SHARE };
     return token;
   }
@@ -26,7 +26,7 @@ export class TokenWallet {
     this.#kept = undefined;
   }
 
-  async #buy(signal: AbortSignal): Promise<IssuedToken> {
+  async #issue(signal: AbortSignal): Promise<IssuedToken> {
     const { baseUrl, credential, token, fetch } = this.options;
     if (token !== undefined) return token(signal);
     if (credential === undefined) throw new TypeError('followEvents needs `credential` or `token`.');

@@ -99,7 +99,10 @@ export class Environment {
   @IntegerSetting(1, 10_000_000, 'Live tokens the memory store holds before it answers `store_full`.')
   VX11_MEMORY_TOKENS_MAX = 100_000;
 
-  @IntegerSetting(0, 1_000_000, 'Tokens one principal may buy from one address per window; 0 switches the limit off.')
+  @IntegerSetting(1, 1_000_000, 'Tokens one principal may ask for from one address without opening streams with them.')
+  VX11_OPERATOR_RATE_BURST = 4_000;
+
+  @IntegerSetting(0, 1_000_000, 'Tokens that come back to it there in each window; 0 switches the limit off.')
   VX11_OPERATOR_RATE_LIMIT = 60;
 
   @IntegerSetting(1, 86_400, 'Length of that window in seconds.')

@@ -60,7 +60,11 @@ function toSettings(e: Environment): Settings {
     allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
     redis: redisSettings(e),
     token: { ttlSeconds: e.EPHEMERAL_TOKEN_TTL_SEC, maxInMemory: e.VX11_MEMORY_TOKENS_MAX },
-    rate: { limit: e.VX11_OPERATOR_RATE_LIMIT, windowSeconds: e.VX11_OPERATOR_RATE_WINDOW_SEC },
+    rate: {
+      limit: e.VX11_OPERATOR_RATE_LIMIT,
+      windowSeconds: e.VX11_OPERATOR_RATE_WINDOW_SEC,
+      burst: e.VX11_OPERATOR_RATE_BURST,
+    },
     stream: {
       heartbeatSeconds: e.VX11_OPERATOR_SSE_HEARTBEAT,
       maxSeconds: e.VX11_STREAM_MAX_SECONDS,

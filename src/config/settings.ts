@@ -23,8 +23,8 @@ export interface Settings {
   /** Absent: tokens and events live in the memory of this process. */
   readonly redis: RedisSettings | undefined;
   readonly token: { readonly ttlSeconds: number; readonly maxInMemory: number };
-  /** `limit` 0 means no limit. */
-  readonly rate: { readonly limit: number; readonly windowSeconds: number };
+  /** `burst` tokens at once, then `limit` in `windowSeconds`; a `limit` of 0 means no limit. */
+  readonly rate: { readonly limit: number; readonly windowSeconds: number; readonly burst: number };
   readonly stream: {
     readonly heartbeatSeconds: number;
     readonly maxSeconds: number;

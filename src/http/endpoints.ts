@@ -18,7 +18,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     method: 'POST',
     path: '/operator/api/events/sse-token',
     credential: 'read',
-    purpose: 'Buy a token that opens one stream.',
+    purpose: 'Ask for a token that opens one stream.',
   },
   {
     method: 'GET',

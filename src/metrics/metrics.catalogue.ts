@@ -105,7 +105,7 @@ export const METRICS = {
     'operation',
   ]),
   redisErrors: counter('vx11_redis_errors_total', 'Operations that Redis did not answer or refused.', {
-    operation: ['time', 'issue', 'redeem', 'token_stats', 'append', 'read', 'latest'],
+    operation: ['time', 'issue', 'redeem', 'token_stats', 'rate_limit', 'append', 'read', 'latest'],
   }),
   redisUp: gauge(
     'vx11_redis_up',

@@ -1,10 +1,16 @@
-/** Says how often something may be done. */
+/** So many uses at once; then one comes back every `refillMs`, until there are `burst` again. */
+export interface Rate {
+  readonly burst: number;
+  readonly refillMs: number;
+}
+
+/** Says how often something may be done, for each key by itself. A limiter that fails is not a limit. */
 export interface RateLimiter {
-  /**
-   * Counts one use of `key`. Answers 0 if it is allowed, else the milliseconds after which it will be again. A limiter
-   * that fails is not a limit: it answers 0.
-   */
+  /** Takes one use of `key`. Returns 0 if there was one, else the milliseconds after which there will be. */
   consume(key: string): Promise<number>;
+
+  /** Gives a use of `key` back, at once instead of with time. Never rejects. */
+  giveBack(key: string): Promise<void>;
 
   /** Milliseconds for which `key` is known to be refused without asking anybody; 0 when that is not known. */
   refusedFor(key: string): number;
@@ -16,6 +22,10 @@ export const RateLimiter = Symbol('RateLimiter');
 export class UnlimitedRate implements RateLimiter {
   consume(): Promise<number> {
     return Promise.resolve(0);
+  }
+
+  giveBack(): Promise<void> {
+    return Promise.resolve();
   }
 
   refusedFor(): number {

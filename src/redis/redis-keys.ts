@@ -8,7 +8,7 @@ export const KEYS = {
   token: (digest: string) => `{vx11}:token:${digest}`,
   tombstone: (digest: string) => `{vx11}:token:spent:${digest}`,
   liveTokens: '{vx11}:tokens:live',
-  rate: '{vx11}:rate',
+  rate: (key: string) => `{vx11}:rate:${key}`,
   probe: '{vx11}:probe',
   events: (format: number) => `{vx11}:log:${format}:events`,
   eventsMeta: (format: number) => `{vx11}:log:${format}:meta`,

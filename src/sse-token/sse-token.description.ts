@@ -7,7 +7,7 @@ import { schemaRef } from '../openapi/schemas.js';
 export const DescribeIssue = () =>
   applyDecorators(
     Describe({
-      summary: 'Buy a token that opens one stream.',
+      summary: 'Ask for a token that opens one stream.',
       description: 'The body is optional: it restricts what the stream may show.',
       credentials: HEADER_SCHEMES,
       problems: [

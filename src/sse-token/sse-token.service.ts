@@ -56,12 +56,13 @@ export class SseTokenService {
    */
   async issue({ name, rights }: Principal, address: string, restrictions: TokenRestrictions): Promise<IssuedToken> {
     const startedAt = performance.now();
-    const key = `${name}:${addressKey(address)}`;
+    const from = addressKey(address);
+    const key = limitKey(name, from);
     this.refuse(this.limiter.refusedFor(key));
     const token = mintToken();
     const digest = digestOf(token);
     const { ttlSeconds } = this.settings.token;
-    const grant = { principal: name, rights, issuedAt: Date.now(), ...restrictions };
+    const grant = { principal: name, rights, address: from, issuedAt: Date.now(), ...restrictions };
     // Both go out together; in the rare case that the limiter says no, the token is taken back.
     const [refusedForMs, kept] = await Promise.allSettled([
       this.limiter.consume(key),
@@ -71,7 +72,10 @@ export class SseTokenService {
       if (kept.status === 'fulfilled') await this.store.redeem(digest).catch(() => undefined);
       this.refuse(refusedForMs.value);
     }
-    if (kept.status === 'rejected') throw this.notIssued(kept.reason);
+    if (kept.status === 'rejected') {
+      void this.limiter.giveBack(key);
+      throw this.notIssued(kept.reason);
+    }
     this.issued.inc({ principal: name });
     this.issueDuration.observe((performance.now() - startedAt) / 1_000);
     return { token, digest, ttlSeconds };
@@ -79,18 +83,19 @@ export class SseTokenService {
 
   /**
    * Takes the grant of a token out, unless it is of one of these principals. It holds no more rights than its principal has
-   * now.
+   * now. The limit on issuing counts only tokens that are not redeemed.
    * @throws TokenStoreUnavailableError
    */
   async redeem(token: string, digest: TokenDigest, unless?: readonly string[]): Promise<PresentedToken> {
     const redemption = isToken(token) ? await this.askStore(digest, unless) : ({ refused: 'unknown' } as const);
-    const presented = 'grant' in redemption ? this.asOfNow(redemption.grant) : redemption;
+    const presented = 'grant' in redemption ? this.redeemed(redemption.grant) : redemption;
     this.redemptions.inc({ outcome: outcomeOf(presented) });
     return presented;
   }
 
-  /** Instances may have been configured anew since the token was issued. */
-  private asOfNow(grant: Grant): PresentedToken {
+  /** Makes room under the limit. Instances may have been configured anew since the token was issued. */
+  private redeemed(grant: Grant): PresentedToken {
+    if (grant.address !== undefined) void this.limiter.giveBack(limitKey(grant.principal, grant.address));
     const held = this.principals.named(grant.principal)?.rights ?? [];
     const rights = grant.rights.filter((right) => held.includes(right));
     return rights.includes('read') ? { grant: { ...grant, rights } } : { refused: 'revoked' };
@@ -117,11 +122,18 @@ export class SseTokenService {
     if (forMs <= 0) return;
     this.refused.inc({ reason: 'rate_limited' });
     const retryAfterSeconds = Math.ceil(forMs / 1_000);
-    throw new Problem('rate_limited', 'Too many tokens were bought from this address.', { retryAfterSeconds });
+    throw new Problem('rate_limited', 'Too many tokens were asked for from this address and not used.', {
+      retryAfterSeconds,
+    });
   }
 }
 
 function outcomeOf(presented: PresentedToken): string {
   if ('refused' in presented) return presented.refused;
   return 'grant' in presented ? 'redeemed' : 'deferred';
+}
+
+/** What the limit counts by. No address holds a blank, so no two pairs have one key. */
+function limitKey(principal: string, address: string): string {
+  return `${address} ${principal}`;
 }

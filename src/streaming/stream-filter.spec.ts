@@ -1,4 +1,4 @@
-// A token may be sold for some modules only: no query may show more than that, and streams that share a rendering must
+// A token may be issued for some modules only: no query may show more than that, and streams that share a rendering must
 // be allowed the same.
 import fc from 'fast-check';
 import { type FilterLists, StreamFilter } from './stream-filter.js';

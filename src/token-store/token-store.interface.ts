@@ -3,10 +3,12 @@ import { type Right } from '../config/principal-settings.js';
 /** SHA-256 of a token, 64 lower-case hex digits. The only form in which a store ever sees a token. */
 export type TokenDigest = string & { readonly __brand: 'TokenDigest' };
 
-/** What a token stands for: who bought it and what the stream it opens may show. */
+/** What a token stands for: whom it was issued to and what the stream it opens may show. */
 export interface Grant {
   readonly principal: string;
   readonly rights: readonly Right[];
+  /** Where its token was asked for, as limits count addresses (`addressKey`); absent without a token. */
+  readonly address?: string;
   /** Milliseconds since 1970, by the issuing instance's clock. For people; nothing is decided by it. */
   readonly issuedAt: number;
   /** Absent: no restriction. */

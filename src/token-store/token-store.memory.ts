@@ -1,4 +1,4 @@
-import { ExpiringMap } from './expiring-map.js';
+import { ExpiringMap } from '../collections/expiring-map.js';
 import { TokenStoreFullError } from './token-store.errors.js';
 import {
   type Grant,

@@ -102,7 +102,7 @@ describe('several instances on one Redis', () => {
     stream.close();
   }, 60_000);
 
-  it('tokens bought before every instance went down open their streams when they are back', async () => {
+  it('tokens issued before every instance went down open their streams when they are back', async () => {
     deployment = await Deployment.start({ redis: { REDIS_URL: redis.url } });
     const { api } = deployment;
     const tokens = await Promise.all(Array.from({ length: 10 }, () => api.token()));

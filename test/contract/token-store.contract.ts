@@ -64,7 +64,7 @@ async function tokensExpire({ stores: [store, other] }: TokenStoreUnderTest): Pr
   expect(await eventually(look, { what: 'a token to expire', timeoutMs: 5_000 })).toEqual({ refused: 'unknown' });
 }
 
-/** The grant decides what a stream shows: a restriction lost on the way shows more than was bought. */
+/** The grant decides what a stream shows: a restriction lost on the way shows more than was granted. */
 async function grantsComeBackAsGiven({ stores: [a, b] }: TokenStoreUnderTest): Promise<void> {
   const grants: Grant[] = [
     grantFor('operator', { rights: ['read', 'publish', 'admin'] }),
@@ -80,7 +80,7 @@ async function grantsComeBackAsGiven({ stores: [a, b] }: TokenStoreUnderTest): P
   }
 }
 
-/** The count is what operators watch to see a flood or a client that buys and never uses. */
+/** The count is what operators watch to see a flood or a client that asks for tokens and never uses them. */
 async function statsFollowRedemption({ stores: [a, b] }: TokenStoreUnderTest): Promise<void> {
   expect(await a.stats()).toEqual({ live: 0, bytes: 0 });
   const digests = Array.from({ length: 20 }, newDigest);

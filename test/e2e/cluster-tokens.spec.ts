@@ -1,4 +1,4 @@
-// Behind a load balancer nobody chooses the instance: a token bought at one must open a stream at any other, and at most
+// Behind a load balancer nobody chooses the instance: a token issued at one must open a stream at any other, and at most
 // one stream in all. A token that opens two is a credential that leaked.
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';

@@ -8,6 +8,7 @@ import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
+import { limitOf } from './support/limit-of.js';
 import { sample, scrape } from './support/metrics.js';
 import { becomesReady } from './support/ready.js';
 import { appsOfEachTest } from './support/started-apps.js';
@@ -24,7 +25,7 @@ describe('metrics', () => {
     redis = await RedisServer.start();
     app = await startInProcess({
       REDIS_URL: redis.url,
-      VX11_OPERATOR_RATE_LIMIT: '5',
+      ...limitOf(5),
       VX11_OPERATOR_SSE_HEARTBEAT: '1',
     });
     await trafficOfEveryKind();

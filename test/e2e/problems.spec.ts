@@ -3,6 +3,7 @@
 import { freePort } from '../../cluster/free-port.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.service.js';
 import { type ProblemCode, PROBLEMS } from '../../src/problems/problem-catalogue.js';
+import { limitOf } from './support/limit-of.js';
 import { TokenStore } from '../../src/token-store/token-store.interface.js';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
@@ -30,7 +31,7 @@ describe('problems', () => {
 
   beforeAll(async () => {
     app = await startInProcess({ VX11_STREAMS_MAX: '1' });
-    limited = await startInProcess({ VX11_OPERATOR_RATE_LIMIT: '1', VX11_MEMORY_TOKENS_MAX: '1' });
+    limited = await startInProcess({ ...limitOf(1), VX11_MEMORY_TOKENS_MAX: '1' });
     away = await startInProcess({ REDIS_URL: `redis://:${newCredential()}@127.0.0.1:${await freePort()}` });
     const failure = new Error(`a stack and ${CANARY}`);
     restore = replaceMethod(app.app.get<TokenStore>(TokenStore), 'stats', () => () => Promise.reject(failure));

@@ -1,5 +1,5 @@
 // The token is what stands between a long-lived credential and everybody's access logs: it must be short-lived, show
-// only what it was bought for, and be refused when it is asked for in a wrong way.
+// only what it was issued for, and be refused when it is asked for in a wrong way.
 import request from 'supertest';
 import { eventually } from '../../cluster/eventually.js';
 import { event } from '../support/api.js';
@@ -12,7 +12,7 @@ import { appsOfEachTest } from './support/started-apps.js';
 
 const ISSUE = '/operator/api/events/sse-token';
 
-describe('buying a token', () => {
+describe('issuing a token', () => {
   let app: InProcessApp;
 
   beforeAll(async () => {
@@ -142,7 +142,7 @@ describe('a restricted token', () => {
       ['switch info'],
     ],
     ['and a query that asks for something else', { modules: ['switch'] }, 'module=hermes', []],
-  ])('shows what it was bought for: %s', async (_, restrictions, query, expected) => {
+  ])('shows what it was issued for: %s', async (_, restrictions, query, expected) => {
     const token = await app.reader.token(restrictions);
     // The last event of a call that passes no filter but the sentinel's own.
     const sentinel = await app.operator.stream('snapshot=0');

@@ -23,14 +23,13 @@ export interface InProcessApp {
   close(): Promise<void>;
 }
 
-/** Starts it with `env` laid over principals of its own and no rate limit. */
+/** Starts it with `env` laid over principals of its own. */
 export async function startInProcess(env: Record<string, string> = {}): Promise<InProcessApp> {
   const credentials = { operator: newCredential(), gateway: newCredential(), reader: newCredential() };
   const { settings } = loadSettings({
     VX11_OPERATOR_TOKEN: credentials.operator,
     VX11_GATEWAY_TOKEN: credentials.gateway,
     VX11_PRINCIPAL_TOKEN: credentials.reader,
-    VX11_OPERATOR_RATE_LIMIT: '0',
     ...env,
   });
   const logFile = join(createRunDirectory('in-process'), 'app.log');

@@ -18,7 +18,6 @@ export class Instances {
       runDir: this.runDir,
       env: {
         VX11_OPERATOR_TOKEN: this.credential,
-        VX11_OPERATOR_RATE_LIMIT: '0',
         VX11_INSTANCE_ID: name,
         ...this.env,
         ...env,

@@ -24,7 +24,7 @@ const health: Check = {
 const issue: Check = {
   name: 'issue',
   run: async (target) => {
-    const { token, ttl, response } = await buy(target);
+    const { token, ttl, response } = await askForToken(target);
     expect(token.length >= 43, `a token of ${token.length} characters is too short`);
     expect(/\bno-store\b/.test(response.headers.get('cache-control') ?? ''), 'the answer may be cached');
     return `valid for ${ttl} s`;
@@ -34,7 +34,7 @@ const issue: Check = {
 const stream: Check = {
   name: 'stream',
   run: async (target) => {
-    const { token } = await buy(target);
+    const { token } = await askForToken(target);
     const view = await watchStream({
       baseUrl: target.other,
       token,
@@ -58,7 +58,7 @@ const principal: Check = {
 const singleUse: Check = {
   name: 'single-use',
   run: async (target) => {
-    const { token } = await buy(target);
+    const { token } = await askForToken(target);
     expectStream(await watchStream({ baseUrl: target.other, token, enough, timeoutMs: ANSWER_MS }));
     for (const baseUrl of target.all)
       expectRefused(await watchStream({ baseUrl, token, enough, timeoutMs: ANSWER_MS }), baseUrl);
@@ -69,7 +69,7 @@ const singleUse: Check = {
 const expiry: Check = {
   name: 'expiry',
   run: async (target) => {
-    const { token, ttl } = await buy(target);
+    const { token, ttl } = await askForToken(target);
     await wait(ttl * 1_000 + PAST_EXPIRY_MS, undefined, { signal: target.interrupted });
     expectRefused(await watchStream({ baseUrl: target.other, token, enough, timeoutMs: ANSWER_MS }), target.other);
     return `refused after ${ttl + PAST_EXPIRY_MS / 1_000} s${at(target)}`;
@@ -79,7 +79,10 @@ const expiry: Check = {
 /** All checks, quick ones first. */
 export const CHECKS: readonly Check[] = [health, issue, principal, singleUse, stream, expiry];
 
-async function buy({ baseUrl, credential }: SmokeTarget): Promise<{ token: string; ttl: number; response: Response }> {
+async function askForToken({
+  baseUrl,
+  credential,
+}: SmokeTarget): Promise<{ token: string; ttl: number; response: Response }> {
   const headers = { 'X-VX11-Token': credential };
   const { response, body } = await getJson(baseUrl, '/operator/api/events/sse-token', { method: 'POST', headers });
   const { sse_token: token, ttl_sec: ttl, expires_in_sec: left, code } = body ?? {};

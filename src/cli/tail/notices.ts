@@ -5,7 +5,7 @@ import { printable } from '../printable.js';
 const REASONS: Readonly<Record<InterruptionReason, string>> = {
   network: 'the service cannot be reached',
   status: 'the service cannot answer',
-  token: 'the token was refused; another will be bought',
+  token: 'the token was refused; another will be asked for',
   soft_refusal: 'the service asks to come back later',
   ended: 'the stream ended',
   cut: 'the stream broke',

@@ -13,7 +13,7 @@ export interface Gap {
 }
 
 /**
- * A page as its user has it open: buys a token, opens the stream, and when that is over comes back with its last id; with
+ * A page as its user has it open: asks for a token, opens the stream, and when that is over comes back with its last id; with
  * the same token if that was not spent, else with a new one.
  */
 export class FollowingClient {

@@ -40,6 +40,17 @@ describe('a map whose entries expire', () => {
     expect(map.size).toBeLessThanOrEqual(601);
   });
 
+  it('drops what has expired behind an entry that is written again and again, or lives long', () => {
+    let now = 0;
+    const map = new ExpiringMap<number>(() => now);
+    map.set('long', 0, 86_400);
+    for (; now < 600_000; now += 100) {
+      map.set('again', now, 60);
+      map.set(`${now}`, now, 1);
+    }
+    expect(map.size).toBeLessThanOrEqual(130);
+  });
+
   it('drops the oldest first, and nothing when it is empty', () => {
     const map = new ExpiringMap<string>();
     map.dropOldest();

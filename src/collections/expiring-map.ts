@@ -1,14 +1,20 @@
+/** Fewer entries than this are not worth looking through. */
+const FEW = 64;
+
 /**
- * A map whose entries expire, without a timer for each: the oldest are looked at on every write, all of them when
- * asked. Times are monotonic milliseconds, so a clock that is set does not matter.
+ * A map whose entries expire, without a timer for each: on every write the oldest are looked at, and all of them when
+ * there are twice as many as the last look left. Times are monotonic milliseconds, so a clock that is set does not matter.
  */
 export class ExpiringMap<T> {
   private readonly entries = new Map<string, { readonly value: T; readonly expiresAt: number }>();
+  private lookAt = FEW;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   set(key: string, value: T, ttlSeconds: number): void {
     this.dropOldestExpired();
+    if (this.entries.size >= this.lookAt) this.dropExpired();
+    this.entries.delete(key);
     this.entries.set(key, { value, expiresAt: this.now() + ttlSeconds * 1_000 });
   }
 
@@ -17,7 +23,7 @@ export class ExpiringMap<T> {
     return entry && entry.expiresAt > this.now() ? entry.value : undefined;
   }
 
-  /** Removes the entry and answers its value if it had not expired. */
+  /** Removes the entry and returns its value if it had not expired. */
   take(key: string): T | undefined {
     const value = this.get(key);
     this.entries.delete(key);
@@ -41,6 +47,7 @@ export class ExpiringMap<T> {
   dropExpired(): void {
     const now = this.now();
     for (const [key, { expiresAt }] of this.entries) if (expiresAt <= now) this.entries.delete(key);
+    this.lookAt = Math.max(FEW, 2 * this.entries.size);
   }
 
   private dropOldestExpired(): void {
