@@ -1,8 +1,16 @@
-import { pino, type Logger } from 'pino';
-import { pretty } from './pretty.js';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { type LogOutput } from './log-output.js';
+import { prettifier } from './pretty.js';
 
-/** JSON lines on standard output; colours instead where that is a terminal. */
-export function createLogger(level: string, instance: string): Logger {
-  const options = { level, base: { instance }, timestamp: pino.stdTimeFunctions.isoTime };
-  return process.stdout.isTTY ? pino(options, pretty()) : pino(options);
+/** JSON lines; colours instead where the output is a terminal. */
+export function createLogger(level: string, instance: string, output: LogOutput): Logger {
+  const logger = pino({ level, base: { instance }, timestamp: pino.stdTimeFunctions.isoTime }, destination(output));
+  output.tellLost((lost) => logger.warn({ lost }, 'log lines were lost: they could not be written'));
+  return logger;
+}
+
+function destination(output: LogOutput): DestinationStream {
+  if (!output.isTerminal) return output;
+  const pretty = prettifier();
+  return { write: (line) => output.write(pretty(line)) };
 }

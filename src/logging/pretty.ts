@@ -1,6 +1,12 @@
-import pinoPretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 
-/** Log lines for people, written at once so that none is lost at the end. */
-export function pretty() {
-  return pinoPretty({ sync: true, singleLine: true, ignore: 'pid,hostname,instance', translateTime: 'SYS:HH:MM:ss.l' });
+/** Makes log lines for people, in colour where the terminal has any. */
+export function prettifier(): (line: string) => string {
+  const pretty = prettyFactory({
+    colorize: process.stdout.hasColors(),
+    singleLine: true,
+    ignore: 'pid,hostname,instance',
+    translateTime: 'SYS:HH:MM:ss.l',
+  });
+  return (line) => pretty(line) ?? '';
 }

@@ -116,6 +116,11 @@ export const METRICS = {
     '1 while Redis refuses writes, by reason: readonly, oom, disk, noreplicas, acl, other.',
     ['reason'],
   ),
+  logLinesDropped: counter('vx11_log_lines_dropped_total', 'Log lines that could not be written and were dropped.'),
+  connectionsDropped: counter(
+    'vx11_connections_dropped_total',
+    'Connections closed at once because no file descriptor was left for them.',
+  ),
   httpDuration: histogram(
     'vx11_http_request_duration_seconds',
     'Time to answer, by method (other: no route takes it) and route (none: no such path); of streams, the time to their first bytes.',
