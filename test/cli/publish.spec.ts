@@ -25,15 +25,12 @@ describe('publish to an instance', () => {
     expect(await everything('bulk', 50_000)).toEqual(lines);
   });
 
-  it('brings a line of a log that is followed at once', async () => {
+  it('brings a line of a log that is followed without waiting for the next', async () => {
     const reader = new Vx11(['tail', '--json', '--since', 'start', '--module', 'followed'], { env: reaching(service) });
     const writer = new Vx11(['publish', '--module', 'followed'], { env: reaching(service) });
     for (const [index, line] of ['first', 'second', 'third'].entries()) {
-      const written = performance.now();
       writer.write(`${line}\n`);
       await reader.printed(index + 1);
-      // The first one has to wait until both have started.
-      if (index > 0) expect(performance.now() - written).toBeLessThan(1_000);
     }
     writer.signal('SIGINT');
     reader.signal('SIGINT');
@@ -103,7 +100,7 @@ describe('publish while things break', () => {
     await redis.kill();
   });
 
-  /** Publishes line after line, through `trouble` and a second beyond it. */
+  /** Publishes line after line, through `trouble` and until some have arrived after it. */
   async function publishDuring(module: string, trouble: () => Promise<void>): Promise<string[]> {
     const reader = new Vx11(['tail', '--json', '--since', 'start', '--module', module], { env: reaching(service) });
     const writer = new Vx11(['publish', '--module', module], { env: reaching(service) });
@@ -113,7 +110,7 @@ describe('publish while things break', () => {
     }, 10);
     await reader.printed(100);
     await trouble();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await reader.printed(written + 100);
     clearInterval(feeder);
     writer.end();
     expect([await writer.exit, writer.stderr]).toEqual([0, expect.stringContaining(`${written} published, 0 refused`)]);

@@ -1,8 +1,8 @@
+import { eventually } from '../../../cluster/eventually.js';
 import { Batcher } from './batcher.js';
 import { type PreparedEvent } from './prepared-event.js';
 
 const event = (id: number, json = `{"n":${id}}`): PreparedEvent => ({ place: String(id), eventId: String(id), json });
-const tick = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function collecting() {
   const sizes: number[] = [];
@@ -35,10 +35,9 @@ describe('Batcher', () => {
     const { batcher, sizes } = collecting();
     await batcher.add(event(1));
     await batcher.add(event(2));
-    await tick(300);
-    expect(sizes).toEqual([2]);
+    await eventually(() => sizes.length === 1 || undefined, { what: 'the first batch' });
     await batcher.add(event(3));
-    await tick(300);
+    await eventually(() => sizes.length === 2 || undefined, { what: 'the second batch' });
     expect(sizes).toEqual([2, 1]);
   });
 
@@ -52,19 +51,24 @@ describe('Batcher', () => {
   it('sends one batch at a time and stops taking more meanwhile', async () => {
     let underWay = 0;
     let most = 0;
+    const releases: (() => void)[] = [];
     const batcher = new Batcher(async () => {
       most = Math.max(most, (underWay += 1));
-      await tick(20);
+      await new Promise<void>((resolve) => releases.push(resolve));
       underWay -= 1;
     });
     let added = 0;
     const adding = (async () => {
       for (; added < 2_000; added++) await batcher.add(event(added));
     })();
-    await tick(5);
-    expect(added).toBeLessThanOrEqual(1_000);
+    // One batch is under way, the next is full, and nobody reads on.
+    await eventually(() => added === 1_000 || undefined, { what: 'two batches' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([added, releases.length]).toEqual([1_000, 1]);
+    const releasing = setInterval(() => releases.shift()?.(), 1);
     await adding;
     await batcher.close();
+    clearInterval(releasing);
     expect(most).toBe(1);
   });
 

@@ -1,3 +1,4 @@
+import { eventually } from '../../../cluster/eventually.js';
 import { MemoryTerminal } from '../../../test/cli/support/memory-terminal.js';
 import { type PublishAnswer, ScriptedServer } from '../../../test/cli/support/scripted-server.js';
 import { run } from '../run.js';
@@ -60,7 +61,8 @@ describe('publish', () => {
   it('sends what it has read when it is interrupted', async () => {
     const { running, terminal, published } = await publish(['--module', 'app']);
     terminal.stdin.push('one\ntwo\nhal');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually(() => terminal.stdin.readableLength === 0 || undefined, { what: 'the input to be read' });
+    await new Promise((resolve) => setImmediate(resolve)); // what was read becomes events within the turn
     terminal.interruption.abort();
     expect(await running).toBe(130);
     expect(published()).toMatchObject([{ summary: 'one' }, { summary: 'two' }]);

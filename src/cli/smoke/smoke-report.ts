@@ -34,9 +34,9 @@ export class SmokeReport {
   }
 
   async summary(): Promise<void> {
-    const seconds = Number(((performance.now() - this.#begun) / 1_000).toFixed(1));
+    const seconds = ((performance.now() - this.#begun) / 1_000).toFixed(1);
     const text = this.json
-      ? JSON.stringify({ ok: this.failed === 0, seconds, checks: this.#results }, null, 2)
+      ? JSON.stringify({ ok: this.failed === 0, seconds: Number(seconds), checks: this.#results }, null, 2)
       : `${this.#results.length} checks, ${this.failed} failed, ${seconds} s`;
     await this.terminal.stdout.line(text);
   }
