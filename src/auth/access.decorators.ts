@@ -16,5 +16,5 @@ export const Authenticated = () => SetMetadata(ACCESS, { kind: 'principal' } sat
 /** A principal that has this right, by the credential in its header. */
 export const Requires = (right: Right) => SetMetadata(ACCESS, { kind: 'principal', right } satisfies Access);
 
-/** Whoever `StreamTokenGuard` lets in, which must stand before the same route. */
-export const OpensStream = () => SetMetadata(ACCESS, { kind: 'stream' } satisfies Access);
+/** Whoever the stream's own guards let in. Part of `OpensStream`, which sets them before the route, and of nothing else. */
+export const GuardedAsStream = () => SetMetadata(ACCESS, { kind: 'stream' } satisfies Access);

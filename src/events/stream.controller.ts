@@ -1,9 +1,7 @@
 import { type ServerResponse } from 'node:http';
-import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { OpensStream } from '../auth/access.decorators.js';
-import { StreamTokenGuard } from '../token-guard/stream-token.guard.js';
-import { StreamRequestGuard } from './stream-request.guard.js';
+import { OpensStream } from './opens-stream.decorator.js';
 import { DescribeStream } from './stream.description.js';
 import { type StreamRequest } from './stream-request.js';
 import { StreamService } from './stream.service.js';
@@ -17,7 +15,6 @@ export class StreamController {
   @Get('stream')
   @OpensStream()
   @DescribeStream()
-  @UseGuards(StreamRequestGuard, StreamTokenGuard)
   open(@Req() request: StreamRequest, @Res() response: ServerResponse): void {
     const { grant } = request.context;
     if (!grant) throw new Error('The stream was reached without a grant.');

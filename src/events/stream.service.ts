@@ -5,6 +5,7 @@ import { type Histogram } from 'prom-client';
 import { headersLeft } from '../http/answer-headers.js';
 import { observeAnswer } from '../http/observe-answer.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
+import { askWhetherGone } from '../streaming/ask-whether-gone.js';
 import { type SseConnection } from '../streaming/sse-connection.js';
 import { EVENT_STREAM, retryFrame } from '../streaming/sse-frame.js';
 import { StreamJoiner } from '../streaming/stream-joiner.js';
@@ -38,7 +39,7 @@ export class StreamService {
     const { filter } = streamPlace;
     const { socket } = response;
     // Gone while its token was redeemed.
-    if (!socket || socket.destroyed || !filter) return;
+    if (!socket?.writable || !filter) return void response.destroy();
     // Unframed: the body is what is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
@@ -54,6 +55,8 @@ export class StreamService {
     release(request);
     // Head, `retry:` and what could be written without waiting leave as one.
     socket.uncork();
+    if (socket.readableEnded) askWhetherGone.call(socket);
+    else socket.on('end', askWhetherGone);
   }
 
   private join(

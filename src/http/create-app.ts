@@ -5,6 +5,7 @@ import express from 'express';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
 import { AppModule } from '../app.module.js';
+import { PrincipalsService } from '../auth/principals.service.js';
 import { type Settings } from '../config/settings.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
@@ -41,7 +42,9 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
     abortOnError: false,
   });
   const inFlight = app.get(InFlightRequests);
-  adapter.onArrival(openContext(settings.http.trustedProxies));
+  const principals = app.get(PrincipalsService);
+  const isCredential = (text: string) => principals.identify(text) !== undefined;
+  adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
   adapter.onArrival(inFlight.arrived);
   adapter.onArrival(answerHeaders);
   adapter.onArrival(noteBody);
@@ -54,5 +57,7 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
+  // A client that has ended its side may still read. Missing from node's types.
+  Object.assign(server, { httpAllowHalfOpen: true });
   return app;
 }

@@ -4,6 +4,7 @@ import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { type Express, type NextFunction, type Request, type Response } from 'express';
 import { type RequestStep } from './request-step.js';
+import { requestTarget } from './request-target.js';
 import { type RoutedRequest } from './routed-request.js';
 
 /** What Nest makes of a controller's method: guards, the method itself, filters. */
@@ -12,8 +13,8 @@ type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: (
 /**
  * Express, and in front of it a few GET routes whose requests go straight to Nest. Express changes the prototypes of
  * every request and response, which costs much CPU when a stream is opened, and memory for as long as it is open.
- * Handlers of direct routes, and the filters behind them, get node's own request and response. Express has these routes
- * too, and takes what is not plainly asked for.
+ * Handlers of direct routes, and the filters behind them, get node's own request and response. Express does not have
+ * these routes, so that there is one way to them and not two.
  */
 export class DirectExpressAdapter extends ExpressAdapter {
   private readonly handlers = new Map<string, RouteHandler>();
@@ -31,6 +32,11 @@ export class DirectExpressAdapter extends ExpressAdapter {
       this.arrived(request, response);
       next();
     });
+  }
+
+  /** Paths of the routes that Express does not have. */
+  get directRoutes(): string[] {
+    return [...this.handlers.keys()];
   }
 
   /** Runs `step` for every request, before anything else looks at it. */
@@ -52,8 +58,11 @@ export class DirectExpressAdapter extends ExpressAdapter {
 
   override get(...route: unknown[]): unknown {
     const [path, handler] = route;
-    if (typeof path === 'string' && this.directPaths.includes(path)) this.handlers.set(path, handler as RouteHandler);
-    return Reflect.apply(this.express.get, this.express, route);
+    if (typeof path !== 'string' || !this.directPaths.includes(path)) {
+      return Reflect.apply(this.express.get, this.express, route);
+    }
+    this.handlers.set(path, handler as RouteHandler);
+    return this.express;
   }
 
   /** What is still open after the drain has nothing to say: it is not waited for. */
@@ -71,12 +80,10 @@ export class DirectExpressAdapter extends ExpressAdapter {
 
   private route(request: IncomingMessage, response: ServerResponse): void {
     const { method, url = '' } = request;
-    const end = url.indexOf('?');
-    const path = end < 0 ? url : url.slice(0, end);
-    const handler = method === 'GET' && !url.includes('#') ? this.handlers.get(path) : undefined;
+    const { path, query } = requestTarget(url);
+    const handler = method === 'GET' ? this.handlers.get(path) : undefined;
     if (!handler) return void this.express(request, response);
-    const query = parse(end < 0 ? '' : url.slice(end + 1));
-    const routed = Object.assign(request, { path, query, route: { path } }) as RoutedRequest;
+    const routed = Object.assign(request, { path, query: parse(query), route: { path } }) as RoutedRequest;
     this.arrived(routed, response);
     // Nest goes on to the next route only where routes have versions or hosts.
     handler(routed, response, () => undefined).catch((error: unknown) => {

@@ -20,6 +20,10 @@ export interface RequestContext {
   tokenId?: string;
   /** Code of the problem it was answered with. */
   problem?: string;
+  /** Why a stream was asked to come back later, with a status that says nothing of it. */
+  softRefusal?: string;
+  /** Why its caller was not let in. */
+  refusal?: string;
   /** It is in the metrics already. */
   observed?: boolean;
   /** What a stream may show, once its guard has let it in. */

@@ -29,7 +29,7 @@ function levelOf(request: RoutedRequest, { statusCode }: ServerResponse): 'info'
 }
 
 function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<string, unknown> {
-  const { correlationId, address, startedAt, principal, tokenId, problem } = request.context;
+  const { correlationId, address, startedAt, principal, tokenId, problem, refusal, softRefusal } = request.context;
   return {
     correlation_id: correlationId,
     address,
@@ -40,5 +40,7 @@ function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<
     ...(principal && { principal: principal.name }),
     ...(tokenId && { token_id: tokenId }),
     ...(problem && { code: problem }),
+    ...(softRefusal && { refused: softRefusal }),
+    ...(refusal && { reason: refusal }),
   };
 }

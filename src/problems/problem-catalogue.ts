@@ -18,6 +18,11 @@ export const PROBLEMS = {
     title: 'Unsupported media type',
     when: 'The body is not JSON in UTF-8, or compressed in a way that the route does not take.',
   },
+  request_refused: {
+    status: 400,
+    title: 'Request refused',
+    when: 'The request cannot be served as it was sent, for a reason without a code of its own; the status may be any 4xx.',
+  },
   method_not_allowed: { status: 405, title: 'Method not allowed', when: 'The path exists, but not for this method.' },
   not_found: { status: 404, title: 'Not found', when: 'Nothing is served at this path.' },
   rate_limited: {

@@ -16,11 +16,10 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<RoutedRequest>();
     const response = host.switchToHttp().getResponse<ServerResponse>();
-    if (response.headersSent) {
-      response.socket?.destroy();
-      return;
-    }
-    if (error instanceof SoftRefusal) return this.refuseSoftly(request, response);
+    // Nobody is there to be told; the request's log line says so.
+    if (response.destroyed) return;
+    if (response.headersSent) return this.breakOff(error, request, response);
+    if (error instanceof SoftRefusal) return this.refuseSoftly(error, request, response);
     const problem = this.refined(toProblem(error), request) ?? this.internal(error, request);
     request.context.problem = problem.code;
     const document = JSON.stringify(problem.toDocument(request.context.correlationId));
@@ -35,7 +34,16 @@ export class ProblemFilter implements ExceptionFilter {
       .end(document);
   }
 
-  private refuseSoftly(request: RoutedRequest, response: ServerResponse): void {
+  /** Too late for an answer: the client sees that it is cut off, and the log line says why. */
+  private breakOff(error: unknown, request: RoutedRequest, response: ServerResponse): void {
+    const problem = this.internal(error, request);
+    request.context.problem = problem.code;
+    response.statusCode = problem.status;
+    response.socket?.destroy();
+  }
+
+  private refuseSoftly({ reason }: SoftRefusal, request: RoutedRequest, response: ServerResponse): void {
+    request.context.softRefusal = reason;
     const frame = retryFrame(SoftRefusal.retryMs());
     response
       .writeHead(200, {
@@ -50,7 +58,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** A path that exists for other methods is not "not found". */
   private refined(problem: Problem | undefined, { path, method }: RoutedRequest): Problem | undefined {
-    const allow = problem?.code === 'not_found' ? methodsOf(path) : [];
+    const known = problem?.code === 'not_found' || problem?.code === 'method_not_allowed';
+    const allow = known ? methodsOf(path) : [];
     if (allow.length === 0) return problem;
     return new Problem('method_not_allowed', `${method} is not served here.`, { allow });
   }

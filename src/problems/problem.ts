@@ -11,6 +11,8 @@ export interface InputFault {
 export type WriteOutcome = 'not_applied' | 'unknown';
 
 export interface ProblemOptions {
+  /** Where it is not the one of the code. */
+  readonly status?: number;
   readonly outcome?: WriteOutcome;
   readonly errors?: readonly InputFault[];
   /** Answered as `Retry-After`. */
@@ -31,7 +33,7 @@ export class Problem extends Error {
   }
 
   get status(): number {
-    return PROBLEMS[this.code].status;
+    return this.options.status ?? PROBLEMS[this.code].status;
   }
 
   /** Headers that belong to this answer. */

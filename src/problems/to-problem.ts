@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { EventLogBusyError, EventLogFullError, EventLogUnavailableError } from '../event-log/event-log.errors.js';
 import { TokenStoreFullError, TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
@@ -22,27 +23,35 @@ export function toProblem(error: unknown): Problem | undefined {
     const options = { retryAfterSeconds: RETRY_AFTER_SECONDS };
     return new Problem('overloaded', 'As many reads of the history wait already as may.', options);
   }
-  if (error instanceof HttpException) return fromStatus(error.getStatus());
-  return fromStatus(bodyParserStatus(error));
+  const status = statusOf(error);
+  return status !== undefined && status >= 400 && status < 500 ? fromStatus(status) : undefined;
 }
 
-/** Errors of the body parser carry a `type` and a status; their messages may quote the body, so they are not used. */
-function bodyParserStatus(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return undefined;
+/** Errors of Express and what it brings carry a status; their messages may quote the request, so they are not used. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
-function fromStatus(status: number | undefined): Problem | undefined {
+function fromStatus(status: number): Problem {
   switch (status) {
     case 400:
-      return invalidRequest([{ field: 'body', message: 'is not valid JSON' }]);
+      return invalidRequest([{ field: 'request', message: 'cannot be read as a request for anything that is served' }]);
     case 404:
       return new Problem('not_found', 'Nothing is served here.');
+    case 405:
+      return new Problem('method_not_allowed', 'The method is not served here.');
     case 413:
-      return new Problem('payload_too_large', 'The body exceeds 1 MiB.');
+      return new Problem('payload_too_large', 'The body is too large.');
     case 415:
       return new Problem('unsupported_media_type', 'The body must be JSON in UTF-8.');
     default:
-      return undefined;
+      return refused(status);
   }
+}
+
+function refused(status: number): Problem {
+  const detail = `The request cannot be served as it was sent: ${STATUS_CODES[status] ?? status}.`;
+  return new Problem('request_refused', detail, { status, ...(status === 429 && { retryAfterSeconds: 1 }) });
 }

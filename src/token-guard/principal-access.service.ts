@@ -5,10 +5,11 @@ import { type Counter } from 'prom-client';
 import { type Principal } from '../auth/principal.js';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { type Right } from '../config/principal-settings.js';
+import { type RequestContext } from '../http/request-context.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { type Problem } from '../problems/problem.js';
 import { headerCredential } from '../auth/header-credential.js';
-import { type Refusal, refusalProblem } from './refusal.js';
+import { type Refusal, refuse } from './refusal.js';
 
 /** Finds out which principal calls, and whether it may. */
 @Injectable()
@@ -24,16 +25,16 @@ export class PrincipalAccess {
    */
   require({ headers, context }: Pick<IncomingMessage, 'headers' | 'context'>, right?: Right): Principal {
     const credential = headerCredential(headers);
-    if (credential === undefined) throw this.refused({ reason: 'no_credential' });
+    if (credential === undefined) throw this.refused(context, { reason: 'no_credential' });
     const principal = this.principals.identify(credential);
-    if (!principal) throw this.refused({ reason: 'wrong_credential' });
+    if (!principal) throw this.refused(context, { reason: 'wrong_credential' });
     context.principal = principal;
-    if (right && !principal.rights.includes(right)) throw this.refused({ reason: 'missing_right', right });
+    if (right && !principal.rights.includes(right)) throw this.refused(context, { reason: 'missing_right', right });
     return principal;
   }
 
-  private refused(refusal: Refusal): Problem {
+  private refused(context: RequestContext, refusal: Refusal): Problem {
     this.failures.inc({ reason: refusal.reason });
-    return refusalProblem(refusal);
+    return refuse(context, refusal);
   }
 }

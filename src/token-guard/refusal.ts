@@ -1,4 +1,5 @@
 import { type Right } from '../config/principal-settings.js';
+import { type RequestContext } from '../http/request-context.js';
 import { Problem } from '../problems/problem.js';
 
 /** Why a caller is not let in. */
@@ -12,6 +13,12 @@ export type Refusal =
   | { readonly reason: 'token_unknown' }
   | { readonly reason: 'token_revoked' }
   | { readonly reason: 'route_without_rule' };
+
+/** Notes the reason of a refusal for the log line, and answers the problem to refuse with. */
+export function refuse(context: RequestContext, refusal: Refusal): Problem {
+  context.refusal = refusal.reason;
+  return refusalProblem(refusal);
+}
 
 /** The answer to a refusal. Says what a good caller needs, and nothing that helps a bad one. */
 export function refusalProblem(refusal: Refusal): Problem {

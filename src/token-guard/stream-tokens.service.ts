@@ -9,7 +9,7 @@ import { digestOf, tokenId } from '../sse-token/sse-token.js';
 import { type RefusedToken, SseTokenService } from '../sse-token/sse-token.service.js';
 import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
 import { type StreamGate } from './stream-gate.js';
-import { type Refusal, refusalProblem } from './refusal.js';
+import { type Refusal, refuse } from './refusal.js';
 
 const REFUSALS: Record<RefusedToken, Refusal> = {
   used: { reason: 'token_used' },
@@ -41,20 +41,21 @@ export class StreamTokens {
     if (principal) {
       context.principal = principal;
       this.notePrincipalInQuery(principal.name);
-      if (!this.settings.allowPrincipalInQuery) throw refusalProblem({ reason: 'principal_in_query' });
-      if (!principal.rights.includes('read')) throw refusalProblem({ reason: 'missing_right', right: 'read' });
+      if (!this.settings.allowPrincipalInQuery) throw refuse(context, { reason: 'principal_in_query' });
+      if (!principal.rights.includes('read')) throw refuse(context, { reason: 'missing_right', right: 'read' });
       const grant = { principal: principal.name, rights: principal.rights, issuedAt: Date.now() };
       gate.ask(grant);
       return grant;
     }
     context.tokenId = tokenId(digest);
     const grant = await this.spend(token, digest, gate);
+    if (typeof grant === 'string') throw refuse(context, REFUSALS[grant]);
     context.principal = { name: grant.principal, rights: grant.rights };
     return grant;
   }
 
-  /** Where there may be no place for the token's principal, it is looked at first, and spent once it has one. */
-  private async spend(token: string, digest: TokenDigest, gate: StreamGate): Promise<Grant> {
+  /** Its grant, or why there is none. Where there may be no place for the token's principal, it is looked at first, and spent once it has one. */
+  private async spend(token: string, digest: TokenDigest, gate: StreamGate): Promise<Grant | RefusedToken> {
     let redemption = await this.tokens.redeem(token, digest, gate.doubtful);
     if ('deferred' in redemption) {
       gate.ask(redemption.deferred);
@@ -62,7 +63,7 @@ export class StreamTokens {
       redemption = await this.tokens.redeem(token, digest);
     }
     if ('grant' in redemption) return redemption.grant;
-    if ('refused' in redemption) throw refusalProblem(REFUSALS[redemption.refused]);
+    if ('refused' in redemption) return redemption.refused;
     throw new Error('A token was deferred that nobody asked to defer.');
   }
 

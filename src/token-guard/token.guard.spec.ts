@@ -2,7 +2,7 @@
 import { type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Counter, Registry } from 'prom-client';
-import { Authenticated, OpensStream, Public, Requires } from '../auth/access.decorators.js';
+import { Authenticated, GuardedAsStream, Public, Requires } from '../auth/access.decorators.js';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { loadSettings } from '../config/load-settings.js';
 import { type RequestContext } from '../http/request-context.js';
@@ -16,7 +16,7 @@ class Bare {
   @Public() open(): void {}
   @Authenticated() anybody(): void {}
   @Requires('publish') publish(): void {}
-  @OpensStream() stream(): void {}
+  @GuardedAsStream() stream(): void {}
 }
 
 @Requires('admin')

@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ACCESS, type Access } from '../auth/access.decorators.js';
 import { PrincipalAccess } from './principal-access.service.js';
-import { refusalProblem } from './refusal.js';
+import { refuse } from './refusal.js';
 
 /** Stands before every route and lets in whom the route's rule names. */
 @Injectable()
@@ -18,6 +18,7 @@ export class TokenGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
+    const request = context.switchToHttp().getRequest<IncomingMessage>();
     switch (rule?.kind) {
       case 'public':
         return true;
@@ -25,10 +26,10 @@ export class TokenGuard implements CanActivate {
         // Its own guard follows.
         return true;
       case 'principal':
-        this.access.require(context.switchToHttp().getRequest<IncomingMessage>(), rule.right);
+        this.access.require(request, rule.right);
         return true;
       case undefined:
-        throw refusalProblem({ reason: 'route_without_rule' });
+        throw refuse(request.context, { reason: 'route_without_rule' });
     }
   }
 }

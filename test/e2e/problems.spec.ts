@@ -58,7 +58,7 @@ describe('problems', () => {
       {
         method: 'POST',
         body: CANARY.repeat(100_000),
-        headers: { ...app.operator.headers, 'X-Correlation-Id': 'given-1' },
+        headers: app.operator.headers,
       },
     ],
     unsupported_media_type: () => [
@@ -69,6 +69,10 @@ describe('problems', () => {
         body: CANARY,
         headers: { ...app.reader.headers, 'Content-Type': `text/${CANARY}` },
       },
+    ],
+    request_refused: () => [
+      app,
+      { path: `/operator/api/docs/swagger-ui.css?x=${CANARY}`, headers: { Range: 'bytes=9999999999-' } },
     ],
     method_not_allowed: () => [app, { method: 'DELETE', path: `${EVENTS}?x=${CANARY}` }],
     not_found: () => [app, { path: `/${CANARY}/%E0%A4%A/${encodeURIComponent('<script>')}?x=${CANARY}` }],
@@ -97,7 +101,8 @@ describe('problems', () => {
     async (code) => {
       const { response, text } = await ask(requests[code]());
       const { errors, outcome, ...document } = JSON.parse(text) as Record<string, unknown>;
-      const { status, title } = PROBLEMS[code];
+      const { title } = PROBLEMS[code];
+      const status = code === 'request_refused' ? 416 : PROBLEMS[code].status;
       expect(document).toEqual({
         type: `urn:vx11:problem:${code}`,
         title,

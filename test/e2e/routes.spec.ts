@@ -8,6 +8,7 @@ import request from 'supertest';
 import { AppModule } from '../../src/app.module.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { type Endpoint, ENDPOINTS } from '../../src/http/endpoints.js';
+import { type DirectExpressAdapter } from '../../src/http/direct-express-adapter.js';
 import { openContext } from '../../src/http/open-context.js';
 import { ProblemFilter } from '../../src/problems/problem.filter.js';
 import { Api, event } from '../support/api.js';
@@ -40,6 +41,8 @@ describe('the routes of the service', () => {
     const served = express.router.stack.flatMap(({ route }) =>
       route ? route.stack.map(({ method }) => `${method.toUpperCase()} ${route.path}`) : [],
     );
+    const adapter = app.app.getHttpAdapter() as DirectExpressAdapter;
+    served.push(...adapter.directRoutes.map((path) => `GET ${path}`));
     // The page that shows the API description brings files of its own.
     const own = served.filter((route) => !route.startsWith('GET /operator/api/docs/'));
     expect(own.sort()).toEqual(ENDPOINTS.map(({ method, path }) => `${method} ${path}`).sort());
@@ -131,7 +134,7 @@ describe('a route without a rule', () => {
     }).compile();
     const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
     app.use((incoming: Request, response: Response, next: NextFunction) => {
-      openContext([])(incoming, response);
+      openContext([], () => false)(incoming, response);
       next();
     });
     app.useGlobalFilters(new ProblemFilter());

@@ -92,12 +92,21 @@ describe('a client that goes away', () => {
     await app.operator.publish(event());
   });
 
-  it('or that only ends its side, is gone too', async () => {
+  it('only when it is gone: one that has ended its side may still read', async () => {
     const connection = await RawConnection.open(app.baseUrl);
     connection.request(`GET /operator/api/events/stream?token=${await app.operator.token()}`);
     await connection.until(/event: snapshot/);
     connection.finish();
-    await gone(app);
+    // Comments, by which a client that is gone would be found out.
+    await connection.until(/\n:\n\n:\n\n/);
+    await app.operator.publish(event({ summary: 'Still there.' }));
+    await connection.until(/Still there\./);
+    connection.close();
+    const noticed = async () => {
+      await app.operator.publish(event());
+      return (await openStreams(app)) === 0 || undefined;
+    };
+    await eventually(noticed, { what: 'it to be gone' });
   });
 
   it('while its token is being redeemed, is not left open', async () => {
