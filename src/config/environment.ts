@@ -99,6 +99,12 @@ export class Environment {
   @IntegerSetting(1, 10_000_000, 'Live tokens the memory store holds before it answers `store_full`.')
   VX11_MEMORY_TOKENS_MAX = 100_000;
 
+  @IntegerSetting(65_536, 1_099_511_627_776, 'Bytes all live tokens may take before the answer is `store_full`.')
+  VX11_TOKENS_MAX_BYTES = 67_108_864;
+
+  @IntegerSetting(16_384, 1_099_511_627_776, 'Bytes the live tokens of one principal may take; beyond, it gets 429.')
+  VX11_TOKENS_MAX_BYTES_PER_PRINCIPAL = 16_777_216;
+
   @IntegerSetting(1, 1_000_000, 'Tokens one principal may ask for from one address without opening streams with them.')
   VX11_OPERATOR_RATE_BURST = 4_000;
 

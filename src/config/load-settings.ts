@@ -59,7 +59,11 @@ function toSettings(e: Environment): Settings {
     principals: principalSettings(e),
     allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
     redis: redisSettings(e),
-    token: { ttlSeconds: e.EPHEMERAL_TOKEN_TTL_SEC, maxInMemory: e.VX11_MEMORY_TOKENS_MAX },
+    token: {
+      ttlSeconds: e.EPHEMERAL_TOKEN_TTL_SEC,
+      maxInMemory: e.VX11_MEMORY_TOKENS_MAX,
+      bounds: { bytes: e.VX11_TOKENS_MAX_BYTES, bytesPerPrincipal: e.VX11_TOKENS_MAX_BYTES_PER_PRINCIPAL },
+    },
     rate: {
       limit: e.VX11_OPERATOR_RATE_LIMIT,
       windowSeconds: e.VX11_OPERATOR_RATE_WINDOW_SEC,

@@ -22,7 +22,12 @@ export interface Settings {
   readonly allowPrincipalInQuery: boolean;
   /** Absent: tokens and events live in the memory of this process. */
   readonly redis: RedisSettings | undefined;
-  readonly token: { readonly ttlSeconds: number; readonly maxInMemory: number };
+  readonly token: {
+    readonly ttlSeconds: number;
+    readonly maxInMemory: number;
+    /** What live tokens may take in the store, together and of one principal. */
+    readonly bounds: { readonly bytes: number; readonly bytesPerPrincipal: number };
+  };
   /** `burst` tokens at once, then `limit` in `windowSeconds`; a `limit` of 0 means no limit. */
   readonly rate: { readonly limit: number; readonly windowSeconds: number; readonly burst: number };
   readonly stream: {

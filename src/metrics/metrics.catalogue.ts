@@ -38,8 +38,8 @@ export const METRICS = {
   tokensIssued: counter('vx11_tokens_issued_total', 'Tokens issued, by principal.', { principal: 'principals' }),
   tokensRefused: counter(
     'vx11_token_issue_refusals_total',
-    'Tokens not issued, by reason: rate_limited, store_unavailable, store_full.',
-    { reason: ['rate_limited', 'store_unavailable', 'store_full'] },
+    'Tokens not issued, by reason: rate_limited, share_spent, store_unavailable, store_full.',
+    { reason: ['rate_limited', 'share_spent', 'store_unavailable', 'store_full'] },
   ),
   tokenIssueDuration: histogram(
     'vx11_token_issue_duration_seconds',

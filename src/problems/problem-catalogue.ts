@@ -28,7 +28,7 @@ export const PROBLEMS = {
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    when: 'The principal asked for too many tokens from this address and opened no streams with them, or has too many bodies being read; see `Retry-After`.',
+    when: 'The principal asked for too many tokens and opened no streams with them, or has too many bodies being read; see `Retry-After`.',
   },
   store_unavailable: {
     status: 503,

@@ -1,7 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { EventLogBusyError, EventLogFullError, EventLogUnavailableError } from '../event-log/event-log.errors.js';
-import { TokenStoreFullError, TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
+import {
+  TokenShareSpentError,
+  TokenStoreFullError,
+  TokenStoreUnavailableError,
+} from '../token-store/token-store.errors.js';
 import { invalidRequest, Problem } from './problem.js';
 
 /** When to try again after the store was away or full, seconds. */
@@ -18,6 +22,12 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof TokenStoreFullError || error instanceof EventLogFullError) {
     const options = { outcome: 'not_applied', retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
     return new Problem('store_full', 'The store has no room; nothing was written.', options);
+  }
+  if (error instanceof TokenShareSpentError) {
+    const { retryAfterSeconds } = error;
+    return new Problem('rate_limited', 'The unused tokens of this principal take as much as they may.', {
+      retryAfterSeconds,
+    });
   }
   if (error instanceof EventLogBusyError) {
     const options = { retryAfterSeconds: RETRY_AFTER_SECONDS };

@@ -8,6 +8,7 @@ export const KEYS = {
   token: (digest: string) => `{vx11}:token:${digest}`,
   tombstone: (digest: string) => `{vx11}:token:spent:${digest}`,
   liveTokens: '{vx11}:tokens:live',
+  tokensOf: (principal: string) => `{vx11}:tokens:of:${principal}`,
   rate: (key: string) => `{vx11}:rate:${key}`,
   probe: '{vx11}:probe',
   events: (format: number) => `{vx11}:log:${format}:events`,

@@ -8,7 +8,7 @@ import { addressKey } from '../http/client-address.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { Problem } from '../problems/problem.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
-import { TokenStoreFullError } from '../token-store/token-store.errors.js';
+import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-store.errors.js';
 import {
   type Grant,
   type Redemption,
@@ -52,7 +52,7 @@ export class SseTokenService {
 
   /**
    * Issues a token to `principal`, calling from `address`.
-   * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError
+   * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
   async issue({ name, rights }: Principal, address: string, restrictions: TokenRestrictions): Promise<IssuedToken> {
     const startedAt = performance.now();
@@ -114,7 +114,7 @@ export class SseTokenService {
   }
 
   private notIssued(error: unknown): unknown {
-    this.refused.inc({ reason: error instanceof TokenStoreFullError ? 'store_full' : 'store_unavailable' });
+    this.refused.inc({ reason: reasonOf(error) });
     return error;
   }
 
@@ -126,6 +126,11 @@ export class SseTokenService {
       retryAfterSeconds,
     });
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TokenShareSpentError) return 'share_spent';
+  return error instanceof TokenStoreFullError ? 'store_full' : 'store_unavailable';
 }
 
 function outcomeOf(presented: PresentedToken): string {

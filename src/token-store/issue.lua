@@ -1,7 +1,12 @@
 #!lua
--- Keeps a grant under a token's digest until it expires.
--- KEYS: 1 the token, 2 the counts of live tokens. ARGV: 1 the grant as JSON, 2 seconds to live.
--- Answers 1, or 0 where the digest is taken. Refused by Redis as a whole when memory is short.
+-- Keeps a grant under a token's digest until it expires, if there is room for it.
+-- KEYS: 1 the token, 2 the counts of all live tokens, 3 those of its principal. ARGV: 1 the grant as JSON, 2 seconds to
+-- live, 3 bytes that all live tokens may take, 4 bytes that those of one principal may take.
+-- Answers {'kept'}, {'taken'}, {'full'}, or {'over_share', the seconds until the first of the principal's tokens expires}.
+-- Refused by Redis as a whole when memory is short.
+
+-- About what Redis itself takes for a key that expires.
+local OVERHEAD = 150
 
 -- A token belongs to the reign it was issued in: a restart or a promotion gives Redis a new replication id, and brings
 -- back what had been spent when the data is older than the reign.
@@ -12,19 +17,52 @@ local ttl = tonumber(ARGV[2])
 -- The second after which it is certainly gone.
 local expires = now + ttl + (tonumber(time[2]) > 0 and 1 or 0)
 local value = reign .. ' ' .. expires .. ' ' .. ttl .. ' ' .. ARGV[1]
-if not redis.call('SET', KEYS[1], value, 'EX', ttl, 'NX') then return 0 end
+local size = #KEYS[1] + #value + OVERHEAD
 
--- Counts by second of expiry, so that nothing ever has to be scanned; dropped with the reign.
-if redis.call('HGET', KEYS[2], 'reign') ~= reign then
+-- Counts by second of expiry, so that nothing ever has to be scanned; `bytes` is their sum. What has expired is dropped
+-- from them once a second, and the sum made anew.
+local function bytesOf(key, counted, bytes)
+  if tonumber(counted) == now then return tonumber(bytes) or 0 end
+  local sum = 0
+  local counts = redis.call('HGETALL', key)
+  for i = 1, #counts, 2 do
+    local second, what = string.match(counts[i], '^(%d+):(%a+)$')
+    if second and tonumber(second) <= now then redis.call('HDEL', key, counts[i])
+    elseif what == 'bytes' then sum = sum + math.max(0, tonumber(counts[i + 1]) or 0) end
+  end
+  redis.call('HSET', key, 'counted', now, 'bytes', sum)
+  redis.call('EXPIRE', key, 600)
+  return sum
+end
+
+local function firstExpiry(key)
+  local first = expires
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    first = math.min(first, tonumber(string.match(field, '^(%d+):')) or first)
+  end
+  return first
+end
+
+local function add(key)
+  redis.call('HINCRBY', key, expires .. ':bytes', size)
+  redis.call('HINCRBY', key, 'bytes', size)
+end
+
+-- Those of all are dropped with the reign; the old reign's tokens still take memory, so those of a principal are not.
+local all = redis.call('HMGET', KEYS[2], 'reign', 'counted', 'bytes')
+if all[1] ~= reign then
   redis.call('DEL', KEYS[2])
   redis.call('HSET', KEYS[2], 'reign', reign)
+  all = { reign }
 end
-if redis.call('HINCRBY', KEYS[2], expires .. ':tokens', 1) == 1 then
-  for _, field in ipairs(redis.call('HKEYS', KEYS[2])) do
-    local second = tonumber(string.match(field, '^%d+'))
-    if second and second < now then redis.call('HDEL', KEYS[2], field) end
-  end
+if bytesOf(KEYS[2], all[2], all[3]) + size > tonumber(ARGV[3]) then return { 'full' } end
+local own = redis.call('HMGET', KEYS[3], 'counted', 'bytes')
+if bytesOf(KEYS[3], own[1], own[2]) + size > tonumber(ARGV[4]) then
+  return { 'over_share', firstExpiry(KEYS[3]) - now }
 end
-redis.call('HINCRBY', KEYS[2], expires .. ':bytes', #KEYS[1] + #value)
-redis.call('EXPIRE', KEYS[2], 600)
-return 1
+
+if not redis.call('SET', KEYS[1], value, 'EX', ttl, 'NX') then return { 'taken' } end
+redis.call('HINCRBY', KEYS[2], expires .. ':tokens', 1)
+add(KEYS[2])
+add(KEYS[3])
+return { 'kept' }

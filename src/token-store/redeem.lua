@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Takes a token's grant out: for at most one caller, and not once that caller has given up.
--- KEYS: 1 the token, 2 its tombstone, 3 the counts of live tokens. ARGV: 1 Redis time in ms after which it is too late,
--- 2… principals whose tokens are left as they are.
+-- KEYS: 1 the token, 2 its tombstone, 3 the counts of all live tokens, 4 what the key of a principal's counts begins with.
+-- ARGV: 1 Redis time in ms after which it is too late, 2… principals whose tokens are left as they are.
 -- Answers {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'unknown'}. Runs even when memory is
 -- short.
 
@@ -23,10 +23,19 @@ if #ARGV > 1 then
 end
 local outcome = reign == current and 'used' or 'stale'
 redis.call('SET', KEYS[2], outcome, 'EX', ttl)
-if outcome == 'stale' then return { 'stale' } end
 
-if redis.call('HEXISTS', KEYS[3], expires .. ':tokens') == 1 then
-  redis.call('HINCRBY', KEYS[3], expires .. ':tokens', -1)
-  redis.call('HINCRBY', KEYS[3], expires .. ':bytes', -(#KEYS[1] + #value))
+-- The same as in issue.lua. Whatever the counts hold, the token is spent by now: its grant must be answered.
+local size = #KEYS[1] + #value + 150
+local function subtract(key)
+  if redis.pcall('HEXISTS', key, expires .. ':bytes') ~= 1 then return false end
+  redis.pcall('HINCRBY', key, expires .. ':bytes', -size)
+  redis.pcall('HINCRBY', key, 'bytes', -size)
+  return true
 end
+
+-- A grant begins with its principal; one whose name JSON escapes is read in full.
+local principal = string.match(grant, '^{"principal":"([^"\\\\]*)"') or cjson.decode(grant).principal
+subtract(KEYS[4] .. principal)
+if outcome == 'stale' then return { 'stale' } end
+if subtract(KEYS[3]) then redis.pcall('HINCRBY', KEYS[3], expires .. ':tokens', -1) end
 return { 'redeemed', grant }

@@ -18,3 +18,14 @@ export class TokenStoreFullError extends Error {
     this.name = 'TokenStoreFullError';
   }
 }
+
+/** The tokens of this principal take as much of the store as they may. Nobody else is refused. */
+export class TokenShareSpentError extends Error {
+  constructor(
+    /** Until the first of them expires, unless one is redeemed before. */
+    readonly retryAfterSeconds: number,
+  ) {
+    super('The tokens of a principal take as much as they may.');
+    this.name = 'TokenShareSpentError';
+  }
+}

@@ -33,11 +33,17 @@ export interface TokenStoreStats {
   readonly bytes: number;
 }
 
+/** How many bytes live tokens may take in the store: those of all, and those of one principal. */
+export interface TokenBounds {
+  readonly bytes: number;
+  readonly bytesPerPrincipal: number;
+}
+
 /** Keeps issued tokens until they are redeemed or expire. Holds digests, never tokens. */
 export interface TokenStore {
   /**
    * Keeps `grant` under `digest` for `ttlSeconds` (1 to 300).
-   * @throws TokenStoreUnavailableError, TokenStoreFullError
+   * @throws TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
   issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void>;
 

@@ -1,8 +1,10 @@
 import { ExpiringMap } from '../collections/expiring-map.js';
-import { TokenStoreFullError } from './token-store.errors.js';
+import { LiveBytes } from './live-bytes.js';
+import { TokenShareSpentError, TokenStoreFullError } from './token-store.errors.js';
 import {
   type Grant,
   type Redemption,
+  type TokenBounds,
   type TokenDigest,
   type TokenStore,
   type TokenStoreStats,
@@ -11,23 +13,42 @@ import {
 /** About what one token takes beside its grant's lists: the digest, the map entry, the grant object. */
 const BYTES_PER_TOKEN = 400;
 
+interface LiveToken {
+  readonly grant: Grant;
+  readonly ttlSeconds: number;
+  readonly bytes: number;
+  /** Monotonic seconds. */
+  readonly expires: number;
+}
+
 /** Tokens of one process, in its memory. Bounded: when full it refuses new tokens and keeps the live ones. */
 export class MemoryTokenStore implements TokenStore {
-  private readonly live: ExpiringMap<{ grant: Grant; ttlSeconds: number }>;
+  private readonly live: ExpiringMap<LiveToken>;
   private readonly spent: ExpiringMap<true>;
+  private readonly bytesOfAll = new LiveBytes();
+  private readonly bytesOfPrincipals: ExpiringMap<LiveBytes>;
 
   constructor(
     private readonly maxTokens: number,
-    now?: () => number,
+    private readonly bounds: TokenBounds,
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.live = new ExpiringMap(now);
     this.spent = new ExpiringMap(now);
+    this.bytesOfPrincipals = new ExpiringMap(now);
   }
 
   issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
-    if (this.live.size >= this.maxTokens) this.live.dropExpired();
-    if (this.live.size >= this.maxTokens) return Promise.reject(new TokenStoreFullError());
-    this.live.set(digest, { grant, ttlSeconds }, ttlSeconds);
+    const now = this.now() / 1_000;
+    const token = { grant, ttlSeconds, bytes: BYTES_PER_TOKEN + listBytes(grant), expires: now + ttlSeconds };
+    const own = this.bytesOfPrincipals.get(grant.principal) ?? new LiveBytes();
+    if (this.isFull(token.bytes, now)) return Promise.reject(new TokenStoreFullError());
+    if (own.at(now) + token.bytes > this.bounds.bytesPerPrincipal) {
+      return Promise.reject(new TokenShareSpentError(own.secondsLeft(now)));
+    }
+    this.live.set(digest, token, ttlSeconds);
+    this.bytesOfPrincipals.set(grant.principal, own, ttlSeconds + 1);
+    for (const counts of [this.bytesOfAll, own]) counts.add(token.bytes, token.expires);
     return Promise.resolve();
   }
 
@@ -38,6 +59,8 @@ export class MemoryTokenStore implements TokenStore {
     if (!taken) return Promise.resolve({ refused: this.spent.get(digest) ? 'used' : 'unknown' });
     if (this.spent.size >= this.maxTokens) this.spent.dropOldest();
     this.spent.set(digest, true, taken.ttlSeconds);
+    const own = this.bytesOfPrincipals.get(taken.grant.principal);
+    for (const counts of [this.bytesOfAll, own]) counts?.add(-taken.bytes, taken.expires);
     return Promise.resolve({ grant: taken.grant });
   }
 
@@ -45,8 +68,13 @@ export class MemoryTokenStore implements TokenStore {
     this.live.dropExpired();
     this.spent.dropExpired();
     let bytes = 0;
-    for (const { grant } of this.live.values()) bytes += BYTES_PER_TOKEN + listBytes(grant);
+    for (const token of this.live.values()) bytes += token.bytes;
     return Promise.resolve({ live: this.live.size, bytes });
+  }
+
+  private isFull(bytes: number, now: number): boolean {
+    if (this.live.size >= this.maxTokens) this.live.dropExpired();
+    return this.live.size >= this.maxTokens || this.bytesOfAll.at(now) + bytes > this.bounds.bytes;
   }
 }
 

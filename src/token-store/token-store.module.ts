@@ -12,7 +12,7 @@ import { RedisTokenStore } from './token-store.redis.js';
       provide: TokenStore,
       inject: [Settings, RedisService],
       useFactory: ({ token }: Settings, redis: RedisService | null): TokenStore =>
-        redis ? new RedisTokenStore(redis) : new MemoryTokenStore(token.maxInMemory),
+        redis ? new RedisTokenStore(redis, token.bounds) : new MemoryTokenStore(token.maxInMemory, token.bounds),
     },
   ],
   exports: [TokenStore],

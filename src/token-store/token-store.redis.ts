@@ -4,10 +4,11 @@ import { KEYS } from '../redis/redis-keys.js';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
 import { type RedisService } from '../redis/redis.service.js';
-import { TokenStoreFullError, TokenStoreUnavailableError } from './token-store.errors.js';
+import { TokenShareSpentError, TokenStoreFullError, TokenStoreUnavailableError } from './token-store.errors.js';
 import {
   type Grant,
   type Redemption,
+  type TokenBounds,
   type TokenDigest,
   type TokenStore,
   type TokenStoreStats,
@@ -19,7 +20,10 @@ export class RedisTokenStore implements TokenStore {
   private readonly redeemScript: LuaScript;
   private readonly statsScript: LuaScript;
 
-  constructor(private readonly redis: Pick<RedisService, 'commands' | 'clock'>) {
+  constructor(
+    private readonly redis: Pick<RedisService, 'commands' | 'clock'>,
+    private readonly bounds: TokenBounds,
+  ) {
     const script = (name: string, options = {}) =>
       luaScript(redis.commands.client, `${name}Token`, new URL(`./${name}.lua`, import.meta.url), options);
     this.issueScript = script('issue');
@@ -28,15 +32,26 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
-    const keys = [KEYS.token(digest), KEYS.liveTokens];
-    const kept = await this.ask('issue', this.issueScript(keys, [JSON.stringify(grant), ttlSeconds]));
-    if (kept !== 1) throw new Error('A random token was issued twice.');
+    const keys = [KEYS.token(digest), KEYS.liveTokens, KEYS.tokensOf(grant.principal)];
+    const { bytes, bytesPerPrincipal } = this.bounds;
+    const args = [JSON.stringify(grant), ttlSeconds, bytes, bytesPerPrincipal];
+    const [outcome, seconds] = (await this.ask('issue', this.issueScript(keys, args))) as [string, number?];
+    switch (outcome) {
+      case 'kept':
+        return;
+      case 'full':
+        throw new TokenStoreFullError();
+      case 'over_share':
+        throw new TokenShareSpentError(seconds ?? 1);
+      default:
+        throw new Error('A random token was issued twice.');
+    }
   }
 
   async redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
-    const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens];
+    const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens, KEYS.tokensOf('')];
     const [outcome, grant] = (await this.redeemBy(deadline, keys, unless)) as [string, string?];
     switch (outcome) {
       case 'redeemed':

@@ -12,7 +12,7 @@ import { keeping, newEvents, numbers, range } from './support/events.js';
 import { PatientPublisher } from './support/patient-publisher.js';
 import { RecordedTail } from './support/recorded-tail.js';
 import { close, connect, ready } from './support/redis-connections.js';
-import { grantFor, newDigest } from './token-store.contract.js';
+import { BOUNDS, grantFor, newDigest } from './token-store.contract.js';
 
 const GRANT = grantFor('operator');
 
@@ -31,7 +31,7 @@ describe('after a failover to a replica that had been cut off', () => {
   beforeAll(async () => {
     topology = await SentinelTopology.start();
     service = await connect(topology.env);
-    store = new RedisTokenStore(service);
+    store = new RedisTokenStore(service, BOUNDS);
     log = new RedisEventLog(service, keeping(1_000));
     tail = new RecordedTail(log);
     await tail.begun();

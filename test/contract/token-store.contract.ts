@@ -1,7 +1,12 @@
 import { eventually } from '../../cluster/eventually.js';
 import { digestOf, mintToken } from '../../src/sse-token/sse-token.js';
-import { TokenStoreFullError } from '../../src/token-store/token-store.errors.js';
-import { type Grant, type TokenDigest, type TokenStore } from '../../src/token-store/token-store.interface.js';
+import { TokenShareSpentError, TokenStoreFullError } from '../../src/token-store/token-store.errors.js';
+import {
+  type Grant,
+  type TokenBounds,
+  type TokenDigest,
+  type TokenStore,
+} from '../../src/token-store/token-store.interface.js';
 
 /** What every token store must do, however it does it. Each property is tried on a store that holds nothing yet. */
 export interface TokenStoreUnderTest {
@@ -10,6 +15,12 @@ export interface TokenStoreUnderTest {
   /** Leaves no room for another token. */
   fill(): Promise<void>;
 }
+
+/** Within which every store of the contract keeps its tokens. */
+export const BOUNDS: TokenBounds = { bytes: 2_000_000, bytesPerPrincipal: 800_000 };
+
+/** The largest grant that can be asked for. */
+const LARGEST = { modules: Array.from({ length: 100 }, (_, index) => `${index}`.padStart(64, 'm')) };
 
 export type TokenStoreProperty = (under: TokenStoreUnderTest) => Promise<void>;
 
@@ -142,6 +153,59 @@ async function deferredTokensAreUntouched({ stores: [a, b, c] }: TokenStoreUnder
   expect(await b.redeem(held, ['año "quoted"'])).toEqual({ refused: 'used' });
 }
 
+/** Issues the largest tokens to `principal` until one is refused. Returns them, and with what the last was refused. */
+async function untilRefused(store: TokenStore, principal: string, ttlSeconds = 60) {
+  const digests: TokenDigest[] = [];
+  for (;;) {
+    const digest = newDigest();
+    try {
+      await store.issue(digest, grantFor(principal, LARGEST), ttlSeconds);
+      digests.push(digest);
+    } catch (error) {
+      return { digests, error };
+    }
+  }
+}
+
+/** Whoever fills the store must fill his own share: the others notice nothing. */
+async function aPrincipalHasItsShare({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<void> {
+  const { digests, error } = await untilRefused(a, 'greedy');
+  expect(error).toBeInstanceOf(TokenShareSpentError);
+  expect((error as TokenShareSpentError).retryAfterSeconds).toBeGreaterThanOrEqual(1);
+  expect((error as TokenShareSpentError).retryAfterSeconds).toBeLessThanOrEqual(61);
+  const { bytes } = await b.stats();
+  expect(bytes).toBeGreaterThan(0.9 * BOUNDS.bytesPerPrincipal);
+  expect(bytes).toBeLessThanOrEqual(BOUNDS.bytesPerPrincipal);
+  expect((await untilRefused(b, 'greedy')).digests).toEqual([]);
+  await b.issue(newDigest(), grantFor('other', LARGEST), 60);
+  for (const digest of digests.slice(0, 10)) await c.redeem(digest);
+  expect((await untilRefused(b, 'greedy')).digests).toHaveLength(10);
+}
+
+/** Tokens nobody redeemed give their room back by themselves. */
+async function sharesComeBackOnExpiry({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
+  await untilRefused(store, 'greedy', 1);
+  let fresh = 0;
+  const refilled = async () => {
+    fresh += (await untilRefused(store, 'greedy')).digests.length;
+    return fresh > 90 || undefined;
+  };
+  await eventually(refilled, { what: 'the whole share to be free again', timeoutMs: 6_000 });
+}
+
+/** What is kept beside the tokens needs room, too: all principals together leave it. */
+async function allTogetherAreBounded({ stores: [store, other] }: TokenStoreUnderTest): Promise<void> {
+  const errors = [];
+  for (const principal of ['one', 'two', 'three']) errors.push((await untilRefused(store, principal)).error);
+  expect(errors.map((error) => (error as Error).constructor)).toEqual([
+    TokenShareSpentError,
+    TokenShareSpentError,
+    TokenStoreFullError,
+  ]);
+  expect((await other.stats()).bytes).toBeLessThanOrEqual(BOUNDS.bytes);
+  await expect(other.issue(newDigest(), grantFor('four', LARGEST), 60)).rejects.toBeInstanceOf(TokenStoreFullError);
+}
+
 export const TOKEN_STORE_CONTRACT: readonly [claim: string, property: TokenStoreProperty][] = [
   ['redeems a token once, at any instance', redeemsOnce],
   ['lets one of 300 racing redeemers win', oneOfManyWins],
@@ -151,5 +215,8 @@ export const TOKEN_STORE_CONTRACT: readonly [claim: string, property: TokenStore
   ['gives the grant back as it was', grantsComeBackAsGiven],
   ['counts down on redemption', statsFollowRedemption],
   ['counts down on expiry', statsFollowExpiry],
+  ['keeps no more bytes of one principal than its share', aPrincipalHasItsShare],
+  ['gives a share back as its tokens expire', sharesComeBackOnExpiry],
+  ['keeps no more bytes of all than may be', allTogetherAreBounded],
   ['refuses new tokens when full and keeps the live ones', fullKeepsLiveTokens],
 ];

@@ -10,7 +10,7 @@ import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
 import { commandCounts } from './support/command-counts.js';
 import { HoldingProxy } from './support/holding-proxy.js';
 import { behind, close, connect, lost, ready, rejection } from './support/redis-connections.js';
-import { grantFor, newDigest } from './token-store.contract.js';
+import { BOUNDS, grantFor, newDigest } from './token-store.contract.js';
 
 const GRANT = grantFor('operator');
 
@@ -27,7 +27,7 @@ describe('the token store while Redis is in trouble', () => {
   beforeAll(async () => (server = await RedisServer.start()));
   beforeEach(async () => {
     service = await connect({ REDIS_URL: server.url });
-    store = new RedisTokenStore(service);
+    store = new RedisTokenStore(service, BOUNDS);
   });
   afterEach(() => close(service));
   afterAll(() => server.kill());
@@ -105,7 +105,7 @@ describe('the token store while Redis is in trouble', () => {
     const digest = await issued();
     await server.cli('CONFIG', 'RESETSTAT');
     proxy.hold('requests');
-    const { error } = await rejection(new RedisTokenStore(slow).redeem(digest));
+    const { error } = await rejection(new RedisTokenStore(slow, BOUNDS).redeem(digest));
     proxy.release();
     expect(error).toMatchObject({ name: 'TokenStoreUnavailableError', outcome: 'unknown' });
     expect(await takenByTheNextScript()).toBe(0);
@@ -119,7 +119,7 @@ describe('the token store while Redis is in trouble', () => {
     const clock = new RedisClock();
     const [seconds, microseconds] = await service.commands.client.time();
     clock.set([Number(seconds) - 2, microseconds!]);
-    const late = new RedisTokenStore({ commands: service.commands, clock });
+    const late = new RedisTokenStore({ commands: service.commands, clock }, BOUNDS);
     await expect(late.redeem(digest)).rejects.toMatchObject({ outcome: 'not_applied' });
     expect(await store.redeem(digest)).toEqual({ grant: GRANT });
   });
@@ -129,7 +129,7 @@ describe('the token store while Redis is in trouble', () => {
     const deaf = await connect(behind(proxy, server));
     const digest = await issued();
     proxy.hold('replies');
-    const { error } = await rejection(new RedisTokenStore(deaf).redeem(digest));
+    const { error } = await rejection(new RedisTokenStore(deaf, BOUNDS).redeem(digest));
     expect(error).toMatchObject({ name: 'TokenStoreUnavailableError', outcome: 'unknown' });
     expect(await store.redeem(digest)).toEqual({ refused: 'used' });
     await close(deaf);

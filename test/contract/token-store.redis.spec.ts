@@ -7,7 +7,7 @@ import { digestOf, mintToken } from '../../src/sse-token/sse-token.js';
 import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
 import { commandCounts } from './support/command-counts.js';
 import { close, connect } from './support/redis-connections.js';
-import { grantFor, newDigest } from './token-store.contract.js';
+import { BOUNDS, grantFor, newDigest } from './token-store.contract.js';
 
 const GRANT = grantFor('operator', { modules: ['madre'] });
 
@@ -20,7 +20,7 @@ describe('the token store in Redis', () => {
   beforeAll(async () => {
     server = await RedisServer.start();
     service = await connect({ REDIS_URL: server.url });
-    store = new RedisTokenStore(service);
+    store = new RedisTokenStore(service, BOUNDS);
     admin = new Redis(server.adminUrl);
   });
   beforeEach(() => admin.flushall());
@@ -63,7 +63,7 @@ describe('the token store in Redis', () => {
     await store.issue(digest, GRANT, 1);
     await store.redeem(digest);
     const keys = await admin.keys('{vx11}:token*');
-    expect(keys).toHaveLength(3);
+    expect(keys).toHaveLength(4);
     for (const key of keys) expect(await admin.pttl(key)).toBeGreaterThan(0);
   });
 

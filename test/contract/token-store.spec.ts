@@ -5,7 +5,7 @@ import { type RedisService } from '../../src/redis/redis.service.js';
 import { MemoryTokenStore } from '../../src/token-store/token-store.memory.js';
 import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
 import { close, connect } from './support/redis-connections.js';
-import { grantFor, newDigest, TOKEN_STORE_CONTRACT, type TokenStoreUnderTest } from './token-store.contract.js';
+import { BOUNDS, grantFor, newDigest, TOKEN_STORE_CONTRACT, type TokenStoreUnderTest } from './token-store.contract.js';
 
 interface Implementation {
   /** A store that holds nothing. */
@@ -17,7 +17,7 @@ const MEMORY_TOKENS = 1_000;
 
 function memory(): Promise<Implementation> {
   const fresh = () => {
-    const store = new MemoryTokenStore(MEMORY_TOKENS);
+    const store = new MemoryTokenStore(MEMORY_TOKENS, BOUNDS);
     const fill = async () => {
       while ((await store.stats()).live < MEMORY_TOKENS) await store.issue(newDigest(), grantFor('other'), 60);
     };
@@ -28,7 +28,7 @@ function memory(): Promise<Implementation> {
 
 async function shared(server: RedisServer, env: Record<string, string>, stop: () => Promise<void>) {
   const services: RedisService[] = await Promise.all([connect(env), connect(env), connect(env)]);
-  const storeOf = (index: number) => new RedisTokenStore(services[index]!);
+  const storeOf = (index: number) => new RedisTokenStore(services[index]!, BOUNDS);
   const stores = [storeOf(0), storeOf(1), storeOf(2)] as const;
   return {
     async fresh() {
