@@ -24,7 +24,7 @@ export interface FollowOptions {
   readonly snapshot?: number;
   /** Go on after this position instead of beginning with a snapshot. */
   readonly lastEventId?: string;
-  /** The service's heartbeat in milliseconds (`VX11_OPERATOR_SSE_HEARTBEAT`); 2.5 of them without a byte end a connection. Default 10,000. */
+  /** The service's heartbeat in milliseconds (`VX11_OPERATOR_SSE_HEARTBEAT`); 2.5 of them without a byte end a connection. Default 8,000. */
   readonly heartbeatMs?: number;
   readonly backoff?: BackoffOptions;
   /** Tokens in a row that the stream may refuse before that is final. Default 5. */

@@ -31,7 +31,7 @@ export class StreamLink {
    * @throws Interruption, RefusedError.
    */
   async *connect(): AsyncGenerator<StreamItem, never, undefined> {
-    const watch = new SilenceWatch(SILENT_HEARTBEATS * (this.options.heartbeatMs ?? 10_000), this.options.signal);
+    const watch = new SilenceWatch(SILENT_HEARTBEATS * (this.options.heartbeatMs ?? 8_000), this.options.signal);
     try {
       const body = await this.#open(watch);
       return yield* this.#read(body.getReader(), watch);

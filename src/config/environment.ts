@@ -115,7 +115,7 @@ export class Environment {
   VX11_OPERATOR_RATE_WINDOW_SEC = 60;
 
   @IntegerSetting(1, 3_600, 'Seconds of silence after which a stream gets a heartbeat.')
-  VX11_OPERATOR_SSE_HEARTBEAT = 10;
+  VX11_OPERATOR_SSE_HEARTBEAT = 8;
 
   @IntegerSetting(1, 604_800, 'Longest life of a stream in seconds; each ends at a random 80 to 100 % of it.')
   VX11_STREAM_MAX_SECONDS = 3_600;

@@ -70,7 +70,7 @@ describe('several instances on one Redis', () => {
       }
     }
     expect(wrong).toHaveLength(2);
-    const load = await Load.start(deployment, 20);
+    const load = await Load.start(deployment, { streams: 20 });
     await load.flows();
     await wrong[0]!.kill();
     await load.flows();

@@ -25,7 +25,7 @@ describe('an office behind one address, with the limits as shipped', () => {
   });
 
   it('has every stream back within seconds after two rolling restarts, and nobody was told to come later', async () => {
-    const load = await Load.start(deployment, SCALE.office);
+    const load = await Load.start(deployment, { streams: SCALE.office });
     for (let round = 1; round <= 2; round++) {
       for (const instance of deployment.all) await instance.restart();
       const behind = new Set(load.clients);

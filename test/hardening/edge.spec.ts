@@ -5,9 +5,11 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RedisServer } from '../../cluster/redis-server.js';
 import { eventually } from '../../cluster/eventually.js';
 import { EVENTS, nginxBefore, STREAM } from '../deploy/support/behind-nginx.js';
 import { answer, FakeInstance } from '../deploy/support/fake-instance.js';
+import { Deployment } from '../support/deployment.js';
 import { stoppedAfterEach } from '../deploy/support/stopped-after-each.js';
 
 const TOKEN = `${EVENTS}/sse-token`;
@@ -84,6 +86,20 @@ describe('the edge', () => {
     await eventually(() => heard().startsWith('HTTP/1.1 401') || undefined, { what: 'the answer' });
     await closed; // at most five seconds later, however long the body would have been
   });
+
+  it('seven hundred slow bodies of a stranger are all refused at once, and others are served beside them', async () => {
+    // CWE-400: they made the deployment unreachable for as long as they liked to drip.
+    const redis = stopped(await RedisServer.start());
+    const deployment = stopped(
+      await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1, shippedLimits: true }),
+    );
+    const { port } = deployment.nginx;
+    const slow = `POST ${EVENTS} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{`;
+    const bodies = await Promise.all(Array.from({ length: 700 }, () => say(port, slow)));
+    expect(await statusForSomebodyElse(port, '/health')).toBe(200);
+    await Promise.all(bodies.map(({ closed }) => closed));
+    expect(bodies.filter(({ heard }) => heard().startsWith('HTTP/1.1 401')).length).toBe(700);
+  }, 60_000);
 
   it('a head that drips is cut after five seconds', async () => {
     // CWE-400: each byte would begin a new wait, were it only the time between two that counts.

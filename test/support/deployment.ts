@@ -10,6 +10,8 @@ export interface DeploymentOptions {
   readonly redis: Readonly<Record<string, string>>;
   readonly instances?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** nginx' limits as users have them; else nobody at 127.0.0.1 is held back. */
+  readonly shippedLimits?: boolean;
 }
 
 /** What users run: several instances behind nginx, on a Redis that the test brings. */
@@ -22,10 +24,11 @@ export class Deployment {
   ) {}
 
   /** Starts it and waits until every instance is ready. */
-  static async start({ redis, instances: count = 3, env = {} }: DeploymentOptions): Promise<Deployment> {
+  static async start(options: DeploymentOptions): Promise<Deployment> {
+    const { redis, instances: count = 3, env = {}, shippedLimits } = options;
     const instances = new Instances({ VX11_TRUSTED_PROXIES: 'loopback', VX11_DRAIN_SECONDS: '5', ...redis, ...env });
     for (let started = 0; started < count; started++) await instances.add();
-    const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx') });
+    const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx'), shippedLimits });
     const deployment = new Deployment(instances, nginx, new Api(nginx.baseUrl, instances.credential));
     await deployment.ready();
     return deployment;

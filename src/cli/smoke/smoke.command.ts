@@ -27,7 +27,7 @@ export function smokeCommand(terminal: Terminal, exit: Exit): Command {
   const command = new Command('smoke')
     .description('check running instances')
     .argument('[addresses...]', 'the instances (default: --url)')
-    .addOption(new Option('--heartbeat <seconds>', 'heartbeat of the service').default(10).argParser(heartbeat))
+    .addOption(new Option('--heartbeat <seconds>', 'heartbeat of the service').default(8).argParser(heartbeat))
     .addOption(new Option('--json', 'one JSON document at the end').default(false))
     .addHelpText('after', HELP);
   return addServiceOptions(command).action(async (addresses: string[], options: SmokeOptions) => {

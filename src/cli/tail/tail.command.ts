@@ -53,7 +53,7 @@ export function tailCommand(terminal: Terminal, _exit: Exit): Command {
     .addOption(new Option('-n, --limit <count>', 'end after this many events').argParser(integer(1, 1e9)))
     .addOption(
       new Option('--heartbeat <seconds>', 'heartbeat of the service; 2.5 of them in silence make a new connection')
-        .default(10)
+        .default(8)
         .argParser(integer(1, 3_600)),
     )
     .addOption(

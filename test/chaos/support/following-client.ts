@@ -2,9 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Api } from '../../support/api.js';
 import { type Frame, SseReader } from '../../support/sse-reader.js';
 
-/** A stream that was asked to come back waits as told, but no longer than this, so that tests end. */
-const RETRY_MAX_MS = 500;
-
 /** What a `gap` frame told. */
 export interface Gap {
   readonly reason: string;
@@ -24,6 +21,9 @@ export class FollowingClient {
   opened = 0;
   softRefusals = 0;
   spentTokens = 0;
+  /** The longest time between two frames, reconnects included. */
+  longestSilenceMs = 0;
+  private heardAt = performance.now();
   private lastId: string | undefined;
   private stopped = false;
   private current: SseReader | undefined;
@@ -32,6 +32,8 @@ export class FollowingClient {
   constructor(
     private readonly api: Api,
     private readonly query = 'snapshot=0&module=load',
+    /** It waits as told before it comes back, but no longer than this, so that tests end. */
+    private readonly retryMaxMs = 500,
   ) {}
 
   /** Starts following; resolves once the first stream is live. */
@@ -78,12 +80,15 @@ export class FollowingClient {
     await reader.until(take, 'the end of a stream', 3_600_000);
     if (reader.status === 403) this.spentTokens++;
     else if (taken === 0) this.softRefusals++;
-    await delay(Math.min(reader.retryMs ?? RETRY_MAX_MS, RETRY_MAX_MS) * Math.random());
+    const told = Math.min(reader.retryMs ?? 3_000, this.retryMaxMs);
+    await delay(this.retryMaxMs === Infinity ? told : told * Math.random());
     return taken > 0 || reader.status !== 200;
   }
 
   private take({ event, id, data }: Frame, first: boolean): void {
     if (first) this.opened++;
+    this.longestSilenceMs = Math.max(this.longestSilenceMs, performance.now() - this.heardAt);
+    this.heardAt = performance.now();
     if (event === 'message' && id !== undefined) this.ids.push(id);
     if (event === 'gap') this.gaps.push(JSON.parse(data) as Gap);
     if (id !== undefined) this.lastId = id;

@@ -7,6 +7,14 @@ import { FollowingClient } from './following-client.js';
 import { Publisher } from './publisher.js';
 import { SCALE } from './scale.js';
 
+export interface LoadOptions {
+  readonly streams?: number;
+  /** Publishes through nginx, as services do, and not at each instance. */
+  readonly throughNginx?: boolean;
+  /** The longest a client waits before it comes back, whatever it is told. */
+  readonly retryMaxMs?: number;
+}
+
 /** The load under which everything is broken: streams through nginx, and a publisher at every instance. */
 export class Load {
   private constructor(
@@ -16,12 +24,13 @@ export class Load {
   ) {}
 
   /** Opens the streams, then begins to publish. */
-  static async start(deployment: Deployment, streams = SCALE.streams): Promise<Load> {
-    const clients = Array.from({ length: streams }, () => new FollowingClient(deployment.api));
+  static async start(deployment: Deployment, options: LoadOptions = {}): Promise<Load> {
+    const { streams = SCALE.streams, throughNginx = false, retryMaxMs } = options;
+    const clients = Array.from({ length: streams }, () => new FollowingClient(deployment.api, undefined, retryMaxMs));
     for (let from = 0; from < streams; from += 50) {
       await Promise.all(clients.slice(from, from + 50).map((client) => client.start()));
     }
-    const apis = deployment.all.map((instance) => deployment.instances.api(instance));
+    const apis = deployment.all.map((instance) => (throughNginx ? deployment.api : deployment.instances.api(instance)));
     const publishers = apis.map((_, index) => new Publisher([...apis.slice(index), ...apis.slice(0, index)]));
     for (const publisher of publishers) publisher.start();
     return new Load(deployment, clients, publishers);

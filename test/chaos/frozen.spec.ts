@@ -1,0 +1,46 @@
+// A frozen instance holds its connections and takes new ones: nothing that looks at connections tells it from one that has
+// little to do. Its clients must get away from it, and nobody else must be sent there, with the settings as they are shipped.
+import { setTimeout as delay } from 'node:timers/promises';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { Deployment } from '../support/deployment.js';
+import { Load } from './support/load.js';
+import { SCALE } from './support/scale.js';
+import { ShortRequests } from './support/short-requests.js';
+
+/** How long a stream may show nothing, and which share of the short requests may fail. */
+const DARK_MAX_MS = 30_000;
+const FAILED_MAX = 0.01;
+
+describe('three instances behind nginx as shipped, one of them frozen', () => {
+  let redis: RedisServer;
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, shippedLimits: true });
+  });
+
+  afterAll(async () => {
+    await deployment.stop();
+    await redis.stop();
+  });
+
+  it('no stream is dark for long, hardly a request fails, and no event is lost or seen twice', async () => {
+    // Clients wait for as long as `retry:` asks, as browsers do.
+    const load = await Load.start(deployment, { throughNginx: true, retryMaxMs: Infinity });
+    const requests = ShortRequests.start(deployment.api);
+    await load.flows();
+    deployment.all[0]!.freeze();
+    await delay(SCALE.frozenInstanceMs);
+    const tallies = Object.entries(await requests.stop());
+    const darkestMs = Math.max(...load.clients.map((client) => client.longestSilenceMs));
+    deployment.all[0]!.thaw();
+    await load.flows();
+    await load.expectComplete();
+
+    const failed = tallies.map(([kind, tally]) => ({ kind, ...tally, share: tally.failed / tally.sent }));
+    expect(failed.filter(({ share }) => share > FAILED_MAX)).toEqual([]);
+    expect(darkestMs).toBeLessThan(DARK_MAX_MS);
+    process.stderr.write(`${JSON.stringify({ darkestMs: Math.round(darkestMs), failed })}\n`);
+  }, 400_000);
+});

@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Api, event } from '../../support/api.js';
+
+const EVENTS = '/operator/api/events';
+const PAUSE_MS = 100;
+
+interface Tally {
+  sent: number;
+  /** How many got no answer, or another one than they should. */
+  failed: number;
+  slowestMs: number;
+}
+
+/** What services and pages ask beside streams: publishing, tokens, histories and health, each about ten times a second. */
+export class ShortRequests {
+  readonly tallies: Record<string, Tally> = {};
+  private stopped = false;
+  private readonly running: Promise<unknown>;
+
+  private constructor(api: Api) {
+    const kinds: Record<string, () => Promise<boolean>> = {
+      publish: async () => (await api.call('POST', EVENTS, { events: [event({ module: 'short' })] })).status === 202,
+      token: async () => (await api.token()).length > 0,
+      history: async () => (await api.call('GET', `${EVENTS}?limit=10`)).status === 200,
+      health: async () => (await api.call('GET', '/health')).status === 200,
+    };
+    this.running = Promise.all(Object.entries(kinds).map(([kind, ask]) => this.ask(kind, ask)));
+  }
+
+  static start(api: Api): ShortRequests {
+    return new ShortRequests(api);
+  }
+
+  /** Ends when the last one under way is answered. */
+  async stop(): Promise<Record<string, Tally>> {
+    this.stopped = true;
+    await this.running;
+    return this.tallies;
+  }
+
+  /** Sends one after the other, on time: a slow one does not keep the next from being sent. */
+  private async ask(kind: string, request: () => Promise<boolean>): Promise<void> {
+    const tally: Tally = (this.tallies[kind] = { sent: 0, failed: 0, slowestMs: 0 });
+    const pending: Promise<void>[] = [];
+    while (!this.stopped) {
+      pending.push(this.one(tally, request));
+      await delay(PAUSE_MS);
+    }
+    await Promise.all(pending);
+  }
+
+  private async one(tally: Tally, request: () => Promise<boolean>): Promise<void> {
+    const startedAt = performance.now();
+    tally.sent++;
+    if (!(await request().catch(() => false))) tally.failed++;
+    tally.slowestMs = Math.max(tally.slowestMs, Math.round(performance.now() - startedAt));
+  }
+}
