@@ -46,9 +46,9 @@ describe('what is published', () => {
     async (body) => expect(await faultsIn(body)).toEqual(['events']),
   );
 
-  it('may have more unknown fields than a function takes arguments, and is told all of them', async () => {
+  it('may have more unknown fields than a function takes arguments, and is told the first hundred', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 130_000 }, (_, index) => [index.toString(36), 0]));
-    expect(await faultsIn({ ...GOOD, ...unknown })).toHaveLength(130_000);
+    expect(await faultsIn({ ...GOOD, ...unknown })).toHaveLength(100);
   });
 
   it('does not inherit fields', async () => {

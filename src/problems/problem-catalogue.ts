@@ -7,7 +7,11 @@ export const PROBLEMS = {
     when: 'The credential or token is wrong; `detail` says whether a token was used, stale, revoked or unknown.',
   },
   forbidden: { status: 403, title: 'Not allowed', when: 'The principal lacks the right the route needs.' },
-  invalid_request: { status: 400, title: 'Invalid request', when: 'The input is wrong; `errors` names every fault.' },
+  invalid_request: {
+    status: 400,
+    title: 'Invalid request',
+    when: 'The input is wrong; `errors` names the faults, the first hundred of them.',
+  },
   payload_too_large: {
     status: 413,
     title: 'Payload too large',

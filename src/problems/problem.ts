@@ -62,8 +62,9 @@ export class Problem extends Error {
   }
 }
 
-/** 400 with every fault listed. */
-export function invalidRequest(errors: readonly InputFault[]): Problem {
-  const count = errors.length === 1 ? 'one fault' : `${errors.length} faults`;
-  return new Problem('invalid_request', `The request has ${count}.`, { errors });
+/** 400 with the faults listed, and how many there are, where that is more. */
+export function invalidRequest(errors: readonly InputFault[], count = errors.length): Problem {
+  const all = count === 1 ? 'one fault' : `${count} faults`;
+  const named = count > errors.length ? `, of which ${errors.length} are named` : '';
+  return new Problem('invalid_request', `The request has ${all}${named}.`, { errors });
 }

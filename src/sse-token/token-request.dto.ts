@@ -2,7 +2,8 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches } from 'class-valida
 import { Optional } from '../validation/optional.decorator.js';
 import { invalidRequest } from '../problems/problem.js';
 import { NAME, NAME_FORM, SEVERITIES } from '../validation/event-rules.js';
-import { faultsOf, isRecord, unknownFields } from '../validation/faults.js';
+import { CollectedFaults } from '../validation/collected-faults.js';
+import { isRecord } from '../validation/faults.js';
 import { type TokenRestrictions } from './sse-token.service.js';
 
 const LIST_MAX = 100;
@@ -34,8 +35,10 @@ export function parseTokenRequest(body: unknown): TokenRestrictions {
   const dto = new TokenRequestDto();
   if (body.modules !== undefined) dto.modules = body.modules;
   if (body.severities !== undefined) dto.severities = body.severities;
-  const faults = [...unknownFields(body, ['modules', 'severities']), ...faultsOf(dto)];
-  if (faults.length > 0) throw invalidRequest(faults);
+  const faults = new CollectedFaults();
+  faults.addUnknown(body, ['modules', 'severities']);
+  faults.addThoseOf(dto);
+  faults.refuse();
   return withoutRepeats(dto as TokenRestrictions);
 }
 

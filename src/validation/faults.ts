@@ -11,15 +11,8 @@ export function faultsOf(object: object, prefix = ''): InputFault[] {
   );
 }
 
-/** A fault for every field of `raw` that is not among `known`. */
-export function unknownFields(raw: object, known: readonly string[], prefix = ''): InputFault[] {
-  return Object.keys(raw)
-    .filter((field) => !known.includes(field))
-    .map((field) => ({ field: `${prefix}${printable(field)}`, message: 'is not a known field' }));
-}
-
 /** A caller's own text, cut and made safe to repeat. */
-function printable(text: string): string {
+export function printable(text: string): string {
   const safe = text.replace(/[^\x20-\x7e]/g, '?');
   return safe.length > 64 ? `${safe.slice(0, 64)}…` : safe;
 }

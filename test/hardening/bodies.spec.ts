@@ -141,6 +141,17 @@ describe('a body', () => {
     expect(refused).toMatchObject(problem('payload_too_large', { detail: 'The body exceeds 16 KiB.' }));
   });
 
+  it('with any number of faults is told a hundred of them, and how many there are', async () => {
+    // CWE-405: four kilobytes of gzip were answered with seven megabytes.
+    const field = (index: number) => `"${index.toString(36)}":0`;
+    const fields = Array.from({ length: 60_000 }, (_, index) => field(index)).join(',');
+    const { status, body } = await publish(`{"events":[{${fields}}]}`);
+    expect(status).toBe(400);
+    expect(body.errors).toHaveLength(100);
+    expect(body.detail).toBe('The request has 60004 faults, of which 100 are named.');
+    expect(JSON.stringify(body).length).toBeLessThan(32_768);
+  });
+
   it('waits in the share of its principal, and leaves the others theirs', async () => {
     // CWE-770: bodies that are sent slowly are held for as long as their clients like.
     const slow = await Promise.all(
