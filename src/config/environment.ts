@@ -123,6 +123,13 @@ export class Environment {
   @IntegerSetting(65_536, 1_073_741_824, 'Bytes one stream may leave waiting in this process before it is ended.')
   VX11_STREAM_BUFFER_BYTES = 1_048_576;
 
+  @IntegerSetting(
+    1_048_576,
+    1_099_511_627_776,
+    'Bytes that may wait in memory for all clients together; a quarter of the memory limit when absent.',
+  )
+  VX11_BUFFER_BYTES_MAX?: number;
+
   @IntegerSetting(1, 1_000_000, 'Streams one instance carries before it answers `overloaded`.')
   VX11_STREAMS_MAX = 20_000;
 

@@ -3,6 +3,7 @@ import { ConfigurationError, type ConfigurationFault } from './configuration-err
 import { type Environment } from './environment.js';
 import { parseEnvironment } from './parse-environment.js';
 import { principalSettings, sharedCredentials, shortCredentials } from './principal-settings.js';
+import { quarterOfMemory } from './memory-limit.js';
 import { type RedisSettings, type Settings } from './settings.js';
 import { unknownVariables } from './unknown-variables.js';
 
@@ -77,6 +78,7 @@ function toSettings(e: Environment): Settings {
       perPrincipal: streamsPerPrincipal(e),
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
+    bufferBytesMax: e.VX11_BUFFER_BYTES_MAX ?? quarterOfMemory(),
     log: { maxEntries: e.VX11_LOG_MAX_ENTRIES, maxBytes: e.VX11_LOG_MAX_BYTES },
     drainSeconds: e.VX11_DRAIN_SECONDS,
   };

@@ -39,6 +39,8 @@ export interface Settings {
     readonly perPrincipal: number;
     readonly recentBytes: number;
   };
+  /** For everything that waits in memory until clients read it. */
+  readonly bufferBytesMax: number;
   readonly log: { readonly maxEntries: number; readonly maxBytes: number };
   readonly drainSeconds: number;
 }

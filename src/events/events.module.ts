@@ -11,6 +11,7 @@ import { StreamController } from './stream.controller.js';
 import { StreamService } from './stream.service.js';
 import { streamingProviders } from './streaming.providers.js';
 import { TailKeeper } from './tail-keeper.service.js';
+import { UnreadAnswers } from './unread-answers.interceptor.js';
 import { TailWatch } from './tail-watch.service.js';
 
 @Module({
@@ -24,6 +25,7 @@ import { TailWatch } from './tail-watch.service.js';
     StreamService,
     TailKeeper,
     TailWatch,
+    UnreadAnswers,
     sampledGauge(METRICS.tailLagEntries, TailWatch, (watch) => watch.lagEntries),
     sampledGauge(METRICS.logEntries, HistoryService, async (history) => (await history.extent()).entries),
     sampledGauge(METRICS.logOldestAge, HistoryService, async (history) => (await history.extent()).oldestAgeSeconds),

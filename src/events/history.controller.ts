@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Controller, Get, Header, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '../auth/access.decorators.js';
 import { Caller } from '../auth/caller.decorator.js';
@@ -9,6 +9,7 @@ import { type RawQuery } from './dto/filter-query.js';
 import { HistoryQuery } from './dto/history-query.js';
 import { DescribeHistory } from './history.description.js';
 import { HistoryService } from './history.service.js';
+import { UnreadAnswers } from './unread-answers.interceptor.js';
 
 @ApiTags('Events')
 @Controller('operator/api/events')
@@ -19,6 +20,7 @@ export class HistoryController {
   @Get()
   @Requires('read')
   @DescribeHistory()
+  @UseInterceptors(UnreadAnswers)
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')
   async list(@Query() query: RawQuery, @Caller() { name }: Principal): Promise<string> {

@@ -12,8 +12,8 @@ export class StreamEntry implements StreamGate {
     readonly refusal: (reason: SoftRefusalReason) => SoftRefusal,
   ) {}
 
-  get doubtful(): readonly string[] {
-    return this.place.doubtful;
+  doubtful(): readonly string[] {
+    return this.place.doubtful();
   }
 
   ask(grant: Grant): void {

@@ -36,15 +36,15 @@ export class StreamService {
 
   open(request: StreamRequest, response: ServerResponse): void {
     const { streamQuery, streamPlace } = request;
-    const { filter } = streamPlace;
+    const { filter, principal } = streamPlace;
     const { socket } = response;
     // Gone while its token was redeemed.
-    if (!socket?.writable || !filter) return void response.destroy();
+    if (!socket?.writable || !filter || principal === undefined) return void response.destroy();
     // Unframed: the body is what is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
     response.writeHead(200, { ...headersLeft(request), ...HEAD }).flushHeaders();
-    const connection = this.registry.add(socket, filter);
+    const connection = this.registry.add(socket, filter, principal);
     connection.write(retryFrame(RETRY_MS), performance.now());
     observeAnswer(this.durations, request, response);
     this.join(connection, streamQuery).catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { METRICS } from '../metrics/metrics.catalogue.js';
 import { sampledGauge, sampledGauges } from '../metrics/metric.providers.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { StreamPlaces } from '../streaming/stream-places.js';
+import { MemoryBudget } from '../streaming/memory-budget.js';
 import { StreamJoiner } from '../streaming/stream-joiner.js';
 import { type StreamObserver } from '../streaming/stream-observer.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
@@ -33,10 +34,16 @@ export const streamingProviders: Provider[] = [
     useFactory: ({ stream }: Settings, observer: StreamObserver) => new EventHub(stream.recentBytes, observer),
   },
   {
+    provide: MemoryBudget,
+    inject: [Settings, getToken(METRICS.bufferCuts.name)],
+    useFactory: ({ bufferBytesMax }: Settings, cuts: Counter) =>
+      new MemoryBudget(bufferBytesMax, (principal) => cuts.inc({ principal })),
+  },
+  {
     provide: StreamRegistry,
-    inject: [EventHub, Settings, StreamObserver],
-    useFactory: (hub: EventHub, { stream }: Settings, observer: StreamObserver) =>
-      new StreamRegistry(hub, stream, observer),
+    inject: [EventHub, Settings, MemoryBudget, StreamObserver],
+    useFactory: (hub: EventHub, { stream }: Settings, budget: MemoryBudget, observer: StreamObserver) =>
+      new StreamRegistry(hub, stream, budget, observer),
   },
   {
     provide: StreamPlaces,
@@ -55,5 +62,6 @@ export const streamingProviders: Provider[] = [
   sampledGauge(METRICS.streamsOpen, StreamRegistry, (registry) => registry.size),
   sampledGauges(METRICS.streamsByPrincipal, StreamPlaces, (places) => places.countByPrincipal()),
   sampledGauges(METRICS.streamsByAge, StreamRegistry, (registry) => registry.countByAge()),
+  sampledGauge(METRICS.bufferUsed, MemoryBudget, ({ bytes, max }) => bytes / max),
   sampledGauge(METRICS.streamWaitingBytes, StreamRegistry, (registry) => registry.waitingBytes),
 ];

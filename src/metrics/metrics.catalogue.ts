@@ -77,6 +77,13 @@ export const METRICS = {
     reason: ['trimmed', 'log_lost', 'log_rewound', 'unreadable'],
   }),
   streamWaitingBytes: gauge('vx11_stream_waiting_bytes', 'Bytes that wait in this process for clients to read.'),
+  bufferUsed: gauge(
+    'vx11_buffer_used_ratio',
+    'Share of `VX11_BUFFER_BYTES_MAX` that waits for clients to read, each piece of memory once.',
+  ),
+  bufferCuts: counter('vx11_buffer_cuts_total', 'Streams and histories cut because it was passed, by principal.', {
+    principal: 'principals',
+  }),
   softRefusals: counter(
     'vx11_stream_soft_refusals_total',
     'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending.',

@@ -6,6 +6,7 @@ import { eventually } from '../../cluster/eventually.js';
 import { range } from '../../test/contract/support/events.js';
 import { LiveStreams } from '../../test/contract/support/live-streams.js';
 import { type StreamReader } from '../../test/contract/support/stream-reader.js';
+import { MemoryBudget } from './memory-budget.js';
 import { SseConnection } from './sse-connection.js';
 import { StreamFilter } from './stream-filter.js';
 
@@ -23,13 +24,18 @@ describe('a stream', () => {
   let socket: Socket;
   let reader: StreamReader;
   let stream: SseConnection;
+  let budget: MemoryBudget;
 
   beforeAll(async () => (streams = await LiveStreams.start()));
   beforeEach(async () => {
     [socket, reader] = await streams.pair();
-    stream = new SseConnection(socket, new StreamFilter(), { bufferBytes: BOUND, endsAt: Infinity });
+    budget = new MemoryBudget(1e9);
+    stream = new SseConnection(socket, new StreamFilter(), 'operator', Infinity, { bufferBytes: BOUND, budget });
   });
-  afterEach(() => socket.destroy());
+  afterEach(async () => {
+    socket.destroy();
+    await eventually(() => budget.bytes === 0 || undefined, { what: 'nothing to be held any more' });
+  });
   afterAll(() => streams.stop());
 
   /** Writes frames until this many bytes wait in the process; answers the last label. */
@@ -113,7 +119,7 @@ describe('a stream', () => {
   });
 
   it('lives its life, and has five seconds to say goodbye', () => {
-    stream = new SseConnection(socket, new StreamFilter(), { bufferBytes: BOUND, endsAt: 1e9 });
+    stream = new SseConnection(socket, new StreamFilter(), 'operator', 1e9, { bufferBytes: BOUND, budget });
     reader.pause();
     stuff(BOUND * 0.8);
     stream.expire(1e9 - 1, () => 7);

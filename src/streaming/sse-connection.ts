@@ -1,6 +1,7 @@
 import { type Socket } from 'node:net';
 import { type Position } from '../event-log/position.js';
 import { Backlog } from './backlog.js';
+import { type Holder, type MemoryBudget } from './memory-budget.js';
 import { type GoodbyeReason, goodbyeFrame } from './sse-frame.js';
 import { type StreamFilter } from './stream-filter.js';
 
@@ -12,18 +13,19 @@ const SLOW_RETRY_MS = 1_000;
 /** Why a stream is over: the service ended it, the client went, or the log failed while it was being opened. */
 export type EndReason = GoodbyeReason | 'client' | 'error';
 
+/** What all streams have in common. */
 export interface ConnectionLimits {
-  /** Bytes that may wait behind what the socket has when more is to be written. */
+  /** Bytes that may wait behind what the socket of one has when more is to be written. */
   readonly bufferBytes: number;
-  /** Monotonic ms at which its life is over. */
-  readonly endsAt: number;
+  /** For what waits for all of them. */
+  readonly budget: MemoryBudget;
 }
 
 /**
  * One open stream: a socket that takes whole frames, and a bound on what it may leave waiting. What the socket does not
  * take at once waits here and not in the socket, which would make an error of every piece of it when it is destroyed.
  */
-export class SseConnection {
+export class SseConnection implements Holder {
   /** It has everything that the hub has, and gets what comes. */
   live = false;
   /** Up to where this stream has everything while it is not live; undefined until that is known. */
@@ -38,6 +40,9 @@ export class SseConnection {
   constructor(
     private readonly socket: Socket,
     readonly filter: StreamFilter,
+    readonly principal: string,
+    /** Monotonic ms at which its life is over. */
+    private readonly endsAt: number,
     private readonly limits: ConnectionLimits,
   ) {}
 
@@ -63,7 +68,11 @@ export class SseConnection {
 
   /** The kernel has not taken all that was written. */
   get congested(): boolean {
-    return this.backlog !== undefined || this.socket.writableNeedDrain;
+    return this.backlog !== undefined;
+  }
+
+  get share(): number {
+    return this.backlog?.share ?? 0;
   }
 
   onClose(listener: () => void): void {
@@ -77,8 +86,8 @@ export class SseConnection {
   write(frames: Buffer | string, now: number): void {
     if (this.endReason !== undefined) return;
     this.writtenAt = now;
-    if (this.congested) return this.hold(frames);
-    this.socket.write(frames);
+    if (this.backlog) this.hold(this.backlog, frames);
+    else if (!this.give(frames)) this.wait(frames);
   }
 
   /** Queues several buffers of whole frames as one. */
@@ -116,28 +125,46 @@ export class SseConnection {
     this.socket.destroy();
   }
 
+  /** Ends it with a reset, so that nothing that waits for it is kept any longer. */
+  cut(): void {
+    this.endReason ??= 'slow_consumer';
+    this.backlog?.close();
+    this.socket.resetAndDestroy();
+  }
+
   /** Ends what has lived its life and destroys what does not go. Called now and then. */
   expire(now: number, retryMs: () => number): void {
     if (this.endReason !== undefined) {
       // A reset, so that the kernel lets go of what nobody will read.
       if (now - this.endedAt > FAREWELL_MS) this.socket.resetAndDestroy();
-    } else if (now >= this.limits.endsAt) this.end('max_life', retryMs());
+    } else if (now >= this.endsAt) this.end('max_life', retryMs());
   }
 
-  private hold(frames: Buffer | string): void {
-    if ((this.backlog?.bytes ?? 0) > this.bound) return this.end('slow_consumer', SLOW_RETRY_MS);
-    if (!this.backlog) {
-      this.backlog = new Backlog();
-      this.socket.once('drain', () => this.resume());
-    }
-    this.backlog.push(frames);
+  /** Answers whether the socket wants more: it has none left, or less than it takes at once. */
+  private give(frames: Buffer | string): boolean {
+    return this.socket.write(frames) || this.socket.writableLength === 0;
   }
 
-  private resume(): void {
-    this.backlog?.feed((frames) => this.socket.write(frames));
-    this.writtenAt = performance.now();
-    if (this.backlog?.bytes) this.socket.once('drain', () => this.resume());
-    else this.backlog = undefined;
+  /** The socket keeps `frames`, the last it was given, until the kernel takes them. */
+  private wait(frames: Buffer | string): void {
+    const { socket } = this;
+    const backlog = (this.backlog = new Backlog(this.limits.budget, this));
+    backlog.begin(toBuffer(frames));
+    const done = () => {
+      socket.off('drain', drained).off('close', done);
+      backlog.close();
+      this.backlog = undefined;
+    };
+    const drained = () => {
+      this.writtenAt = performance.now();
+      if (!backlog.feed((more) => this.give(more))) done();
+    };
+    socket.on('drain', drained).on('close', done);
+  }
+
+  private hold(backlog: Backlog, frames: Buffer | string): void {
+    if (backlog.bytes > this.bound) this.end('slow_consumer', SLOW_RETRY_MS);
+    else backlog.push(toBuffer(frames));
   }
 
   private nextDrain(): Promise<void> {
@@ -155,8 +182,12 @@ export class SseConnection {
     this.endReason = reason;
     this.endedAt = performance.now();
     // A client that did not keep up gets what it missed when it is back; the others get it now.
-    if (reason !== 'slow_consumer') this.backlog?.feed((frames) => (this.socket.write(frames), true));
-    this.backlog = undefined;
+    if (reason === 'slow_consumer') this.backlog?.dropWaiting();
+    else this.backlog?.feedAll((frames) => this.socket.write(frames));
     this.socket.end(lastWords);
   }
+}
+
+function toBuffer(frames: Buffer | string): Buffer {
+  return typeof frames === 'string' ? Buffer.from(frames) : frames;
 }

@@ -3,9 +3,10 @@ import { type StreamFilter } from './stream-filter.js';
 
 /** A place that is kept for one stream, from before its caller is known until it is over. */
 export class StreamPlace {
-  /** What the stream shows, once the place is taken. */
+  /** What the stream shows, and whose it is, once the place is taken. */
   filter: StreamFilter | undefined;
-  private principal: string | undefined;
+  principal: string | undefined;
+  private doubted: readonly string[] | undefined;
   private released = false;
 
   constructor(
@@ -13,9 +14,9 @@ export class StreamPlace {
     private readonly address: string,
   ) {}
 
-  /** Principals whose tokens are to be looked at before they are spent. */
-  get doubtful(): string[] {
-    return this.places.doubtful();
+  /** Principals whose tokens are to be looked at before they are spent. Asked once, when one is about to be redeemed. */
+  doubtful(): readonly string[] {
+    return this.released ? [] : (this.doubted ??= this.places.doubtful());
   }
 
   /** Why `principal` may not have it for a stream with this filter; undefined if it may. */
@@ -26,6 +27,7 @@ export class StreamPlace {
   /** Gives it to `principal`. Nothing happens the second time, or once it was released. */
   take(principal: string, filter: StreamFilter): void {
     if (this.released || this.filter) return;
+    this.settle();
     this.principal = principal;
     this.filter = this.places.name(this.address, principal, filter);
   }
@@ -34,7 +36,13 @@ export class StreamPlace {
   release(): void {
     if (this.released) return;
     this.released = true;
+    this.settle();
     if (this.principal !== undefined && this.filter) this.places.leave(this.principal, this.filter);
     else this.places.forget(this.address);
+  }
+
+  private settle(): void {
+    if (this.doubted) this.places.settle(this.doubted);
+    this.doubted = undefined;
   }
 }

@@ -21,6 +21,8 @@ const PER_ADDRESS_AT_LEAST = 16;
 /** What one principal has. */
 interface Account {
   streams: number;
+  /** Callers who may turn out to be this principal, and have their place then without being asked. */
+  possible: number;
   /** How many streams have each filter, by its key. */
   readonly filters: Map<string, { readonly filter: StreamFilter; streams: number }>;
 }
@@ -39,7 +41,7 @@ export class StreamPlaces {
     private readonly limits: PlaceLimits,
     principals: readonly string[],
   ) {
-    this.accounts = new Map(principals.map((name) => [name, { streams: 0, filters: new Map() }]));
+    this.accounts = new Map(principals.map((name) => [name, { streams: 0, possible: 0, filters: new Map() }]));
   }
 
   get full(): boolean {
@@ -64,21 +66,29 @@ export class StreamPlaces {
     return Object.fromEntries([...this.accounts].map(([name, { streams }]) => [name, streams]));
   }
 
-  /** Principals that may have no place for one more, if all callers who are not yet known turn out to be theirs. */
+  /**
+   * Principals that may have no place for one more, if all callers who need not be asked turn out to be theirs. As any
+   * other principal, the next caller need not be asked.
+   */
   doubtful(): string[] {
-    const room = this.limits.perPrincipal - this.unnamed;
     const names: string[] = [];
-    for (const [name, { streams, filters }] of this.accounts) {
-      if (streams > room || filters.size >= FILTERS_PER_PRINCIPAL) names.push(name);
+    for (const [name, account] of this.accounts) {
+      if (this.hasShare(account) || account.filters.size >= FILTERS_PER_PRINCIPAL) names.push(name);
+      else account.possible++;
     }
     return names;
+  }
+
+  /** A caller is known, or gone: for all but these principals it need not have been asked. */
+  settle(doubtful: readonly string[]): void {
+    for (const [name, account] of this.accounts) if (!doubtful.includes(name)) account.possible--;
   }
 
   /** Why `principal` may open no stream with this filter; undefined if it may. */
   refusal(principal: string, filter: StreamFilter): PlaceRefusal | undefined {
     const account = this.accounts.get(principal);
     if (!account) return undefined;
-    if (account.streams >= this.limits.perPrincipal) return 'principal_streams';
+    if (this.hasShare(account)) return 'principal_streams';
     if (account.filters.size >= FILTERS_PER_PRINCIPAL && !account.filters.has(filter.key)) return 'principal_filters';
     return undefined;
   }
@@ -112,5 +122,9 @@ export class StreamPlaces {
     account.streams--;
     const group = account.filters.get(key)!;
     if (--group.streams === 0) account.filters.delete(key);
+  }
+
+  private hasShare({ streams, possible }: Account): boolean {
+    return streams + possible >= this.limits.perPrincipal;
   }
 }

@@ -1,6 +1,7 @@
 import { type Socket } from 'node:net';
 import { type EventHub } from './event-hub.js';
 import { heartbeatFrame } from './sse-frame.js';
+import { type MemoryBudget } from './memory-budget.js';
 import { type ConnectionLimits, SseConnection } from './sse-connection.js';
 import { type StreamFilter } from './stream-filter.js';
 import { type StreamObserver } from './stream-observer.js';
@@ -34,12 +35,15 @@ export class StreamRegistry {
   private readonly open = new Set<SseConnection>();
   private readonly sweeper: NodeJS.Timeout;
   private draining = false;
+  private readonly connectionLimits: ConnectionLimits;
 
   constructor(
     private readonly hub: EventHub,
     private readonly limits: StreamLimits,
+    budget: MemoryBudget,
     private readonly observer: StreamObserver,
   ) {
+    this.connectionLimits = { bufferBytes: limits.bufferBytes, budget };
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
   }
 
@@ -69,8 +73,8 @@ export class StreamRegistry {
    * Makes a stream of a socket whose response head has been sent. It leaves nothing behind when it closes. During a drain
    * it is told at once to go: its token was redeemed before, and its wave may be over.
    */
-  add(socket: Socket, filter: StreamFilter): SseConnection {
-    const connection = new SseConnection(socket, filter, this.connectionLimits());
+  add(socket: Socket, filter: StreamFilter, principal: string): SseConnection {
+    const connection = new SseConnection(socket, filter, principal, this.endOfLife(), this.connectionLimits);
     this.open.add(connection);
     connection.onClose(() => {
       this.open.delete(connection);
@@ -101,9 +105,8 @@ export class StreamRegistry {
     for (const stream of this.open) stream.destroy();
   }
 
-  private connectionLimits(): ConnectionLimits {
-    const lifeMs = this.limits.maxSeconds * 1_000 * (0.8 + Math.random() * 0.2);
-    return { bufferBytes: this.limits.bufferBytes, endsAt: performance.now() + lifeMs };
+  private endOfLife(): number {
+    return performance.now() + this.limits.maxSeconds * 1_000 * (0.8 + Math.random() * 0.2);
   }
 
   private sweep(): void {

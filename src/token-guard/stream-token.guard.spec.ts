@@ -29,11 +29,15 @@ class ScriptedTokens implements Pick<SseTokenService, 'redeem'> {
   }
 }
 
-/** Has no place for those who are `full`, looks at those who are `doubtful`, and keeps who entered. */
+/** Has no place for those who are `full`, looks at those who are `doubted`, and keeps who entered. */
 class ScriptedGate implements StreamGate {
   full: string[] = [];
-  doubtful: string[] = [];
+  doubted: string[] = [];
   readonly entered: Grant[] = [];
+
+  doubtful(): string[] {
+    return this.doubted;
+  }
 
   ask({ principal }: Grant): void {
     if (this.full.includes(principal)) throw this.refusal('principal_streams');
@@ -109,14 +113,14 @@ describe('the guard before the stream', () => {
   });
 
   it('leaves the token of a principal that has no place as it was', async () => {
-    gate.doubtful = gate.full = [GRANT.principal];
+    gate.doubted = gate.full = [GRANT.principal];
     await expect(enter({ token: mintToken() })).rejects.toMatchObject({ reason: 'principal_streams' });
     expect(tokens.asked).toHaveLength(1);
     expect([gate.entered, context.grant]).toEqual([[], undefined]);
   });
 
   it('spends a token it looked at once the place is taken', async () => {
-    gate.doubtful = [GRANT.principal];
+    gate.doubted = [GRANT.principal];
     const spentAfter: number[] = [];
     const redeem = tokens.redeem.bind(tokens);
     tokens.redeem = (token, digest, unless) => (spentAfter.push(gate.entered.length), redeem(token, digest, unless));

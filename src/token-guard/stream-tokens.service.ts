@@ -54,9 +54,12 @@ export class StreamTokens {
     return grant;
   }
 
-  /** Its grant, or why there is none. Where there may be no place for the token's principal, it is looked at first, and spent once it has one. */
+  /**
+   * Its grant, or why there is none. Where there may be no place for the token's principal, it is looked at first, and spent
+   * once it has one.
+   */
   private async spend(token: string, digest: TokenDigest, gate: StreamGate): Promise<Grant | RefusedToken> {
-    let redemption = await this.tokens.redeem(token, digest, gate.doubtful);
+    let redemption = await this.tokens.redeem(token, digest, gate.doubtful());
     if ('deferred' in redemption) {
       gate.ask(redemption.deferred);
       gate.enter(redemption.deferred);

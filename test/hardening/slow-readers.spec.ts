@@ -1,8 +1,17 @@
 // A client that reads slowly, or not at all, costs nobody else anything; one that is only behind keeps its stream.
 import { eventually } from '../../cluster/eventually.js';
+import { HistoryService } from '../../src/events/history.service.js';
+import { HISTORIES_AT_ONCE, UnreadAnswers } from '../../src/events/unread-answers.interceptor.js';
 import { formatPosition } from '../../src/event-log/position.js';
 import { StreamFilter } from '../../src/streaming/stream-filter.js';
 import { newEvent, newEvents, range } from '../contract/support/events.js';
+import { sample } from '../e2e/support/metrics.js';
+import { problem } from '../e2e/support/problem.js';
+import { RawConnection } from '../e2e/support/raw-connection.js';
+import { replaceMethod } from '../e2e/support/replace-method.js';
+import { appsOfEachTest } from '../e2e/support/started-apps.js';
+import { event } from '../support/api.js';
+import { type InProcessApp } from '../support/in-process-app.js';
 import { LiveStreams, type LiveStreamsOptions, type Opened } from '../contract/support/live-streams.js';
 
 const WIDE = 60_000;
@@ -19,10 +28,10 @@ describe('a stream whose client reads slowly', () => {
   }
 
   /** A stream whose client reads nothing, and whose kernel takes nothing more. */
-  async function stuffed(): Promise<Pick<Opened, 'connection' | 'reader'>> {
+  async function stuffed(principal = 'operator'): Promise<Pick<Opened, 'connection' | 'reader'>> {
     const [socket, reader] = await streams.pair();
     reader.pause();
-    const connection = streams.registry.add(socket, new StreamFilter());
+    const connection = streams.registry.add(socket, new StreamFilter(), principal);
     const filler = `: ${'x'.repeat(WIDE)}\n\n`;
     await eventually(
       () => {
@@ -99,5 +108,118 @@ describe('a stream whose client reads slowly', () => {
     await draining;
     expect(reader.frames.map(({ event }) => event)).toEqual(['goodbye']);
     expect(reader.of('goodbye')[0]!.json).toMatchObject({ reason: 'draining', reconnect: true });
+  });
+
+  it('is ended once more than its bound waits behind what its socket has', async () => {
+    // CWE-770: whoever does not read must not make the process hold what comes
+    await start({ limits: { bufferBytes: 65_536 } });
+    const { connection, reader } = await stuffed();
+    for (const label of range(1, 4)) connection.write(`: ${label}${'x'.repeat(40_000)}\n\n`, performance.now());
+    expect([connection.over, connection.reason]).toEqual([true, 'slow_consumer']);
+    expect(streams.budget.bytes).toBeLessThan(2 * WIDE);
+    reader.close();
+    await eventually(() => streams.budget.bytes === 0 || undefined, { what: 'nothing to be held' });
+  });
+
+  it('costs what is held for it, and what others wait for too counts once', async () => {
+    // CWE-770: counted for each stream, one burst would pass any budget and end streams that keep up
+    await start({ budgetBytes: 8_000_000, limits: { bufferBytes: 16_000_000 } });
+    const slow: Opened[] = [];
+    for (let n = 0; n < 20; n++) slow.push(await streams.open());
+    await Promise.all(slow.map(({ joining }) => joining));
+    for (const { reader } of slow) reader.pause();
+    let label = 0;
+    while (!slow.every(({ connection }) => connection.waitingBytes > 1_000_000)) await streams.publish([wide(++label)]);
+    expect(streams.registry.waitingBytes).toBeGreaterThan(20_000_000);
+    expect(streams.budget.bytes).toBeLessThan(8_000_000);
+    expect(streams.cuts).toEqual([]);
+    for (const { reader } of slow) reader.resume();
+    await Promise.all(slow.map(({ reader }) => reader.label(label)));
+    await eventually(() => streams.budget.bytes === 0 || undefined, { what: 'nothing to be held' });
+  });
+
+  it('is cut when all that waits passes the budget: the worst of the principal that holds most', async () => {
+    // CWE-770: 400 streams that did not read, each within its own bound, held 650 MB
+    await start({ budgetBytes: 6_000_000, recentBytes: 4_000_000 });
+    await streams.publish(range(1, 16).map((label) => wide(label)));
+    const good = await stuffed('operator');
+    void streams.joiner.showSnapshot(good.connection, 1);
+    const greedy = [];
+    for (let n = 0; n < 9; n++) {
+      const one = await stuffed('gateway');
+      // A snapshot is a Buffer of its own for each stream.
+      void streams.joiner.showSnapshot(one.connection, 100);
+      greedy.push(one);
+      await eventually(() => streams.budget.bytes <= 6_000_000 || undefined, { what: 'the budget to be kept' });
+    }
+    expect(streams.cuts.length).toBeGreaterThan(0);
+    expect(new Set(streams.cuts)).toEqual(new Set(['gateway']));
+    await eventually(() => streams.observed.ends.length === streams.cuts.length || undefined, {
+      what: 'them to be gone',
+    });
+    expect(new Set(streams.observed.ends)).toEqual(new Set(['slow_consumer']));
+    expect(greedy.filter(({ connection }) => !connection.over).length).toBeGreaterThan(0);
+    good.reader.resume();
+    await streams.publish([wide(17)]);
+    await good.reader.label(17);
+    expect(good.reader.labels).toEqual([16, 17]);
+  });
+});
+
+describe('a history whose client does not read', () => {
+  const start = appsOfEachTest();
+  const HISTORY = 'GET /operator/api/events?limit=1000';
+
+  async function full(env: Record<string, string>): Promise<InProcessApp> {
+    const app = await start(env);
+    const some = Array.from({ length: 14 }, () => event({ payload: { filler: 'x'.repeat(60_000) } }));
+    await app.operator.publish(...some);
+    return app;
+  }
+
+  it('is cut when all that waits passes the budget, and the others are served', async () => {
+    // CWE-770: 80 histories that nobody read held 1.3 GB
+    const app = await full({ VX11_BUFFER_BYTES_MAX: '4194304' });
+    const before = await sample(app, 'vx11_buffer_cuts_total{principal="principal"}');
+    const unread = await RawConnection.open(app.baseUrl);
+    unread.pause();
+    for (let n = 0; n < 40; n++) unread.request(HISTORY, app.reader.headers);
+    const cuts = async () => (await sample(app, 'vx11_buffer_cuts_total{principal="principal"}')) - before;
+    await eventually(async () => (await cuts()) > 0 || undefined, { what: 'it to be cut' });
+    const held = () => sample(app, 'vx11_buffer_used_ratio');
+    await eventually(async () => (await held()) === 0 || undefined, { what: 'nothing to be held for it' });
+    expect((await app.operator.call('GET', '/operator/api/events?limit=1000')).status).toBe(200);
+    unread.close();
+  });
+
+  it('is cut when nothing of it is read for long', async () => {
+    // CWE-400: an answer that waits for ever is held for ever
+    const app = await full({});
+    Reflect.set(app.app.get(UnreadAnswers), 'unreadMs', 200);
+    const unread = await RawConnection.open(app.baseUrl);
+    unread.pause();
+    for (let n = 0; n < 40; n++) unread.request(HISTORY, app.reader.headers);
+    const held = () => sample(app, 'vx11_buffer_used_ratio');
+    await eventually(async () => (await held()) > 0 || undefined, { what: 'it to be held' });
+    await eventually(async () => (await held()) === 0 || undefined, { what: 'nothing to be held for it' });
+    unread.close();
+  });
+
+  it('is one of a hundred that its principal may be given at once', async () => {
+    // CWE-770: a bound for each answer is none for a caller who asks for many
+    const app = await full({});
+    const limit = (n: number) => `/operator/api/events?limit=${n}`;
+    const held: (() => void)[] = [];
+    replaceMethod(app.app.get(HistoryService), 'latest', (latest) => async (count, ...rest) => {
+      if (count === 2) await new Promise<void>((resolve) => held.push(resolve));
+      return latest(count, ...rest);
+    });
+    const due = Array.from({ length: HISTORIES_AT_ONCE }, () => app.reader.call('GET', limit(2)));
+    await eventually(() => held.length === HISTORIES_AT_ONCE || undefined, { what: 'all to be under way' });
+    expect(await app.reader.call('GET', limit(1))).toMatchObject(problem('rate_limited'));
+    expect((await app.operator.call('GET', limit(1))).status).toBe(200);
+    for (const release of held) release();
+    expect((await Promise.all(due)).map(({ status }) => status)).toEqual(due.map(() => 200));
+    expect((await app.reader.call('GET', limit(1))).status).toBe(200);
   });
 });

@@ -11,6 +11,7 @@ import { MemoryEventLog } from '../../../src/event-log/event-log.memory.js';
 import { type Position } from '../../../src/event-log/position.js';
 import { EventHub } from '../../../src/streaming/event-hub.js';
 import { type EndReason, type SseConnection } from '../../../src/streaming/sse-connection.js';
+import { MemoryBudget } from '../../../src/streaming/memory-budget.js';
 import { StreamFilter } from '../../../src/streaming/stream-filter.js';
 import { StreamJoiner } from '../../../src/streaming/stream-joiner.js';
 import { type ResumeSource, type StreamObserver } from '../../../src/streaming/stream-observer.js';
@@ -23,6 +24,8 @@ export interface LiveStreamsOptions {
   /** What streams read from; the log itself unless given. */
   readonly readFrom?: EventLog;
   readonly recentBytes?: number;
+  /** What may wait for all of them together. */
+  readonly budgetBytes?: number;
   readonly limits?: Partial<StreamLimits>;
   /** Wraps what the tail talks to. */
   readonly hearing?: (hub: EventHub) => TailListener;
@@ -33,6 +36,7 @@ export interface OpenOptions {
   readonly lastId?: string;
   readonly snapshot?: number;
   readonly filter?: StreamFilter;
+  readonly principal?: string;
 }
 
 /** Notes what the streams report. */
@@ -64,6 +68,9 @@ export class LiveStreams {
   readonly observed = new Observed();
   readonly hub: EventHub;
   readonly registry: StreamRegistry;
+  readonly budget: MemoryBudget;
+  /** Principals of those that were cut because the budget was passed. */
+  readonly cuts: string[] = [];
   readonly joiner: StreamJoiner;
   readonly readers: StreamReader[] = [];
   private readonly stopping = new AbortController();
@@ -71,11 +78,12 @@ export class LiveStreams {
   private constructor(
     private readonly server: Server,
     readonly log: EventLog,
-    { readFrom = log, recentBytes = 1_048_576, limits = {} }: LiveStreamsOptions,
+    { readFrom = log, recentBytes = 1_048_576, limits = {}, budgetBytes = 1e9 }: LiveStreamsOptions,
   ) {
     const unbounded = { heartbeatSeconds: 3_600, maxSeconds: 3_600, bufferBytes: 1_048_576 };
     this.hub = new EventHub(recentBytes, this.observed);
-    this.registry = new StreamRegistry(this.hub, { ...unbounded, ...limits }, this.observed);
+    this.budget = new MemoryBudget(budgetBytes, (principal) => this.cuts.push(principal));
+    this.registry = new StreamRegistry(this.hub, { ...unbounded, ...limits }, this.budget, this.observed);
     this.joiner = new StreamJoiner(this.hub, readFrom, this.observed);
   }
 
@@ -88,9 +96,14 @@ export class LiveStreams {
   }
 
   /** Opens a stream; answers at once, while it is still joining. */
-  async open({ lastId, snapshot = 5, filter = new StreamFilter() }: OpenOptions = {}): Promise<Opened> {
+  async open({
+    lastId,
+    snapshot = 5,
+    filter = new StreamFilter(),
+    principal = 'operator',
+  }: OpenOptions = {}): Promise<Opened> {
     const [socket, reader] = await this.pair();
-    const connection = this.registry.add(socket, filter);
+    const connection = this.registry.add(socket, filter, principal);
     const joining =
       lastId === undefined ? this.joiner.showSnapshot(connection, snapshot) : this.joiner.resume(connection, lastId);
     joining.catch(() => connection.abandon());
