@@ -1,0 +1,63 @@
+// `npm start` builds first. In a terminal that is interrupted or closed meanwhile nothing of it may go on: neither the build
+// nor, after it, a server that nobody asked for any more.
+import { readdirSync, readFileSync, readlinkSync, mkdtempSync, rmSync, symlinkSync, cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../../cluster/eventually.js';
+import { repositoryFile } from '../../cluster/repository.js';
+import { PseudoTerminal } from '../support/pseudo-terminal.js';
+
+const BUILT_FROM = ['package.json', 'tsconfig.json', 'tsconfig.build.json', '.swcrc', 'src', 'client'];
+
+/** The command lines of the processes that run in `directory`. */
+function runningIn(directory: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        if (!readlinkSync(`/proc/${pid}/cwd`).startsWith(directory)) return [];
+        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()];
+      } catch {
+        return []; // it has ended, or is another user's
+      }
+    });
+}
+
+describe('npm start, while it builds', () => {
+  let directory: string;
+  let terminal: PseudoTerminal;
+
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'vx11-build-'));
+    for (const name of BUILT_FROM) cpSync(repositoryFile(name), join(directory, name), { recursive: true });
+    symlinkSync(repositoryFile('node_modules'), join(directory, 'node_modules'));
+    terminal = new PseudoTerminal('npm start', { cwd: directory, env: { PORT: '0', HOME: directory } });
+    const checking = () => runningIn(directory).some((command) => command.includes('tsconfig.build.json')) || undefined;
+    await eventually(checking, { what: 'the type check', timeoutMs: 60_000 });
+  }, 120_000);
+
+  afterEach(() => {
+    terminal.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const nothingRuns = () =>
+    eventually(
+      () => runningIn(directory).filter((command) => !command.startsWith('script ')).length === 0 || undefined,
+      {
+        what: `the end of ${runningIn(directory).join('; ')}`,
+        timeoutMs: 10_000,
+      },
+    );
+
+  it('ends at Ctrl-C', async () => {
+    terminal.type('\x03');
+    await nothingRuns();
+    expect(terminal.screen).not.toMatch(/listening/);
+  });
+
+  it('ends when its terminal is closed', async () => {
+    terminal.close();
+    await nothingRuns();
+  });
+});

@@ -1,0 +1,23 @@
+// What `npm ci` runs on a developer's machine and in CI is code that nobody has read.
+import { page } from '../docs/support/markdown.js';
+
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly hasInstallScript?: boolean; readonly engines?: { node?: string } }>
+  >;
+}
+
+describe('npm ci', () => {
+  const { packages } = JSON.parse(page('package-lock.json')) as Lock;
+  const { allowScripts, scarfSettings } = JSON.parse(page('package.json')) as Record<string, unknown>;
+
+  it('runs no script of a dependency, and reports its use to nobody', () => {
+    // ASVS 15.2.4: an install script is how a stolen package reaches the machines of who installs it.
+    const scripted = Object.keys(packages)
+      .filter((path) => packages[path]?.hasInstallScript)
+      .map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+    expect(scripted).toContain('@scarf/scarf');
+    expect(allowScripts).toEqual(Object.fromEntries(scripted.map((name) => [name, false])));
+    expect(scarfSettings).toEqual({ enabled: false }); // for an npm that knows no allowScripts
+  });
+});
