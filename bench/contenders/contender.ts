@@ -33,7 +33,7 @@ export interface Contender {
   stream(choice?: StreamChoice): StreamSpec;
   /** Where events are published; at one instance where there are several. */
   sink(instance?: number): SinkSpec;
-  /** Where a token for one stream is bought, if it has such a thing. */
+  /** Where a token for one stream is issued, if it has such a thing. */
   tokens?(instance?: number): RequestSpec;
   /** Collects garbage where there is such a thing. */
   collectGarbage?(): Promise<void>;

@@ -30,7 +30,7 @@ export async function postLoad({ request, ...plan }: LoadPlan & { request: Reque
   return report;
 }
 
-/** Buys a token and opens a stream with it, until the first byte of its body, then closes it; over and over. */
+/** Asks for a token and opens a stream with it, until the first byte of its body, then closes it; over and over. */
 export async function openLoad(plan: LoadPlan & { tokens: RequestSpec; stream: StreamSpec }): Promise<LoadReport> {
   const { tokens, stream } = plan;
   const bytes = Buffer.from(renderRequest('POST', tokens, NO_BODY), 'latin1');
@@ -55,8 +55,8 @@ export async function redisLoad({ url, ...plan }: LoadPlan & { url: string }): P
   return report;
 }
 
-/** Buys `count` tokens. */
-export async function buyTokens({ request, count }: { request: RequestSpec; count: number }): Promise<string[]> {
+/** Asks for `count` tokens. */
+export async function askForTokens({ request, count }: { request: RequestSpec; count: number }): Promise<string[]> {
   const bytes = Buffer.from(renderRequest('POST', request, NO_BODY), 'latin1');
   const clients = Array.from({ length: 16 }, () => new KeepAliveClient(request.host, request.port));
   const tokens: string[] = [];

@@ -1,7 +1,7 @@
-import { buyTokens, openLoad, postLoad, redisLoad } from './request-load.js';
+import { askForTokens, openLoad, postLoad, redisLoad } from './request-load.js';
 import { serve } from './worker-channel.js';
 
-const handlers = { postLoad, openLoad, redisLoad, buyTokens };
+const handlers = { postLoad, openLoad, redisLoad, askForTokens };
 
 export type RequesterHandlers = typeof handlers;
 

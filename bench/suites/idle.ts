@@ -78,7 +78,7 @@ function table(rows: IdleRow[]) {
       { title: 'opened / s', of: (row: IdleRow) => row.opensPerSecond },
     ],
     notes: [
-      'Resident memory of the server alone. Ours opens each stream with a token, bought before; the peers ask for nothing.',
+      'Resident memory of the server alone. Ours opens each stream with a token, issued before, one address for each 2,000; the peers ask for nothing.',
     ],
   };
 }

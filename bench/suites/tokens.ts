@@ -2,6 +2,7 @@ import { type Bench } from '../bench.js';
 import { type Contender } from '../contenders/contender.js';
 import { ServerContender } from '../contenders/server-contender.js';
 import { Service } from '../contenders/service.js';
+import { WIDE_TOKEN_LIMITS } from '../contenders/service-requests.js';
 import { Histogram } from '../generator/histogram.js';
 import { type LoadPlan, type LoadReport } from '../generator/request-load.js';
 import { type RequestSpec } from '../generator/requests.js';
@@ -43,10 +44,14 @@ export const tokens: Suite = {
   name: 'tokens',
   about: `issuing tokens, and opening streams with them, ${CONNECTIONS} at a time`,
   async run(bench) {
-    const redis = new Service({ name: 'ours, Redis', redis: true }, bench.launch());
-    const memory = new Service({ name: 'ours, in memory', redis: false }, bench.launch());
+    const settings = WIDE_TOKEN_LIMITS;
+    const redis = new Service({ name: 'ours, Redis', redis: true, settings }, bench.launch());
+    const memory = new Service({ name: 'ours, in memory', redis: false, settings }, bench.launch());
     const script = 'bench/contenders/servers/no-op-store.js';
-    const noOp = new Service({ name: 'ours, a store that does nothing', redis: false, script }, bench.launch());
+    const noOp = new Service(
+      { name: 'ours, a store that does nothing', redis: false, script, settings },
+      bench.launch(),
+    );
     const nest = new ServerContender('Nest', 0, 'bench/contenders/servers/nest-sse.ts', bench.launch());
     const requester: Requester = new Worker('./requester-process.ts');
     const all = [redis, memory, noOp, nest];
