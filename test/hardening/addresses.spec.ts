@@ -1,6 +1,7 @@
 // Who called is known by an address, and nobody may write that of another.
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../cluster/eventually.js';
+import { limitOf } from '../e2e/support/limit-of.js';
 import { appsOfEachTest } from '../e2e/support/started-apps.js';
 import { type InProcessApp } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';
@@ -49,7 +50,7 @@ describe('the address of a caller', () => {
 
   it('is not taken from a caller that is no trusted proxy', async () => {
     // CWE-290: a caller that names its own address is under nobody's limit.
-    const app = await start({ VX11_OPERATOR_RATE_LIMIT: '2' });
+    const app = await start(limitOf(2));
     const ask = (address: string) =>
       app.reader.call('POST', `${EVENTS}/sse-token`, undefined, { 'X-Forwarded-For': address });
     expect((await ask('192.0.2.1')).status).toBe(200);
@@ -59,7 +60,7 @@ describe('the address of a caller', () => {
 
   it('counts with all of its /64 where it is an IPv6 address', async () => {
     // CWE-770: one subscriber has 2^64 addresses, each of which would get a limit of its own.
-    const app = await start({ ...TRUSTING, VX11_OPERATOR_RATE_LIMIT: '2' });
+    const app = await start({ ...TRUSTING, ...limitOf(2) });
     const ask = (address: string) =>
       app.reader.call('POST', `${EVENTS}/sse-token`, undefined, { 'X-Forwarded-For': address });
     expect((await ask('2001:db8:1:2::1')).status).toBe(200);
