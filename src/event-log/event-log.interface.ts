@@ -85,7 +85,8 @@ export interface ReadOptions {
   readonly bytes?: number;
   /**
    * Readers take turns, by kind and principal, and a history is refused when too many wait. What has no reader is a
-   * small look of the service itself, which does not wait.
+   * small look of the service itself, which does not wait. With a filter a stream is answered as of where the tail is,
+   * since it hears the rest from that; everybody else gets all that was appended before he asked.
    */
   readonly reader?: Reader;
 }

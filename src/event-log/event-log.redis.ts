@@ -6,8 +6,6 @@ import { EventLogFullError, EventLogUnavailableError } from './event-log.errors.
 import {
   type EventFilter,
   type EventLog,
-  type GapReason,
-  type LogExtent,
   type LogPage,
   type NewestEntries,
   type NewEvent,
@@ -15,20 +13,15 @@ import {
   type ReadOptions,
   type TailListener,
 } from './event-log.interface.js';
-import { type EntryHead } from './entry-head.js';
-import { findGap, startOf } from './find-gap.js';
-import { type Position, samePosition } from './position.js';
+import { EntryIndex } from './entry-index.js';
+import { type Position } from './position.js';
 import { LogReads } from './log-reads.js';
 import { givenIdsOf, type LogLimits } from './log-limits.js';
+import { LogSearch } from './log-search.js';
 import { newEpoch } from './new-epoch.js';
 import { toEntryText, toPosition } from './redis-log-entry.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogTail } from './redis-log-tail.js';
-import { scanHeads } from './scan-heads.js';
-import { Selection } from './selection.js';
-
-/** Entries that a read with a filter looks at, at most. */
-const SCAN = 10_000;
 
 /** How often an append is tried when somebody else wrote to the stream. Each try mends what made it fail. */
 const ATTEMPTS = 3;
@@ -40,6 +33,8 @@ export class RedisEventLog implements EventLog {
   private readonly makeRoomScript: LuaScript;
   private readonly reads: LogReads;
   private readonly tailReader: RedisLogReader;
+  private readonly index = new EntryIndex();
+  private readonly search: LogSearch;
 
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'reads' | 'tail'>,
@@ -53,6 +48,7 @@ export class RedisEventLog implements EventLog {
     this.appendScript = luaScript(client, 'appendEvents', append, { library });
     this.makeRoomScript = luaScript(client, 'appendEventsMakingRoom', append, { library, allowOom: true });
     this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, format));
+    this.search = new LogSearch(this.reads, this.index);
     this.tailReader = new RedisLogReader(redis.tail.client, format);
   }
 
@@ -66,45 +62,33 @@ export class RedisEventLog implements EventLog {
     }
   }
 
-  async read(
+  read(
     after: Position | 'start',
     limit: number,
     { filter, bytes = PAGE_BYTES, reader }: ReadOptions & { filter?: EventFilter } = {},
   ): Promise<LogPage> {
-    const reads = this.reads.for(reader);
-    if (!filter || filter.open) return reads.read(after, limit, bytes);
-    const bounds = await reads.bounds(after === 'start' ? undefined : after);
-    const gap = after === 'start' ? undefined : findGap(after, bounds);
-    const start = gap || after === 'start' ? startOf(bounds) : after;
-    const { head } = bounds;
-    const selection = new Selection<EntryHead>(limit, bytes);
-    const stretch = { side: 'after', position: start, count: Math.min(SCAN, head.n - start.n) } as const;
-    const reached = await scanHeads(reads, stretch, filter, selection);
-    if (!reached) return nothingAfter(start, bounds, gap);
-    const entries = await reads.entries(selection.chosen.map(({ position }) => position));
-    // Something was trimmed meanwhile.
-    if (entries.length < selection.chosen.length) return this.read(after, limit, { filter, bytes, reader });
-    return { entries, start, reached, head, ...(gap && { gap }) };
+    if (!filter || filter.open) return this.reads.for(reader).read(after, limit, bytes);
+    return this.search.after(after, { limit, bytes, filter, reader });
   }
 
-  async latest(
+  latest(
     limit: number,
     filter: EventFilter,
     scan: number,
     { bytes = PAGE_BYTES, reader }: ReadOptions = {},
   ): Promise<NewestEntries> {
-    const reads = this.reads.for(reader);
-    const { head } = await reads.bounds();
-    const selection = new Selection<EntryHead>(limit, bytes);
-    // Not what is appended meanwhile: it is newer than the head that is answered.
-    const stretch = { side: 'before', position: { ...head, n: head.n + 1 }, count: scan } as const;
-    await scanHeads(reads, stretch, filter, selection);
-    const positions = selection.chosen.map(({ position }) => position);
-    return { entries: await reads.entries(positions.reverse()), head };
+    return this.search.newest(scan, { limit, bytes, filter, reader });
   }
 
   tail(listener: TailListener, signal: AbortSignal): Promise<void> {
-    return new RedisLogTail(this.redis.tail, this.tailReader, KEYS.events(this.format), listener, signal).run();
+    return new RedisLogTail(
+      this.redis.tail,
+      this.tailReader,
+      this.index,
+      KEYS.events(this.format),
+      listener,
+      signal,
+    ).run();
   }
 
   reconnectTail(): void {
@@ -130,10 +114,4 @@ export class RedisEventLog implements EventLog {
       throw new EventLogUnavailableError(outcomeOf(error), { cause: error });
     }
   }
-}
-
-/** The page of who has everything there is; or of whom somebody deleted all that came next. */
-function nothingAfter(start: Position, { head }: LogExtent, gap?: GapReason): LogPage {
-  const lost = gap ?? (samePosition(start, head) ? undefined : 'trimmed');
-  return { entries: [], start: lost ? head : start, reached: head, head, ...(lost && { gap: lost }) };
 }

@@ -2,7 +2,7 @@
 -- Reads entries after one, with the log's bounds, as of one moment. A script and not MULTI, which Redis refuses as a
 -- whole when memory is short, also to those who only read. And a script because XRANGE counts entries, not bytes.
 -- KEYS: 1 the stream, 2 its meta data. ARGV: 1 the id to go on after, or '-' for the beginning, 2 how many entries,
---       3 how many bytes of JSON, at most; the first entry comes however large it is.
+--       3 how many bytes of JSON, at most; the first entry comes however large it is, 4 an id to look for, or ''.
 -- Answers {epoch or nil, ms, n, whether the stream exists, {its first entry's id}, whether it has the id, {entries}}.
 -- Of an entry that is larger than any event there is only the id: nobody could read it.
 
@@ -41,13 +41,13 @@ end
 
 local meta = redis.call('HMGET', KEYS[2], 'epoch', 'ms', 'n')
 local first = redis.call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
-local holds = after ~= '-' and #redis.call('XRANGE', stream, after, after)
+local holds = ARGV[4] ~= '' and #redis.call('XRANGE', stream, ARGV[4], ARGV[4]) or 0
 return {
   meta[1],
   meta[2],
   meta[3],
   redis.call('EXISTS', stream),
   { first and first[1] },
-  holds or 0,
+  holds,
   page,
 }

@@ -30,6 +30,15 @@ export interface Stretch {
   readonly count: number;
 }
 
+interface PageRequest {
+  /** The beginning if absent. */
+  readonly after?: Position;
+  /** What to look for, too. */
+  readonly find?: Position | undefined;
+  readonly limit: number;
+  readonly bytes: number;
+}
+
 /** Asks Redis for parts of the log, each bounded in bytes, over one connection. Errors are Redis' own. */
 export class RedisLogReader {
   private readonly stream: string;
@@ -52,21 +61,21 @@ export class RedisLogReader {
 
   /** As `EventLog.read`, without a filter. */
   async read(after: Position | 'start', limit: number, bytes = PAGE_BYTES): Promise<LogPage> {
-    const { entries, ...bounds } = await this.page(after === 'start' ? '-' : toStreamId(after), limit, bytes);
-    const { head } = bounds;
-    const gap = after === 'start' ? undefined : findGap(after, bounds);
-    if (gap) return { ...(await this.read('start', limit, bytes)), gap };
-    const start = after === 'start' ? startOf(bounds) : after;
-    // Somebody deleted what came next: whoever asks goes on at the head, and does not ask for ever.
-    if (entries.length === 0 && limit > 0 && !samePosition(start, head)) {
-      return { entries, gap: 'trimmed', start: head, reached: head, head };
+    if (after === 'start') {
+      const { entries, ...bounds } = await this.page({ limit, bytes });
+      return pageOf(entries, startOf(bounds), bounds.head);
     }
-    return { entries, start, reached: entries.at(-1)?.position ?? start, head };
+    const { entries, ...bounds } = await this.page({ after, find: after, limit, bytes });
+    const { head } = bounds;
+    if (findGap(after, bounds)) return this.readAgain(after, limit, bytes);
+    // Where somebody deleted what came next, who asks goes on at the head, and does not ask for ever.
+    const lost = entries.length === 0 && limit > 0 && !samePosition(after, head);
+    return lost ? { ...pageOf([], head, head), gap: 'trimmed' } : pageOf(entries, after, head);
   }
 
   /** What is retained, and whether `position` is. */
   async bounds(position?: Position): Promise<LogBounds> {
-    const { head, first, holds } = await this.page(position ? toStreamId(position) : '-', 0, 0);
+    const { head, first, holds } = await this.page({ find: position, limit: 0, bytes: 0 });
     return { head, first, holds };
   }
 
@@ -90,13 +99,22 @@ export class RedisLogReader {
     return raw.map((entry) => toLogEntry(epoch, entry));
   }
 
-  /** Entries after a stream id, with the log's bounds, as of one moment. Makes the log if there is none. */
-  private async page(after: string, count: number, bytes: number): Promise<LogBounds & { entries: LogEntry[] }> {
-    const reply = await this.pageScript([this.stream, this.meta], [after, count, bytes]);
+  /** From the beginning, since `after` is not in the log; if it is by now, from there. The log may be rewound any moment. */
+  private async readAgain(after: Position, limit: number, bytes: number): Promise<LogPage> {
+    const { entries, ...bounds } = await this.page({ find: after, limit, bytes });
+    const gap = findGap(after, bounds);
+    return gap ? { ...pageOf(entries, startOf(bounds), bounds.head), gap } : this.read(after, limit, bytes);
+  }
+
+  /** Entries, with the log's bounds, as of one moment. Makes the log if there is none. */
+  private async page(asked: PageRequest): Promise<LogBounds & { entries: LogEntry[] }> {
+    const { after, find, limit, bytes } = asked;
+    const args = [after ? toStreamId(after) : '-', limit, bytes, find ? toStreamId(find) : ''];
+    const reply = await this.pageScript([this.stream, this.meta], args);
     const [epoch, ms, n, exists, [first], holds, raw] = reply as PageReply;
     if (epoch === null || (Number(n) > 0 && exists === 0)) {
       await this.openScript([this.stream, this.meta], [newEpoch()]);
-      return this.page(after, count, bytes);
+      return this.page(asked);
     }
     return {
       head: { epoch, ms: Number(ms), n: Number(n) },
@@ -105,4 +123,8 @@ export class RedisLogReader {
       entries: raw.map((entry) => toLogEntry(epoch, entry)),
     };
   }
+}
+
+function pageOf(entries: readonly LogEntry[], start: Position, head: Position): LogPage {
+  return { entries, start, reached: entries.at(-1)?.position ?? start, head };
 }

@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { type RedisConnection } from '../redis/redis-connection.js';
 import { type EntryHead } from './entry-head.js';
+import { type EntryIndex } from './entry-index.js';
 import { type EventFields, type LogEntry, START_WITH, type TailListener } from './event-log.interface.js';
 import { before, isComplete } from './find-gap.js';
 import { LogNews } from './log-news.js';
 import { type Position, samePosition } from './position.js';
 import { toLogEntry } from './redis-log-entry.js';
 import { type RedisLogReader } from './redis-log-reader.js';
-import { RecentPositions } from './recent-positions.js';
 import { scanHeads } from './scan-heads.js';
 import { Selection } from './selection.js';
 
@@ -21,12 +21,12 @@ const EVERYTHING = { matches: () => true };
  */
 export class RedisLogTail {
   private position: Position | undefined;
-  private readonly recent = new RecentPositions();
   private readonly logger = new Logger('EventLog');
 
   constructor(
     private readonly connection: RedisConnection,
     private readonly reader: RedisLogReader,
+    private readonly index: EntryIndex,
     private readonly stream: string,
     private readonly listener: TailListener,
     private readonly signal: AbortSignal,
@@ -47,19 +47,16 @@ export class RedisLogTail {
 
   private async begin(): Promise<Position> {
     const { head } = await this.reader.bounds();
-    const start = await this.startBefore(head);
+    const past = new Selection<EntryHead>(this.index.capacity, Infinity);
+    const newest = { side: 'before', position: { ...head, n: head.n + 1 }, count: this.index.capacity } as const;
+    await scanHeads(this.reader, newest, EVERYTHING, past);
+    const start = startBefore(past.chosen) ?? head;
+    const oldest = past.chosen.at(-1);
+    this.index.begin(oldest ? before(oldest.position) : head, past.chosen.length < this.index.capacity);
+    for (const entry of past.chosen.reverse()) if (entry.position.n <= start.n) this.index.add(entry, entry.bytes);
     this.listener.started(start);
     if (samePosition(start, head)) this.listener.upToDate();
     return (this.position = start);
-  }
-
-  /** The position before the part of the past that the tail starts with. */
-  private async startBefore(head: Position): Promise<Position> {
-    const past = new Selection<EntryHead>(START_WITH.entries, START_WITH.bytes);
-    const newest = { side: 'before', position: { ...head, n: head.n + 1 }, count: START_WITH.entries } as const;
-    await scanHeads(this.reader, newest, EVERYTHING, past);
-    const oldest = past.chosen.at(-1);
-    return oldest ? before(oldest.position) : head;
   }
 
   /** Where to go on: `position` if it still stands, else after a gap that is told. */
@@ -75,6 +72,7 @@ export class RedisLogTail {
     const start = next ? before(next) : page.reached;
     const resumedAt = gap === 'log_rewound' ? ((await this.lastCommon()) ?? start) : start;
     this.position = resumedAt;
+    this.index.rewind(resumedAt, gap !== undefined);
     this.listener.gap(gap ?? 'trimmed', resumedAt);
     return resumedAt;
   }
@@ -82,9 +80,9 @@ export class RedisLogTail {
   /** The newest entry of the log that was given to the listener: what follows it, the listener has not seen. */
   private async lastCommon(): Promise<Position | undefined> {
     const { head } = await this.reader.bounds();
-    const given = { matches: (entry: EventFields) => this.recent.has((entry as EntryHead).position) };
+    const given = { matches: (entry: EventFields) => this.index.hasHad((entry as EntryHead).position) };
     const found = new Selection<EntryHead>(1, Infinity);
-    const newest = { side: 'before', position: { ...head, n: head.n + 1 }, count: this.recent.capacity } as const;
+    const newest = { side: 'before', position: { ...head, n: head.n + 1 }, count: this.index.capacity } as const;
     await scanHeads(this.reader, newest, given, found);
     return found.chosen[0]?.position;
   }
@@ -119,8 +117,9 @@ export class RedisLogTail {
   private give(read: readonly LogEntry[], after: Position): boolean {
     const entries = consecutive(read, after);
     if (entries.length > 0) {
-      this.recent.add(entries);
+      for (const entry of entries) this.index.add(entry, Buffer.byteLength(entry.json));
       this.position = entries.at(-1)?.position;
+      this.index.added();
       this.listener.batch(entries);
     }
     return entries.length === read.length;
@@ -151,4 +150,12 @@ export class RedisLogTail {
 function consecutive(read: readonly LogEntry[], after: Position): readonly LogEntry[] {
   const hole = read.findIndex(({ position }, index) => position.n !== after.n + index + 1);
   return hole === -1 ? read : read.slice(0, hole);
+}
+
+/** The position before the part of the past that the tail starts with; `heads` come newest first. */
+function startBefore(heads: readonly EntryHead[]): Position | undefined {
+  const part = new Selection<EntryHead>(START_WITH.entries, START_WITH.bytes);
+  heads.every((head) => part.take(head, head.bytes));
+  const oldest = part.chosen.at(-1);
+  return oldest && before(oldest.position);
 }

@@ -61,6 +61,15 @@ describe('who reads the log', () => {
   const connected = () => app.app.get(RedisService).connected;
   const clientOf = (name: 'commands' | 'reads'): Redis => app.app.get(RedisService)[name].client;
 
+  /** How often an instance has asked the log for entries or for what filters look at. */
+  async function readsOf({ baseUrl }: InProcessApp): Promise<number> {
+    const metrics = await (await fetch(`${baseUrl}/metrics`)).text();
+    const counts = metrics.matchAll(
+      /^vx11_redis_operation_duration_seconds_count\{operation="(?:heads|entries)"\} (\d+)/gm,
+    );
+    return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
   it('is answered a megabyte at most, the newest of what was asked for, and loses no connection', async () => {
     // CWE-770: a reply past Redis' output limit closed the connection that everybody's tokens and appends were on
     await appendLarge(120);
@@ -120,5 +129,57 @@ describe('who reads the log', () => {
     expect([tail.faults, tail.gaps, numbers(tail.entries).length]).toEqual([[], [], tail.entries.at(-1)!.position.n]);
     await Promise.all([direct, tailing].map(close));
     await proxy.close();
+  });
+
+  it('asks the log a handful of times for 200 snapshots that hardly anything passes', async () => {
+    // CWE-405: each of 400 snapshots scanned the whole log for itself, and they took ten seconds
+    const rare = (n: number) => newEvent(n, { module: n % 2_000 === 7 ? 'rare' : 'common' });
+    for (const part of range(0, 5)) await log().append(range(part * 1_000 + 1, part * 1_000 + 1_000).map(rare));
+    const late = await startInProcess({ REDIS_URL: redis.url });
+    const hub = late.app.get(EventHub);
+    await eventually(() => (hub.position?.n ?? 0) >= 6_000 || undefined, { what: 'the late instance to have begun' });
+    const before = await readsOf(late);
+    for (const round of range(1, 10)) {
+      const filter = round % 2 === 0 ? 'module=rare' : `module=none-${round}`;
+      const readers = await Promise.all(range(1, 20).map(() => late.operator.stream(filter)));
+      for (const reader of readers) {
+        const { data } = await reader.until((all) => all.framesOf('snapshot')[0], 'the snapshot');
+        expect((JSON.parse(data) as History).events).toHaveLength(round % 2 === 0 ? 3 : 0);
+        reader.close();
+      }
+    }
+    expect((await readsOf(late)) - before).toBeLessThan(10);
+    await late.close();
+  });
+
+  it('finds nothing a second time without looking at the log, and everything that was just published', async () => {
+    // CWE-405: a filter that nothing passes cost 0.4 s of CPU each time
+    await appendLarge(60);
+    await history('module=none');
+    const before = await readsOf(app);
+    for (const round of range(1, 20)) expect((await history(`module=none-${round}`)).events).toEqual([]);
+    expect((await readsOf(app)) - before).toBe(0);
+    for (const round of range(1, 20)) {
+      await app.operator.publish(event({ module: `new-${round}`, summary: String(round) }));
+      expect((await history(`module=new-${round}`)).events).toMatchObject([{ summary: String(round) }]);
+    }
+  });
+
+  it('is refused when too many of its reads wait, and comes through when fewer do', async () => {
+    // CWE-770: each read that waits holds a request, and nothing bounded how many do
+    const [first] = await app.operator.publish(event());
+    const ask = (n: number) => app.reader.call('GET', `/operator/api/events?limit=${n}&after=${first}`);
+    redis.freeze();
+    const answers = range(1, 60).map(ask);
+    const refusal = await Promise.any(
+      answers.map(async (answer) => {
+        const { body, headers } = await answer;
+        if (body.code !== 'overloaded') throw new Error(String(body.code));
+        return headers.get('retry-after');
+      }),
+    ).finally(() => redis.thaw());
+    expect(refusal).toBe('2');
+    await Promise.all(answers);
+    await eventually(async () => (await ask(1)).status === 200 || undefined, { what: 'the history to be there again' });
   });
 });
