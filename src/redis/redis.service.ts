@@ -19,6 +19,8 @@ export class RedisService {
     this.reads = new RedisConnection('reads', readOptions(settings, instanceId), observer);
     this.tail = new RedisConnection('tail', tailOptions(settings, instanceId));
     this.monitor = new RedisMonitor(this.commands, this.clock);
+    // It may say nothing for a long time, so it would not notice by itself that its server is frozen or was demoted.
+    this.commands.client.on('close', () => this.reads.remake());
     this.commands.open();
     this.reads.open();
     this.tail.open();
