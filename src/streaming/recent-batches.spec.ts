@@ -39,7 +39,7 @@ describe('recent batches', () => {
         filter,
         start: fc.nat(5),
         from: fc.nat(140),
-        maxBytes: fc.nat(6_000),
+        maxBytes: fc.nat(30_000),
         piece: fc.integer({ min: 1, max: 800 }),
       }),
       ({ sizes, filter, start, from, maxBytes, piece }) => {
@@ -75,7 +75,7 @@ describe('recent batches', () => {
   });
 
   it('keep to their bound, but never drop the newest batch', () => {
-    const perEntry = eventFrame(entry(100)).length;
+    const perEntry = new RenderedBatch([entry(100)]).size;
     const [recent] = filled(Array<number>(50).fill(10), perEntry * 45, 100);
     expect(recent.after(entry(100 + 500 - 40).position, OPEN, 1)).toBeDefined();
     expect(recent.after(entry(100 + 500 - 41).position, OPEN, 1)).toBeUndefined();
@@ -88,14 +88,14 @@ describe('recent batches', () => {
       sizes,
       filter,
       fc.nat(12),
-      fc.nat(3_000),
+      fc.nat(18_000),
       fc.nat(1),
       (given, passing, limit, max, start) => {
         const [recent, all] = filled(given, max, start);
         const expected = all.filter((one) => passing.matches(one)).slice(limit === 0 ? all.length : -limit);
         const latest = recent.latest(limit, passing);
         if (latest) expect(latest).toEqual(expected);
-        else expect(start > 0 || max < all.length * 50).toBe(true);
+        else expect(start > 0 || max < all.length * 250).toBe(true);
       },
     );
     fc.assert(property, { numRuns: 500 });

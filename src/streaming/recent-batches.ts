@@ -11,7 +11,7 @@ export interface Replay {
   readonly complete: boolean;
 }
 
-/** The newest batches, bounded by their bytes: a storm of reconnects is answered from here, not from the log. */
+/** The newest batches, bounded by the memory they take: a storm of reconnects is answered from here, not from the log. */
 export class RecentBatches {
   private readonly batches: RenderedBatch[] = [];
   private bytes = 0;
@@ -24,10 +24,10 @@ export class RecentBatches {
 
   push(batch: RenderedBatch): void {
     this.batches.push(batch);
-    this.bytes += batch.bytes.length;
+    this.bytes += batch.size;
     while (this.bytes > this.maxBytes && this.batches.length > 1) {
       const oldest = this.batches.shift()!;
-      this.bytes -= oldest.bytes.length;
+      this.bytes -= oldest.size;
       this.start = oldest.last;
     }
   }
@@ -57,9 +57,9 @@ export class RecentBatches {
   latest(limit: number, filter: EventFilter): LogEntry[] | undefined {
     const found: LogEntry[] = [];
     for (let b = this.batches.length - 1; b >= 0 && found.length < limit; b--) {
-      const { entries } = this.batches[b]!;
-      for (let e = entries.length - 1; e >= 0 && found.length < limit; e--) {
-        if (filter.matches(entries[e]!)) found.push(entries[e]!);
+      const batch = this.batches[b]!;
+      for (let e = batch.length - 1; e >= 0 && found.length < limit; e--) {
+        if (batch.passes(filter, e)) found.push(batch.entry(e));
       }
     }
     const complete = found.length === limit || this.start.n === 0;
@@ -70,7 +70,7 @@ export class RecentBatches {
     if (samePosition(position, this.start)) return { index: 0, from: 0 };
     const index = this.holderOf(position);
     if (index === undefined) return undefined;
-    return { index, from: position.n - this.batches[index]!.entries[0]!.position.n + 1 };
+    return { index, from: position.n - this.batches[index]!.position(0).n + 1 };
   }
 
   /** Binary search for the batch that holds exactly this position. */
@@ -80,11 +80,11 @@ export class RecentBatches {
     let high = this.batches.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const { entries, last } = this.batches[middle]!;
-      const first = entries[0]!.position.n;
+      const batch = this.batches[middle]!;
+      const first = batch.position(0).n;
       if (n < first) high = middle - 1;
-      else if (n > last.n) low = middle + 1;
-      else return samePosition(entries[n - first]!.position, position) ? middle : undefined;
+      else if (n > batch.last.n) low = middle + 1;
+      else return samePosition(batch.position(n - first), position) ? middle : undefined;
     }
     return undefined;
   }

@@ -37,6 +37,14 @@ describe('a rendered batch', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
+  it('gives entries back to the byte', () => {
+    const property = fc.property(entries, (given) => {
+      const batch = new RenderedBatch(given);
+      expect(given.map((_, index) => batch.entry(index))).toEqual(given);
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
   it('is copied for nobody who sees all of it, or one run of it', () => {
     const given = ['a', 'a', 'b'].map((module, index): LogEntry => {
       return { position: { epoch: 'e', ms: 1, n: index + 1 }, type: 't', module, severity: 'info', json: '{}' };

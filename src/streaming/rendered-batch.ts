@@ -1,6 +1,9 @@
-import { type EventFilter, type LogEntry } from '../event-log/event-log.interface.js';
+import { type EventFields, type EventFilter, type LogEntry } from '../event-log/event-log.interface.js';
 import { type Position } from '../event-log/position.js';
-import { eventFrame } from './sse-frame.js';
+import { eventFrame, jsonOf } from './sse-frame.js';
+
+/** About how many bytes of memory an entry takes beside its frame. */
+const HEAD_BYTES = 100;
 
 /** A filter that can say beforehand that everything passes. */
 export interface RenderFilter extends EventFilter {
@@ -13,38 +16,75 @@ export interface Rendering {
   readonly events: number;
 }
 
-/** Consecutive entries, rendered once into one Buffer that every stream writes whole or in part. */
+/**
+ * Consecutive entries, rendered once into one Buffer that every stream writes whole or in part. Batches are kept, so the
+ * JSON of an entry is in its frame alone, and numbers are kept as numbers.
+ */
 export class RenderedBatch {
   readonly bytes: Buffer;
+  private readonly epoch: string;
+  private readonly ms: Float64Array;
+  private readonly n: Float64Array;
+  private readonly fields: EventFields[] = [];
   /** Where each entry's frame ends in `bytes`. */
-  private readonly ends: number[] = [];
+  private readonly ends: Float64Array;
 
-  constructor(readonly entries: readonly LogEntry[]) {
+  constructor(entries: readonly LogEntry[]) {
+    const { length } = entries;
+    [this.ms, this.n, this.ends] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+    this.epoch = entries[0]?.position.epoch ?? '';
     let text = '';
     let end = 0;
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
       const frame = eventFrame(entry);
       text += frame;
       end += Buffer.byteLength(frame);
-      this.ends.push(end);
+      this.ends[index] = end;
+      this.ms[index] = entry.position.ms;
+      this.n[index] = entry.position.n;
+      this.fields.push(fieldsOf(entry, this.fields.at(-1)));
     }
     this.bytes = Buffer.from(text);
   }
 
+  /** How many entries there are. */
+  get length(): number {
+    return this.fields.length;
+  }
+
+  /** Bytes of memory it takes, about. */
+  get size(): number {
+    return this.bytes.length + HEAD_BYTES * this.length;
+  }
+
   get last(): Position {
-    return this.entries[this.entries.length - 1]!.position;
+    return this.position(this.length - 1);
+  }
+
+  position(index: number): Position {
+    return { epoch: this.epoch, ms: this.ms[index]!, n: this.n[index]! };
+  }
+
+  /** The `index`-th entry, its JSON taken from its frame. */
+  entry(index: number): LogEntry {
+    const json = jsonOf(this.bytes.toString('utf8', this.startOf(index), this.ends[index]));
+    return { position: this.position(index), ...this.fields[index]!, json };
+  }
+
+  passes(filter: EventFilter, index: number): boolean {
+    return filter.matches(this.fields[index]!);
   }
 
   /** The entries that pass, beginning with the `from`-th; undefined if there are none. */
   render(filter: RenderFilter, from = 0): Rendering | undefined {
-    if (from >= this.entries.length) return undefined;
-    if (filter.open) return { bytes: this.bytes.subarray(this.startOf(from)), events: this.entries.length - from };
+    if (from >= this.length) return undefined;
+    if (filter.open) return { bytes: this.bytes.subarray(this.startOf(from)), events: this.length - from };
     const parts: Buffer[] = [];
     let events = 0;
-    for (let index = from; index < this.entries.length; index++) {
-      if (!filter.matches(this.entries[index]!)) continue;
+    for (let index = from; index < this.length; index++) {
+      if (!this.passes(filter, index)) continue;
       const start = index;
-      while (index + 1 < this.entries.length && filter.matches(this.entries[index + 1]!)) index++;
+      while (index + 1 < this.length && this.passes(filter, index + 1)) index++;
       parts.push(this.bytes.subarray(this.startOf(start), this.ends[index]));
       events += index + 1 - start;
     }
@@ -55,4 +95,10 @@ export class RenderedBatch {
   private startOf(index: number): number {
     return index === 0 ? 0 : this.ends[index - 1]!;
   }
+}
+
+/** The fields of an entry, those of the one before if they are the same. */
+function fieldsOf({ type, module, severity }: EventFields, before: EventFields | undefined): EventFields {
+  const same = before?.type === type && before.module === module && before.severity === severity;
+  return same ? before : { type, module, severity };
 }

@@ -21,6 +21,11 @@ export function eventFrame({ position, json }: LogEntry): string {
   return `id: ${formatPosition(position)}\ndata: ${json}\n\n`;
 }
 
+/** The JSON of a published event in its frame. */
+export function jsonOf(frame: string): string {
+  return frame.slice(frame.indexOf('\n') + '\ndata: '.length, -'\n\n'.length);
+}
+
 export function snapshotFrame(entries: readonly LogEntry[], position: Position): string {
   const id = formatPosition(position);
   const events = entries.map(({ json }) => json).join(',');

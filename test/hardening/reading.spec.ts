@@ -1,12 +1,17 @@
 // Whoever reads the log may ask for as much of it as he likes: nobody else may wait for it, or fail because of it.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';
 import { EventLog } from '../../src/event-log/event-log.interface.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
+import { toLogEntry } from '../../src/event-log/redis-log-entry.js';
 import { RedisService } from '../../src/redis/redis.service.js';
 import { EventHub } from '../../src/streaming/event-hub.js';
+import { RecentBatches } from '../../src/streaming/recent-batches.js';
+import { RenderedBatch } from '../../src/streaming/rendered-batch.js';
 import { keeping, newEvent, numbers, range } from '../contract/support/events.js';
 import { RecordedTail } from '../contract/support/recorded-tail.js';
 import { behind, close, connect, ready } from '../contract/support/redis-connections.js';
@@ -183,3 +188,33 @@ describe('who reads the log', () => {
     await eventually(async () => (await ask(1)).status === 200 || undefined, { what: 'the history to be there again' });
   });
 });
+
+describe('what an instance keeps of recent events', () => {
+  it('takes no more memory than it may, be they large or small', async () => {
+    // CWE-770: the bound counted what is written to sockets, and each event was kept a second time beside it
+    const bound = 32_000_000;
+    for (const bytes of [200, 20_000]) {
+      const before = memoryInUse();
+      const recent = new RecentBatches({ epoch: 'e', ms: 1, n: 0 }, bound);
+      for (let n = 1; n * bytes < 2 * bound; n += 100) {
+        const texts = range(n, n + 99).map(
+          (label) => `type module-${label % 3} info {"label":${label},"pad":"${'x'.repeat(bytes)}"}`,
+        );
+        const entries = texts.map((text, i) => toLogEntry('e', [`${1_700_000_000_000 + n}-${n + i}`, ['e', text]]));
+        recent.push(new RenderedBatch(entries));
+      }
+      // What was dropped is given back a moment after it was collected.
+      const within = () => memoryInUse() - before < 1.15 * bound || undefined;
+      await eventually(within, { what: 'memory to be within the bound', timeoutMs: 5_000 });
+      expect(recent.latest(1, { matches: () => true })).toHaveLength(1);
+    }
+  });
+});
+
+/** Bytes that this process holds on to, after a collection. */
+function memoryInUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
