@@ -1,7 +1,10 @@
 #!lua flags=no-writes
--- Fetches entries by their ids; one that is no more is left out.
--- KEYS: 1 the stream. ARGV: the ids.
+-- Fetches entries by their ids. KEYS: 1 the stream. ARGV: the ids.
+-- Answers the text of each, in order; false for one that is no more. Begins with entry.lua.
 
-local entries = {}
-for _, id in ipairs(ARGV) do entries[#entries + 1] = redis.call('XRANGE', KEYS[1], id, id)[1] end
-return entries
+local texts = {}
+for i, id in ipairs(ARGV) do
+  local entry = redis.call('XRANGE', KEYS[1], id, id)[1]
+  texts[i] = entry and text_of(entry) or false
+end
+return texts

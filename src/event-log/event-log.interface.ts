@@ -23,7 +23,7 @@ export interface LogEntry extends EventFields {
 
 /**
  * Why nobody can vouch that nothing is missing: `trimmed` (the log dropped what came next), `log_lost` (it is another
- * log), `log_rewound` (a failover lost the newest entries), `unreadable` (not a position).
+ * log), `log_rewound` (a failover lost the newest entries), `unreadable` (not a position, or a damaged entry).
  */
 export type GapReason = 'trimmed' | 'log_lost' | 'log_rewound' | 'unreadable';
 

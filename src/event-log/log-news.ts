@@ -18,21 +18,27 @@ export class LogNews {
   more = false;
   private atOnce = AT_ONCE.least;
 
+  /** The last one that was answered, whoever wrote it: none is asked for twice. */
+  private id: string;
+
   constructor(
     private readonly client: Redis,
     private readonly stream: string,
     private readonly blockMs: number,
-  ) {}
+    after: Position,
+  ) {
+    this.id = toStreamId(after);
+  }
 
-  /** The entries after a position: one batch of all that are there, or none after a while without any. */
-  async after(position: Position): Promise<RawEntry[]> {
+  /** The entries that follow: one batch of all that are there, or none after a while without any. */
+  async next(): Promise<RawEntry[]> {
     const batch: RawEntry[] = [];
-    let id = toStreamId(position);
-    for (let bytes = 0; ; id = batch.at(-1)![0]) {
+    for (let bytes = 0; ;) {
       const count = Math.min(this.atOnce, BATCH - batch.length);
-      const raw = await this.read(count, id, batch.length === 0);
+      const raw = await this.read(count, this.id, batch.length === 0);
       for (const entry of raw) batch.push(entry);
-      const its = raw.reduce((sum, [, [, text]]) => sum + text.length, 0);
+      this.id = raw.at(-1)?.[0] ?? this.id;
+      const its = raw.reduce((sum, [, fields]) => sum + fields.reduce((length, text) => length + text.length, 0), 0);
       bytes += its;
       this.adapt(raw.length, its);
       this.more = raw.length === count;
@@ -50,7 +56,7 @@ export class LogNews {
   /** At most four times as many as before, and no more than are a batch if they are like the last ones. */
   private adapt(entries: number, bytes: number): void {
     if (entries === 0) return;
-    const fitting = Math.ceil((BATCH_BYTES * entries) / bytes);
+    const fitting = Math.ceil((BATCH_BYTES * entries) / Math.max(1, bytes));
     this.atOnce = Math.min(AT_ONCE.most, Math.max(AT_ONCE.least, Math.min(fitting, 4 * this.atOnce)));
   }
 }

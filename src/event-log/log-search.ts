@@ -1,22 +1,15 @@
 import { type EntryHead } from './entry-head.js';
 import { type EntryIndex } from './entry-index.js';
-import {
-  type EventFilter,
-  type GapReason,
-  type LogEntry,
-  type LogPage,
-  type NewestEntries,
-  type Reader,
-} from './event-log.interface.js';
+import { type EventFilter, type LogPage, type NewestEntries, type Reader } from './event-log.interface.js';
 import { FetchedEntries } from './fetched-entries.js';
 import { findGap, type LogBounds, startOf } from './find-gap.js';
 import { type LogAccess, type LogReads } from './log-reads.js';
-import { type Position, samePosition } from './position.js';
+import { type Position } from './position.js';
+import { type Access, isEntry, readFiltered } from './read-filtered.js';
+import { type Fetched } from './redis-log-reader.js';
 import { scanHeads } from './scan-heads.js';
 import { Selection } from './selection.js';
 
-/** Entries that a search looks at, at most. */
-const SCAN = 10_000;
 /** How long a history waits for the tail to bring what the log has, ms. Usually it takes a few. */
 const TAIL_WITHIN_MS = 300;
 
@@ -48,15 +41,10 @@ export class LogSearch {
     const bounds = await reads.bounds(after === 'start' ? undefined : after);
     const gap = after === 'start' ? undefined : findGap(after, bounds);
     const start = gap || after === 'start' ? startOf(bounds) : after;
-    const { head } = bounds;
-    const selection = new Selection<EntryHead>(wanted.limit, wanted.bytes);
-    const stretch = { side: 'after', position: start, count: Math.min(SCAN, head.n - start.n) } as const;
-    const reached = await scanHeads(reads, stretch, wanted.filter, selection);
-    if (!reached) return nothingAfter(start, head, gap);
-    const entries = await this.fetch(reads, selection.chosen);
-    // Something was trimmed meanwhile.
-    if (entries.length < selection.chosen.length) return this.after(after, wanted);
-    return { entries, start, reached, head, ...(gap && { gap }) };
+    const access: Access = { heads: (stretch) => reads.heads(stretch), fetch: (heads) => this.fetch(reads, heads) };
+    const read = { ...wanted, start, gap, fromStart: after === 'start' };
+    // Undefined when something was trimmed meanwhile.
+    return (await readFiltered(access, bounds, read)) ?? this.after(after, wanted);
   }
 
   /** As `EventLog.latest`. */
@@ -64,7 +52,7 @@ export class LogSearch {
     const reads = this.reads.for(wanted.reader);
     const { head, chosen } =
       (await this.indexedNewest(scan, wanted)) ?? (await this.scannedNewest(reads, scan, wanted));
-    return { entries: await this.fetch(reads, chosen.reverse()), head };
+    return { entries: (await this.fetch(reads, chosen.reverse())).filter(isEntry), head };
   }
 
   private async indexedNewest(scan: number, { filter, reader, limit, bytes }: Wanted) {
@@ -95,7 +83,7 @@ export class LogSearch {
     const selection = new Selection<EntryHead>(wanted.limit, wanted.bytes);
     const reached = this.index.after(after, wanted.filter, selection);
     const entries = await this.fetch(this.reads.for(wanted.reader), selection.chosen);
-    return entries.length === selection.chosen.length ? { entries, start: after, reached, head } : undefined;
+    return entries.every(isEntry) ? { entries, start: after, reached, head } : undefined;
   }
 
   /** Whether the index has what the log has; waits a little for that. */
@@ -103,19 +91,13 @@ export class LogSearch {
     return this.index.head !== undefined && this.index.reaches(head, TAIL_WITHIN_MS);
   }
 
-  /** Those that are still there, in the same order. */
-  private async fetch(reads: LogAccess, heads: readonly EntryHead[]): Promise<LogEntry[]> {
-    const found = heads.map(({ position }) => this.fetched.get(position));
+  /** In the same order. */
+  private async fetch(reads: LogAccess, heads: readonly EntryHead[]): Promise<Fetched[]> {
+    const found = heads.map(({ position }): Fetched | undefined => this.fetched.get(position));
     const missing = heads.filter((_, index) => !found[index]).map(({ position }) => position);
     const entries = missing.length === 0 ? [] : await reads.entries(missing);
-    for (const entry of entries) this.fetched.add(entry);
-    const byNumber = new Map(entries.map((entry) => [entry.position.n, entry]));
-    return heads.flatMap(({ position }, index) => found[index] ?? byNumber.get(position.n) ?? []);
+    for (const entry of entries) if (isEntry(entry)) this.fetched.add(entry);
+    const next = entries.values();
+    return found.map((entry) => entry ?? next.next().value ?? 'gone');
   }
-}
-
-/** The page of who has everything there is; or of whom somebody deleted all that came next. */
-function nothingAfter(start: Position, head: Position, gap: GapReason | undefined): LogPage {
-  const lost = gap ?? (samePosition(start, head) ? undefined : 'trimmed');
-  return { entries: [], start: lost ? head : start, reached: head, head, ...(lost && { gap: lost }) };
 }

@@ -34,6 +34,16 @@ local function now_ms()
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
 
+-- The highest number among the newest entries.
+local function highest(stream)
+  local most = 0
+  for _, entry in ipairs(redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 100)) do
+    local _, n = split(entry[1])
+    most = math.max(most, n or 0)
+  end
+  return most
+end
+
 local function new_log(stream, meta, epoch)
   redis.call('DEL', stream, meta)
   redis.call('HSET', meta, 'epoch', epoch, 'ms', 0, 'n', 0, 'format', NEWEST, 'count', 0, 'bytes', 0)
@@ -68,7 +78,7 @@ local function state_of(stream, meta, epoch)
   if ms ~= log.ms or n ~= log.n then
     if not ms then return new_log(stream, meta, epoch) end
     log.repaired = true
-    log.n = math.max(log.n or 0, n or 0)
+    log.n = math.max(log.n or 0, n or 0, highest(stream))
     -- A number that is too large to go on from is passed by in time.
     log.ms = math.max(log.ms or 0, n and ms or ms + 1)
   end

@@ -3,44 +3,76 @@ import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { KEYS, LOG_FORMAT } from '../redis/redis-keys.js';
 import { type EntryHead } from './entry-head.js';
 import { type LogEntry, type LogPage, PAGE_BYTES } from './event-log.interface.js';
-import { findGap, type LogBounds, startOf } from './find-gap.js';
+import { before, consecutive, findGap, type LogBounds, startOf } from './find-gap.js';
 import { newEpoch } from './new-epoch.js';
 import { type Position, samePosition } from './position.js';
-import { type RawEntry, toEntryHead, toLogEntry, toPosition, toStreamId } from './redis-log-entry.js';
+import { toEntryHead, toLogEntry, toPosition, toStreamId } from './redis-log-entry.js';
 
 /** Bytes of entries that Redis looks at in one go, about: a few milliseconds, in which it does nothing else. */
 const LOOK_BYTES = 4_194_304;
+
+const EPOCH = /^[0-9a-z]{1,16}$/;
+const NUMBER = /^\d{1,14}$/;
 
 type PageReply = [
   epoch: string | null,
   ms: string,
   n: string,
+  format: string | null,
   exists: number,
   first: [id?: string],
   holds: number,
-  raw: RawEntry[],
+  next: [id?: string],
+  flat: string[],
 ];
 type HeadsReply = [done: number, flat: (string | number)[]];
+
+/** How often the log is made or mended for one question. */
+const ATTEMPTS = 3;
 
 /** Entries next to a position, which is not one of them: newest first before it, or oldest first after it. */
 export interface Stretch {
   readonly side: 'before' | 'after';
   readonly position: Position;
+  /** The id to go on from; that of the position to begin with. */
+  readonly from?: string;
+  /** The last one, forwards. */
+  readonly until?: Position;
   /** Entries at most. */
   readonly count: number;
 }
 
+/** An entry that was asked for by its position, or why there is none. */
+export type Fetched = LogEntry | 'gone' | 'unreadable';
+
 interface PageRequest {
-  /** The beginning if absent. */
-  readonly after?: Position;
+  /** The id to go on after; the beginning if absent. */
+  readonly after?: string;
   /** What to look for, too. */
   readonly find?: Position | undefined;
   readonly limit: number;
   readonly bytes: number;
 }
 
+export interface Heads {
+  /** Of the entries that can be read. */
+  readonly heads: EntryHead[];
+  /** There are no more. */
+  readonly all: boolean;
+  /** How many were looked at, and the id of the last. */
+  readonly looked: number;
+  readonly last: string | undefined;
+}
+
+/** Ids and texts of entries, in turn. */
+interface Raw {
+  readonly raw: readonly string[];
+}
+
 /** Asks Redis for parts of the log, each bounded in bytes, over one connection. Errors are Redis' own. */
 export class RedisLogReader {
+  /** The format the log was in when it was last looked at. */
+  format: number | undefined;
   private readonly stream: string;
   private readonly meta: string;
   private readonly openScript: LuaScript;
@@ -54,77 +86,114 @@ export class RedisLogReader {
     this.stream = KEYS.events(format);
     this.meta = KEYS.eventsMeta(format);
     this.openScript = script('openEventLog', './open.lua', { library: new URL('./log.lua', import.meta.url) });
-    this.pageScript = script('readEventLog', './page.lua');
-    this.headsScript = script('readEventHeads', './heads.lua');
-    this.entriesScript = script('fetchEvents', './entries.lua');
+    const library = new URL('./entry.lua', import.meta.url);
+    this.pageScript = script('readEventLog', './page.lua', { library });
+    this.headsScript = script('readEventHeads', './heads.lua', { library });
+    this.entriesScript = script('fetchEvents', './entries.lua', { library });
   }
 
   /** As `EventLog.read`, without a filter. */
   async read(after: Position | 'start', limit: number, bytes = PAGE_BYTES): Promise<LogPage> {
-    if (after === 'start') {
-      const { entries, ...bounds } = await this.page({ limit, bytes });
-      return pageOf(entries, startOf(bounds), bounds.head);
-    }
-    const { entries, ...bounds } = await this.page({ after, find: after, limit, bytes });
-    const { head } = bounds;
+    if (after === 'start') return this.fromStart(await this.page({ limit, bytes }), limit, bytes);
+    const { raw, ...bounds } = await this.page({ after: toStreamId(after), find: after, limit, bytes });
     if (findGap(after, bounds)) return this.readAgain(after, limit, bytes);
-    // Where somebody deleted what came next, who asks goes on at the head, and does not ask for ever.
-    const lost = entries.length === 0 && limit > 0 && !samePosition(after, head);
-    return lost ? { ...pageOf([], head, head), gap: 'trimmed' } : pageOf(entries, after, head);
+    const { head } = bounds;
+    const found = await this.readable(raw, head, limit, bytes);
+    // Where numbers are missing, what had them was deleted or cannot be read. Who asks does not ask for it for ever.
+    const start = found[0] ? before(found[0].position) : head;
+    const whole = limit === 0 || (found[0] ? start.n === after.n : samePosition(after, head));
+    return whole ? pageOf(found, after, head) : { ...pageOf(found, start, head), gap: 'unreadable' };
   }
 
   /** What is retained, and whether `position` is. */
   async bounds(position?: Position): Promise<LogBounds> {
-    const { head, first, holds } = await this.page({ find: position, limit: 0, bytes: 0 });
-    return { head, first, holds };
+    const { raw: _, ...bounds } = await this.page({ find: position, limit: 0, bytes: 0 });
+    return bounds;
   }
 
-  /** Heads of the entries of a stretch, and whether there are no more; if there are, one at least is answered. */
-  async heads({ side, position, count }: Stretch): Promise<{ heads: EntryHead[]; all: boolean }> {
-    const [command, end] = side === 'before' ? ['XREVRANGE', '-'] : ['XRANGE', '+'];
-    const args = [command, `(${toStreamId(position)}`, end, count, LOOK_BYTES];
+  /** Heads of the entries of a stretch. */
+  async heads({ side, position, from = toStreamId(position), until, count }: Stretch): Promise<Heads> {
+    const [command, end] = side === 'before' ? ['XREVRANGE', '-'] : ['XRANGE', until ? toStreamId(until) : '+'];
+    const args = [command, `(${from}`, end, count, LOOK_BYTES];
     const [done, flat] = (await this.headsScript([this.stream], args)) as HeadsReply;
     const heads: EntryHead[] = [];
     for (let i = 0; i < flat.length; i += 3) {
-      heads.push(toEntryHead(position.epoch, String(flat[i]), String(flat[i + 1]), Number(flat[i + 2])));
+      const head = toEntryHead(position.epoch, String(flat[i]), String(flat[i + 1]), Number(flat[i + 2]));
+      if (head) heads.push(head);
     }
-    return { heads, all: done === 1 };
+    return { heads, all: done === 1, looked: flat.length / 3, last: flat.at(-3)?.toString() };
   }
 
-  /** The entries at these positions that are still there, in the same order. */
-  async entries(positions: readonly Position[]): Promise<LogEntry[]> {
-    const epoch = positions[0]?.epoch;
-    if (epoch === undefined) return [];
-    const raw = (await this.entriesScript([this.stream], positions.map(toStreamId))) as RawEntry[];
-    return raw.map((entry) => toLogEntry(epoch, entry));
+  /** The entries at these positions, in the same order. */
+  async entries(positions: readonly Position[]): Promise<Fetched[]> {
+    if (positions.length === 0) return [];
+    const texts = (await this.entriesScript([this.stream], positions.map(toStreamId))) as (string | null)[];
+    return positions.map((position, index) => {
+      const text = texts[index];
+      if (typeof text !== 'string') return 'gone';
+      return toLogEntry(position.epoch, toStreamId(position), text) ?? 'unreadable';
+    });
+  }
+
+  /** Everything retained, as of the moment of a page. */
+  private async fromStart({ raw, ...bounds }: LogBounds & Raw, limit: number, bytes: number): Promise<LogPage> {
+    const [first, ...more] = await this.readable(raw, bounds.head, limit, bytes);
+    const start = first ? before(first.position) : startOf(bounds);
+    return pageOf(first ? [first, ...more] : [], start, bounds.head);
   }
 
   /** From the beginning, since `after` is not in the log; if it is by now, from there. The log may be rewound any moment. */
   private async readAgain(after: Position, limit: number, bytes: number): Promise<LogPage> {
-    const { entries, ...bounds } = await this.page({ find: after, limit, bytes });
-    const gap = findGap(after, bounds);
-    return gap ? { ...pageOf(entries, startOf(bounds), bounds.head), gap } : this.read(after, limit, bytes);
+    const page = await this.page({ find: after, limit, bytes });
+    const gap = findGap(after, page);
+    return gap ? { ...(await this.fromStart(page, limit, bytes)), gap } : this.read(after, limit, bytes);
+  }
+
+  /** The entries of a page that can be read; of those after it if there is none, and there are more. */
+  private async readable(flat: readonly string[], head: Position, limit: number, bytes: number): Promise<LogEntry[]> {
+    let page = flat;
+    for (;;) {
+      const entries: LogEntry[] = [];
+      for (let i = 0; i < page.length; i += 2) {
+        const entry = toLogEntry(head.epoch, page[i] ?? '', page[i + 1] ?? '');
+        if (entry) entries.push(entry);
+      }
+      const last = page.at(-2);
+      if (entries.length > 0 || last === undefined || last === toStreamId(head)) return entries;
+      page = (await this.page({ after: last, limit, bytes })).raw;
+    }
   }
 
   /** Entries, with the log's bounds, as of one moment. Makes the log if there is none. */
-  private async page(asked: PageRequest): Promise<LogBounds & { entries: LogEntry[] }> {
-    const { after, find, limit, bytes } = asked;
-    const args = [after ? toStreamId(after) : '-', limit, bytes, find ? toStreamId(find) : ''];
-    const reply = await this.pageScript([this.stream, this.meta], args);
-    const [epoch, ms, n, exists, [first], holds, raw] = reply as PageReply;
-    if (epoch === null || (Number(n) > 0 && exists === 0)) {
+  private async page({ after = '-', find, limit, bytes }: PageRequest): Promise<LogBounds & Raw> {
+    const args = [after, limit, bytes, find ? toStreamId(find) : ''];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const reply = await this.pageScript([this.stream, this.meta], args).catch(noneIfOfWrongType);
+      const [epoch, ms, n, format, exists, [first] = [], holds, [next] = [], raw = []] = reply as PageReply;
+      if (epoch !== null && EPOCH.test(epoch) && NUMBER.test(ms) && NUMBER.test(n) && (n === '0' || exists === 1)) {
+        this.format = Number(format ?? 1) || 1;
+        return {
+          head: { epoch, ms: Number(ms), n: Number(n) },
+          first: first === undefined ? undefined : toPosition(epoch, first),
+          holds: holds === 1,
+          next: next === undefined ? undefined : toPosition(epoch, next),
+          raw,
+        };
+      }
       await this.openScript([this.stream, this.meta], [newEpoch()]);
-      return this.page(asked);
     }
-    return {
-      head: { epoch, ms: Number(ms), n: Number(n) },
-      first: first === undefined ? undefined : toPosition(epoch, first),
-      holds: holds === 1,
-      entries: raw.map((entry) => toLogEntry(epoch, entry)),
-    };
+    throw new Error('The log cannot be made.');
   }
 }
 
-function pageOf(entries: readonly LogEntry[], start: Position, head: Position): LogPage {
+/** A key of ours that holds something else: as if there were none. */
+function noneIfOfWrongType(error: unknown): [null] {
+  if (error instanceof Error && error.message.includes('WRONGTYPE')) return [null];
+  throw error;
+}
+
+/** The entries that follow `start` without a hole. The page is all there is if there are none. */
+function pageOf(found: readonly LogEntry[], start: Position, head: Position): LogPage {
+  const entries = consecutive(found, start);
   return { entries, start, reached: entries.at(-1)?.position ?? start, head };
 }

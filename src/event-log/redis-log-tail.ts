@@ -3,10 +3,10 @@ import { type RedisConnection } from '../redis/redis-connection.js';
 import { type EntryHead } from './entry-head.js';
 import { type EntryIndex } from './entry-index.js';
 import { type EventFields, type LogEntry, START_WITH, type TailListener } from './event-log.interface.js';
-import { before, isComplete } from './find-gap.js';
+import { before, consecutive, isComplete } from './find-gap.js';
 import { LogNews } from './log-news.js';
-import { type Position, samePosition } from './position.js';
-import { toLogEntry } from './redis-log-entry.js';
+import { formatPosition, type Position, samePosition } from './position.js';
+import { textOf, toLogEntry } from './redis-log-entry.js';
 import { type RedisLogReader } from './redis-log-reader.js';
 import { scanHeads } from './scan-heads.js';
 import { Selection } from './selection.js';
@@ -22,6 +22,9 @@ const EVERYTHING = { matches: () => true };
 export class RedisLogTail {
   private position: Position | undefined;
   private readonly logger = new Logger('EventLog');
+  private lastTrouble = '';
+  /** An entry that did not follow. If it is no part of the log either, somebody else wrote it, after the head. */
+  private passed: Position | undefined;
 
   constructor(
     private readonly connection: RedisConnection,
@@ -38,8 +41,9 @@ export class RedisLogTail {
         await this.untilReady();
         await this.follow(this.position ? await this.resume(this.position) : await this.begin());
       } catch (error) {
+        this.passed = undefined;
         // A lost connection reports itself; anything else must not go by unseen.
-        if (this.connection.ready) this.logger.warn(`The tail begins again: ${String(error)}`);
+        if (this.connection.ready) this.trouble(String(error));
         await this.pause();
       }
     }
@@ -64,16 +68,19 @@ export class RedisLogTail {
     const page = await this.reader.read(position, 1);
     const { gap } = page;
     const next = page.entries[0]?.position;
-    const hole = next !== undefined && next.n !== position.n + 1;
-    if (!gap && !hole) {
+    if (!gap) {
       if (!next) this.listener.upToDate();
       return position;
     }
     const start = next ? before(next) : page.reached;
     const resumedAt = gap === 'log_rewound' ? ((await this.lastCommon()) ?? start) : start;
     this.position = resumedAt;
-    this.index.rewind(resumedAt, gap !== undefined);
-    this.listener.gap(gap ?? 'trimmed', resumedAt);
+    this.passed = undefined;
+    this.index.rewind(resumedAt, gap !== 'unreadable');
+    this.logger.warn(
+      `Events may be missing (${gap}) between ${formatPosition(position)} and ${formatPosition(resumedAt)}.`,
+    );
+    this.listener.gap(gap, resumedAt);
     return resumedAt;
   }
 
@@ -88,22 +95,25 @@ export class RedisLogTail {
   }
 
   /** First what is missing, in pages; then what comes. Returns when it must be asked what happened. */
-  private async follow(from: Position): Promise<void> {
-    let position = from;
+  private async follow(begin: Position): Promise<void> {
+    let position = begin;
     for (let page; !page || !isComplete(page); position = page.reached) {
       page = await this.reader.read(position, BATCH);
       if (page.gap || this.signal.aborted) return;
       if (!this.give(page.entries, position)) return;
     }
     this.listener.upToDate();
-    const news = new LogNews(this.connection.client, this.stream, BLOCK_MS);
+    const from = this.passed && isLater(this.passed, position) ? this.passed : position;
+    const news = new LogNews(this.connection.client, this.stream, BLOCK_MS, from);
     while (!this.signal.aborted) {
-      const raw = await news.after(position);
+      const raw = await news.next();
       // The first entry of any log is number 1: only the epoch tells whether it is still the same empty log.
       if (raw.length > 0 && position.n === 0 && (await this.reader.read(position, 1)).gap) return;
+      // What cannot be read is passed by here; if it had a number of the log, the next entry does not follow.
+      const entries = raw.map(([id, fields]) => toLogEntry(begin.epoch, id, textOf(fields)));
       if (
         !this.give(
-          raw.map((entry) => toLogEntry(from.epoch, entry)),
+          entries.filter((entry) => entry !== undefined),
           position,
         )
       )
@@ -116,13 +126,31 @@ export class RedisLogTail {
   /** Gives what follows `after` without a hole; false if there is one, or another log. */
   private give(read: readonly LogEntry[], after: Position): boolean {
     const entries = consecutive(read, after);
-    if (entries.length > 0) {
+    const last = entries.at(-1);
+    if (last) {
       for (const entry of entries) this.index.add(entry, Buffer.byteLength(entry.json));
-      this.position = entries.at(-1)?.position;
+      this.position = last.position;
       this.index.added();
-      this.listener.batch(entries);
+      this.hand(entries, last.position);
     }
-    return entries.length === read.length;
+    this.passed = read[entries.length]?.position;
+    return this.passed === undefined;
+  }
+
+  /** A batch that could not be handed out whole was to some streams: it is not given again, but told as a gap. */
+  private hand(entries: readonly LogEntry[], last: Position): void {
+    try {
+      this.listener.batch(entries);
+    } catch (error) {
+      this.logger.error(`A batch of ${entries.length} events could not be handed out: ${String(error)}`);
+      this.listener.gap('unreadable', last);
+    }
+  }
+
+  /** Once, not at every attempt. */
+  private trouble(message: string): void {
+    if (message !== this.lastTrouble) this.logger.warn(`The tail begins again: ${message}`);
+    this.lastTrouble = message;
   }
 
   private async untilReady(): Promise<void> {
@@ -146,10 +174,8 @@ export class RedisLogTail {
   }
 }
 
-/** The entries up to the first whose number does not follow. */
-function consecutive(read: readonly LogEntry[], after: Position): readonly LogEntry[] {
-  const hole = read.findIndex(({ position }, index) => position.n !== after.n + index + 1);
-  return hole === -1 ? read : read.slice(0, hole);
+function isLater(a: Position, b: Position): boolean {
+  return a.ms > b.ms || (a.ms === b.ms && a.n > b.n);
 }
 
 /** The position before the part of the past that the tail starts with; `heads` come newest first. */

@@ -200,7 +200,7 @@ describe('what an instance keeps of recent events', () => {
         const texts = range(n, n + 99).map(
           (label) => `type module-${label % 3} info {"label":${label},"pad":"${'x'.repeat(bytes)}"}`,
         );
-        const entries = texts.map((text, i) => toLogEntry('e', [`${1_700_000_000_000 + n}-${n + i}`, ['e', text]]));
+        const entries = texts.map((text, i) => toLogEntry('e', `${1_700_000_000_000 + n}-${n + i}`, text)!);
         recent.push(new RenderedBatch(entries));
       }
       // What was dropped is given back a moment after it was collected.
