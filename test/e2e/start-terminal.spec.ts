@@ -9,6 +9,9 @@ import { PseudoTerminal } from '../support/pseudo-terminal.js';
 
 const BUILT_FROM = ['package.json', 'tsconfig.json', 'tsconfig.build.json', '.swcrc', 'src', 'client'];
 
+/** Of node, not of the shell that will start it. */
+const TYPE_CHECK = /^\S*node .*tsc -p tsconfig\.build\.json/;
+
 /** The command lines of the processes that run in `directory`. */
 function runningIn(directory: string): string[] {
   return readdirSync('/proc')
@@ -32,7 +35,7 @@ describe('npm start, while it builds', () => {
     for (const name of BUILT_FROM) cpSync(repositoryFile(name), join(directory, name), { recursive: true });
     symlinkSync(repositoryFile('node_modules'), join(directory, 'node_modules'));
     terminal = new PseudoTerminal('npm start', { cwd: directory, env: { PORT: '0', HOME: directory } });
-    const checking = () => runningIn(directory).some((command) => command.includes('tsconfig.build.json')) || undefined;
+    const checking = () => runningIn(directory).some((command) => TYPE_CHECK.test(command)) || undefined;
     await eventually(checking, { what: 'the type check', timeoutMs: 60_000 });
   }, 120_000);
 
@@ -41,23 +44,26 @@ describe('npm start, while it builds', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const nothingRuns = () =>
-    eventually(
-      () => runningIn(directory).filter((command) => !command.startsWith('script ')).length === 0 || undefined,
-      {
-        what: `the end of ${runningIn(directory).join('; ')}`,
-        timeoutMs: 10_000,
-      },
-    );
+  /** Waits until only the terminal is left; fails with what is. */
+  async function nothingRuns(): Promise<void> {
+    let left: string[] = [];
+    const look = () => {
+      left = runningIn(directory).filter((command) => !command.startsWith('script '));
+      return left.length === 0 || undefined;
+    };
+    await eventually(look, { what: 'the end of the build', timeoutMs: 30_000 }).catch((error: unknown) => {
+      throw new Error(`${String(error)}; there are: ${left.join('; ')}; on the screen: ${terminal.screen.slice(-500)}`);
+    });
+  }
 
   it('ends at Ctrl-C', async () => {
     terminal.type('\x03');
     await nothingRuns();
     expect(terminal.screen).not.toMatch(/listening/);
-  });
+  }, 60_000);
 
   it('ends when its terminal is closed', async () => {
     terminal.close();
     await nothingRuns();
-  });
+  }, 60_000);
 });
