@@ -54,8 +54,8 @@ describe('after a failover to a replica that had been cut off', () => {
   /** Waits until the service talks to the server on this port, although the one it knew is frozen, not gone. */
   async function reached(port: number): Promise<void> {
     const there = async () => {
-      const info = await service.commands.client.info('server').catch(() => '');
-      return info.includes(`tcp_port:${port}`) || undefined;
+      const asked = [service.commands, service.reads].map(({ client }) => client.info('server').catch(() => ''));
+      return (await Promise.all(asked)).every((info) => info.includes(`tcp_port:${port}`)) || undefined;
     };
     await eventually(there, { what: 'the service to find the new primary', timeoutMs: 20_000 });
     await ready(service);
