@@ -1,21 +1,21 @@
 #!lua
 -- Appends events to the log, all or none, each once. Begins with log.lua.
 -- KEYS: 1 the stream, 2 its meta data, 3 the prefix of the hashes that remember given ids.
--- ARGV: 1 the epoch if a log has to be made, 2 entries to keep, 3 bytes to keep, 4 given ids to keep in each hash,
---       5 what to make room for: '' or 'memory' where Redis has none left,
+-- ARGV: 1 and 2 epoch and format if a log has to be made, 3 entries to keep, 4 bytes to keep, 5 given ids to keep in each
+--       hash, 6 what to make room for: '' or 'memory' where Redis has none left,
 --       then for each event: given id or '', type, module, severity and JSON, separated by a space.
 -- Answers {epoch, '<ms>-<n>', ...}; or, having appended nothing, {'full'}, {'again'}, or {'format', that of a newer version}.
 -- Refused by Redis as a whole when memory is short, unless it is run with the flag allow-oom.
 
 local stream, meta = KEYS[1], KEYS[2]
-local max_count, max_bytes, max_ids = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local FIRST = 6
+local max_count, max_bytes, max_ids = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local FIRST = 7
 -- Entries beyond the bound before the oldest are trimmed, so that it is done for many at once.
 local SLACK = 100
 local IDS_PERIOD_MS = 600000
 
 local now = now_ms()
-local log = state_of(stream, meta, ARGV[1])
+local log = state_of(stream, meta, ARGV[1], tonumber(ARGV[2]))
 if log.format > NEWEST then return { 'format', tostring(log.format) } end
 log.ms = math.max(log.ms, now)
 
@@ -73,7 +73,7 @@ local function kept()
   end
   local count, bytes, from = log.count, log.bytes, '-'
   local spare = length - count
-  local to_free = ARGV[5] == 'memory' and math.max(2 * incoming, bytes / 8) or 0
+  local to_free = ARGV[6] == 'memory' and math.max(2 * incoming, bytes / 8) or 0
   local excess = count + #added - max_count
   if excess <= SLACK then excess = 0 end
   local aim_count, aim_bytes = count - excess, math.min(max_bytes - incoming, bytes - to_free)
@@ -108,13 +108,13 @@ local function refused(reply)
   if ms then
     redis.call('HSET', meta, 'ms', ms + 1)
   else
-    new_log(stream, meta, ARGV[1])
+    new_log(stream, meta, ARGV[1], tonumber(ARGV[2]))
   end
   return true
 end
 
 local count, bytes, short = #added, incoming, false
-local keep = { 'MAXLEN', '~', ARGV[2] }
+local keep = { 'MAXLEN', '~', ARGV[3] }
 if log.format > 1 then
   local old_count, old_bytes
   old_count, old_bytes, short = kept()
@@ -126,7 +126,7 @@ if log.format > 1 then
     count, bytes = count - 1, bytes - #added[i].text - 1
   end
   keep = { 'MAXLEN', '=', count }
-elseif ARGV[5] == 'memory' then
+elseif ARGV[6] == 'memory' then
   return { 'full' }
 end
 

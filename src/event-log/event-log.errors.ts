@@ -26,3 +26,11 @@ export class EventLogBusyError extends Error {
     this.name = 'EventLogBusyError';
   }
 }
+
+/** The log is written in a format that this version does not know; nothing was appended. */
+export class EventLogFormatError extends Error {
+  constructor(readonly format: number) {
+    super(`The event log is written in format ${format}.`);
+    this.name = 'EventLogFormatError';
+  }
+}

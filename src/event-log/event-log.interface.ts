@@ -93,9 +93,12 @@ export interface ReadOptions {
 
 /** The ordered log of events that all instances share. */
 export interface EventLog {
+  /** The format in which the log is written, as it was last seen; undefined where it has none. */
+  readonly format: number | undefined;
+
   /**
    * Appends in order, all or none, and answers one position for each event.
-   * @throws EventLogUnavailableError, EventLogFullError
+   * @throws EventLogUnavailableError, EventLogFullError, EventLogFormatError
    */
   append(events: readonly NewEvent[]): Promise<Position[]>;
 

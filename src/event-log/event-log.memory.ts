@@ -24,6 +24,7 @@ const EVERYTHING = { matches: () => true };
 
 /** The log of one process, in its memory: a ring with the same positions and gaps as the shared one. */
 export class MemoryEventLog implements EventLog {
+  readonly format = undefined;
   private readonly ring: EntryRing;
   private readonly givenIds: GivenIds;
   private readonly tails = new Set<MemoryLogTail>();

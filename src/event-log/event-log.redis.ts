@@ -1,8 +1,8 @@
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
-import { KEYS, LOG_FORMAT } from '../redis/redis-keys.js';
+import { KEYS, LOG } from '../redis/redis-keys.js';
 import { type RedisService } from '../redis/redis.service.js';
-import { EventLogFullError, EventLogUnavailableError } from './event-log.errors.js';
+import { EventLogFormatError, EventLogFullError, EventLogUnavailableError } from './event-log.errors.js';
 import {
   type EventFilter,
   type EventLog,
@@ -16,6 +16,7 @@ import {
 import { EntryIndex } from './entry-index.js';
 import { type Position } from './position.js';
 import { LogReads } from './log-reads.js';
+import { LogFormat } from './log-format.js';
 import { givenIdsOf, type LogLimits } from './log-limits.js';
 import { LogSearch } from './log-search.js';
 import { newEpoch } from './new-epoch.js';
@@ -33,23 +34,28 @@ export class RedisEventLog implements EventLog {
   private readonly makeRoomScript: LuaScript;
   private readonly reads: LogReads;
   private readonly tailReader: RedisLogReader;
+  private readonly formats = new LogFormat();
   private readonly index = new EntryIndex();
   private readonly search: LogSearch;
 
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'reads' | 'tail'>,
     private readonly limits: LogLimits,
-    private readonly format = LOG_FORMAT,
+    private readonly log = LOG,
   ) {
-    this.keys = [KEYS.events(format), KEYS.eventsMeta(format), KEYS.eventIds(format)];
+    this.keys = [KEYS.events(log), KEYS.eventsMeta(log), KEYS.eventIds(log)];
     const { client } = redis.commands;
     const append = new URL('./append.lua', import.meta.url);
     const library = new URL('./log.lua', import.meta.url);
     this.appendScript = luaScript(client, 'appendEvents', append, { library });
     this.makeRoomScript = luaScript(client, 'appendEventsMakingRoom', append, { library, allowOom: true });
-    this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, format));
+    this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, this.formats, log));
     this.search = new LogSearch(this.reads, this.index);
-    this.tailReader = new RedisLogReader(redis.tail.client, format);
+    this.tailReader = new RedisLogReader(redis.tail.client, this.formats, log);
+  }
+
+  get format(): number | undefined {
+    return this.formats.current;
   }
 
   async append(events: readonly NewEvent[]): Promise<Position[]> {
@@ -85,7 +91,7 @@ export class RedisEventLog implements EventLog {
       this.redis.tail,
       this.tailReader,
       this.index,
-      KEYS.events(this.format),
+      KEYS.events(this.log),
       listener,
       signal,
     ).run();
@@ -97,9 +103,10 @@ export class RedisEventLog implements EventLog {
 
   private async appendBy(script: LuaScript, roomFor: '' | 'memory', args: readonly string[]): Promise<Position[]> {
     const { maxEntries, maxBytes } = this.limits;
-    const given = [newEpoch(), maxEntries, maxBytes, givenIdsOf(maxBytes), roomFor, ...args];
+    const given = [newEpoch(), this.formats.ofNewLog, maxEntries, maxBytes, givenIdsOf(maxBytes), roomFor, ...args];
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const [epoch = '', ...ids] = (await this.ask('append', script(this.keys, given))) as string[];
+      if (epoch === 'format') throw new EventLogFormatError(Number(ids[0]));
       if (epoch === 'full') throw new EventLogFullError();
       if (epoch !== 'again') return ids.map((id) => toPosition(epoch, id));
     }

@@ -3,7 +3,7 @@
 
 -- Ids beyond this many digits are none of ours, and Lua would not print them exactly.
 local DIGITS = 14
--- Formats of entries that this version writes. A log is made in the newest.
+-- The newest format of entries that this version writes.
 local NEWEST = 2
 
 local function number(text)
@@ -44,19 +44,20 @@ local function highest(stream)
   return most
 end
 
-local function new_log(stream, meta, epoch)
+local function new_log(stream, meta, epoch, format)
   redis.call('DEL', stream, meta)
-  redis.call('HSET', meta, 'epoch', epoch, 'ms', 0, 'n', 0, 'format', NEWEST, 'count', 0, 'bytes', 0)
-  return { epoch = epoch, ms = 0, n = 0, format = NEWEST, count = 0, bytes = 0 }
+  redis.call('HSET', meta, 'epoch', epoch, 'ms', 0, 'n', 0, 'format', format, 'count', 0, 'bytes', 0)
+  return { epoch = epoch, ms = 0, n = 0, format = format, count = 0, bytes = 0 }
 end
 
 -- The log as it is; a new one where there is none, or none that could be gone on with. `ms` and `n` are those of the head,
--- or of the newest entry if that is newer: somebody else wrote it, or turned the counter back.
-local function state_of(stream, meta, epoch)
+-- or of the newest entry if that is newer: somebody else wrote it, or turned the counter back. Without a format it was made by
+-- version 1.0.0, which writes format 1.
+local function state_of(stream, meta, epoch, format)
   local newest = redis.pcall('XREVRANGE', stream, '+', '-', 'COUNT', 1)
   local kept = redis.pcall('HMGET', meta, 'epoch', 'ms', 'n', 'format', 'count', 'bytes', 'ids', 'ids_before', 'ids_held')
   if of_wrong_type(newest) or of_wrong_type(kept) or not kept[1] or not string.match(kept[1], '^[0-9a-z]+$') or #kept[1] > 16 then
-    return new_log(stream, meta, epoch)
+    return new_log(stream, meta, epoch, format)
   end
   local log = {
     epoch = kept[1],
@@ -71,18 +72,18 @@ local function state_of(stream, meta, epoch)
   }
   if not newest[1] then
     local lost = log.n ~= 0 and redis.call('EXISTS', stream) == 0
-    if lost or not log.n or not log.ms then return new_log(stream, meta, epoch) end
+    if lost or not log.n or not log.ms then return new_log(stream, meta, epoch, format) end
     return log
   end
   local ms, n = split(newest[1][1])
   if ms ~= log.ms or n ~= log.n then
-    if not ms then return new_log(stream, meta, epoch) end
+    if not ms then return new_log(stream, meta, epoch, format) end
     log.repaired = true
     log.n = math.max(log.n or 0, n or 0, highest(stream))
     -- A number that is too large to go on from is passed by in time.
     log.ms = math.max(log.ms or 0, n and ms or ms + 1)
   end
-  if log.ms > 10 ^ DIGITS - 10 ^ 6 or log.n > 10 ^ DIGITS - 10 ^ 6 then return new_log(stream, meta, epoch) end
+  if log.ms > 10 ^ DIGITS - 10 ^ 6 or log.n > 10 ^ DIGITS - 10 ^ 6 then return new_log(stream, meta, epoch, format) end
   return log
 end
 

@@ -1,9 +1,10 @@
 import { type Redis } from 'ioredis';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
-import { KEYS, LOG_FORMAT } from '../redis/redis-keys.js';
+import { KEYS, LOG } from '../redis/redis-keys.js';
 import { type EntryHead } from './entry-head.js';
 import { type LogEntry, type LogPage, PAGE_BYTES } from './event-log.interface.js';
 import { before, consecutive, findGap, type LogBounds, startOf } from './find-gap.js';
+import { type LogFormat } from './log-format.js';
 import { newEpoch } from './new-epoch.js';
 import { type Position, samePosition } from './position.js';
 import { toEntryHead, toLogEntry, toPosition, toStreamId } from './redis-log-entry.js';
@@ -71,8 +72,6 @@ interface Raw {
 
 /** Asks Redis for parts of the log, each bounded in bytes, over one connection. Errors are Redis' own. */
 export class RedisLogReader {
-  /** The format the log was in when it was last looked at. */
-  format: number | undefined;
   private readonly stream: string;
   private readonly meta: string;
   private readonly openScript: LuaScript;
@@ -80,11 +79,15 @@ export class RedisLogReader {
   private readonly headsScript: LuaScript;
   private readonly entriesScript: LuaScript;
 
-  constructor(client: Redis, format = LOG_FORMAT) {
+  constructor(
+    client: Redis,
+    private readonly format: LogFormat,
+    log = LOG,
+  ) {
     const script = (name: string, file: string, options = {}) =>
       luaScript(client, name, new URL(file, import.meta.url), options);
-    this.stream = KEYS.events(format);
-    this.meta = KEYS.eventsMeta(format);
+    this.stream = KEYS.events(log);
+    this.meta = KEYS.eventsMeta(log);
     this.openScript = script('openEventLog', './open.lua', { library: new URL('./log.lua', import.meta.url) });
     const library = new URL('./entry.lua', import.meta.url);
     this.pageScript = script('readEventLog', './page.lua', { library });
@@ -171,7 +174,7 @@ export class RedisLogReader {
       const reply = await this.pageScript([this.stream, this.meta], args).catch(noneIfOfWrongType);
       const [epoch, ms, n, format, exists, [first] = [], holds, [next] = [], raw = []] = reply as PageReply;
       if (epoch !== null && EPOCH.test(epoch) && NUMBER.test(ms) && NUMBER.test(n) && (n === '0' || exists === 1)) {
-        this.format = Number(format ?? 1) || 1;
+        this.format.see(format);
         return {
           head: { epoch, ms: Number(ms), n: Number(n) },
           first: first === undefined ? undefined : toPosition(epoch, first),
@@ -180,7 +183,7 @@ export class RedisLogReader {
           raw,
         };
       }
-      await this.openScript([this.stream, this.meta], [newEpoch()]);
+      await this.openScript([this.stream, this.meta], [newEpoch(), this.format.ofNewLog]);
     }
     throw new Error('The log cannot be made.');
   }

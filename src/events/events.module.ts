@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventLog } from '../event-log/event-log.interface.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { sampledGauge } from '../metrics/metric.providers.js';
 import { TokenGuardModule } from '../token-guard/token-guard.module.js';
@@ -29,6 +30,7 @@ import { TailWatch } from './tail-watch.service.js';
     sampledGauge(METRICS.tailLagEntries, TailWatch, (watch) => watch.lagEntries),
     sampledGauge(METRICS.logEntries, HistoryService, async (history) => (await history.extent()).entries),
     sampledGauge(METRICS.logOldestAge, HistoryService, async (history) => (await history.extent()).oldestAgeSeconds),
+    sampledGauge(METRICS.logFormat, EventLog, ({ format }: EventLog) => format),
     sampledGauge(METRICS.tailLagSeconds, TailWatch, (watch) => watch.lagSeconds),
   ],
   exports: [...streamingProviders, EventPublisher, TailWatch],

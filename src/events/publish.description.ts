@@ -30,6 +30,7 @@ export const DescribePublish = () =>
         'overloaded',
         'store_unavailable',
         'store_full',
+        'log_format',
       ],
     }),
     ApiBody({

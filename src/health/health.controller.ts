@@ -9,6 +9,7 @@ import { Describe } from '../openapi/describe.decorators.js';
 import { Problem } from '../problems/problem.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { SERVICE, VERSION } from '../version.js';
+import { LogIndicator } from './log.indicator.js';
 import { StoreIndicator } from './store.indicator.js';
 import { TailIndicator } from './tail.indicator.js';
 
@@ -22,6 +23,7 @@ export class HealthController {
     @Inject(Settings) private readonly settings: Settings,
     private readonly health: HealthCheckService,
     private readonly store: StoreIndicator,
+    private readonly log: LogIndicator,
     private readonly tail: TailIndicator,
     private readonly lifecycle: Lifecycle,
     private readonly hub: EventHub,
@@ -53,7 +55,7 @@ export class HealthController {
   @ApiResponse({ status: 503, description: 'Some part does not work; each explains itself.' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
     try {
-      return await this.health.check([() => this.store.check(), () => this.tail.check()]);
+      return await this.health.check([() => this.store.check(), () => this.log.check(), () => this.tail.check()]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       response.status(error.getStatus());

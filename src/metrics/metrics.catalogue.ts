@@ -104,6 +104,7 @@ export const METRICS = {
   streamsByAge: gauge('vx11_streams_by_age', 'Open streams, by how long they have been open.', ['age']),
   draining: gauge('vx11_draining', '1 while this instance is shutting down.'),
   logEntries: gauge('vx11_log_entries', 'Entries the event log retains.'),
+  logFormat: gauge('vx11_log_format', 'Format in which the event log is written; absent in memory.'),
   logOldestAge: gauge('vx11_log_oldest_age_seconds', 'Age of the oldest of them.'),
   buildInfo: gauge('vx11_build_info', 'Always 1; the labels say what runs.', ['version', 'commit']),
   redisConnected: gauge('vx11_redis_connected', '1 for each connection to Redis that is up.', ['connection']),

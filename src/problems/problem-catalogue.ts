@@ -40,6 +40,11 @@ export const PROBLEMS = {
     when: 'The store did not answer; `outcome` says whether something may have been written.',
   },
   store_full: { status: 503, title: 'Store full', when: 'The store has no room; nothing was written.' },
+  log_format: {
+    status: 503,
+    title: 'Log format unknown',
+    when: 'A newer version writes the event log in a format that this instance does not know; nothing was written.',
+  },
   draining: { status: 503, title: 'Draining', when: 'This instance is shutting down; another one will answer.' },
   overloaded: {
     status: 503,

@@ -1,6 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { EventLogBusyError, EventLogFullError, EventLogUnavailableError } from '../event-log/event-log.errors.js';
+import {
+  EventLogBusyError,
+  EventLogFormatError,
+  EventLogFullError,
+  EventLogUnavailableError,
+} from '../event-log/event-log.errors.js';
 import {
   TokenShareSpentError,
   TokenStoreFullError,
@@ -22,6 +27,10 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof TokenStoreFullError || error instanceof EventLogFullError) {
     const options = { outcome: 'not_applied', retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
     return new Problem('store_full', 'The store has no room; nothing was written.', options);
+  }
+  if (error instanceof EventLogFormatError) {
+    const options = { outcome: 'not_applied', retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
+    return new Problem('log_format', `The event log has format ${error.format}; nothing was written.`, options);
   }
   if (error instanceof TokenShareSpentError) {
     const { retryAfterSeconds } = error;

@@ -1,9 +1,10 @@
 /**
- * Every key the service uses. One hash tag keeps them in one slot, as scripts need. The number is the format of what is
- * stored under the log's keys: instances of another format use another log and never touch this one.
+ * The number in the log's keys. It is a name, and stays: instances of all versions share one log, and its meta data says in
+ * which format it is written.
  */
-export const LOG_FORMAT = 2;
+export const LOG = 1;
 
+/** Every key the service uses. One hash tag keeps them in one slot, as scripts need. */
 export const KEYS = {
   token: (digest: string) => `{vx11}:token:${digest}`,
   tombstone: (digest: string) => `{vx11}:token:spent:${digest}`,
@@ -11,7 +12,7 @@ export const KEYS = {
   tokensOf: (principal: string) => `{vx11}:tokens:of:${principal}`,
   rate: (key: string) => `{vx11}:rate:${key}`,
   probe: '{vx11}:probe',
-  events: (format: number) => `{vx11}:log:${format}:events`,
-  eventsMeta: (format: number) => `{vx11}:log:${format}:meta`,
-  eventIds: (format: number) => `{vx11}:log:${format}:ids`,
+  events: (log: number) => `{vx11}:log:${log}:events`,
+  eventsMeta: (log: number) => `{vx11}:log:${log}:meta`,
+  eventIds: (log: number) => `{vx11}:log:${log}:ids`,
 } as const;

@@ -2,7 +2,7 @@
 // was past such an entry must be told, and no token may open a second stream.
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';
-import { KEYS, LOG_FORMAT } from '../../src/redis/redis-keys.js';
+import { KEYS, LOG } from '../../src/redis/redis-keys.js';
 import { event } from '../support/api.js';
 import { Deployment } from '../support/deployment.js';
 import { SseReader } from '../support/sse-reader.js';
@@ -33,7 +33,7 @@ describe('three instances on a Redis with Sentinel', () => {
       await load.flows();
       const accepted = await load.finish();
       const primary = await topology.currentPrimary();
-      const entries = await primary.cli('XRANGE', KEYS.events(LOG_FORMAT), '-', '+');
+      const entries = await primary.cli('XRANGE', KEYS.events(LOG), '-', '+');
       const kept: string[] = entries.match(/^\d{13}-\d+$/gm) ?? [];
       const survived = accepted.filter((id) => kept.includes(id.slice(id.indexOf('-') + 1)));
       expect(survived.length).toBeGreaterThan(50);

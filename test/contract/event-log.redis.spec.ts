@@ -128,7 +128,7 @@ describe('the event log in Redis', () => {
     expect(numbers((await log.latest(2, EVERYTHING, 10)).entries)).toEqual([2, 3]);
   });
 
-  it('does not touch the log of another format', async () => {
+  it('does not touch another log', async () => {
     const other = new RedisEventLog(service, keeping(10), 900);
     const event = newEvent('same', { givenId: 'same' });
     const [here] = await log.append([event]);

@@ -1,6 +1,8 @@
 // When something goes wrong, its answer is all that a caller at 3 a.m. has: it must have one shape, say what to do, and
 // give nothing away: no stack, no part of the body, no credential.
 import { freePort } from '../../cluster/free-port.js';
+import { EventLogFormatError } from '../../src/event-log/event-log.errors.js';
+import { EventLog } from '../../src/event-log/event-log.interface.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.service.js';
 import { type ProblemCode, PROBLEMS } from '../../src/problems/problem-catalogue.js';
 import { limitOf } from './support/limit-of.js';
@@ -27,12 +29,16 @@ describe('problems', () => {
   let app: InProcessApp;
   let limited: InProcessApp;
   let away: InProcessApp;
+  let newer: InProcessApp;
   let restore: () => void;
 
   beforeAll(async () => {
     app = await startInProcess({ VX11_STREAMS_MAX: '1' });
     limited = await startInProcess({ ...limitOf(1), VX11_MEMORY_TOKENS_MAX: '1' });
     away = await startInProcess({ REDIS_URL: `redis://:${newCredential()}@127.0.0.1:${await freePort()}` });
+    newer = await startInProcess();
+    const append = () => Promise.reject(new EventLogFormatError(3));
+    replaceMethod(newer.app.get<EventLog>(EventLog), 'append', () => append);
     const failure = new Error(`a stack and ${CANARY}`);
     restore = replaceMethod(app.app.get<TokenStore>(TokenStore), 'stats', () => () => Promise.reject(failure));
     limited.app.get(Lifecycle).beginDraining();
@@ -44,7 +50,7 @@ describe('problems', () => {
   afterAll(async () => {
     restore();
     app.server.closeAllConnections();
-    await Promise.all([app, limited, away].map((one) => one.close()));
+    await Promise.all([app, limited, away, newer].map((one) => one.close()));
   });
 
   /** A request that is answered with each code. */
@@ -79,6 +85,10 @@ describe('problems', () => {
     rate_limited: () => [limited, { method: 'POST', path: ISSUE }],
     store_unavailable: () => [away, { method: 'POST', path: ISSUE, body: `{"modules":["${CANARY}"]}` }],
     store_full: () => [limited, { method: 'POST', path: ISSUE, headers: limited.operator.headers }],
+    log_format: () => [
+      newer,
+      { method: 'POST', body: JSON.stringify(event({ summary: CANARY })), headers: newer.operator.headers },
+    ],
     draining: () => [limited, { path: `${EVENTS}/stream?module=${CANARY}` }],
     overloaded: () => [app, { path: `${EVENTS}/stream?module=${CANARY}` }],
     internal_error: () => [app, { path: `/operator/internal/cache-stats?x=${CANARY}` }],
@@ -120,7 +130,9 @@ describe('problems', () => {
       expect(response.headers.has('www-authenticate')).toBe(status === 401);
       expect(response.headers.has('allow')).toBe(status === 405);
       expect(errors !== undefined).toBe(code === 'invalid_request');
-      expect(outcome).toBe(code === 'store_unavailable' || code === 'store_full' ? 'not_applied' : undefined);
+      expect(outcome).toBe(
+        ['store_unavailable', 'store_full', 'log_format'].includes(code) ? 'not_applied' : undefined,
+      );
 
       const everything = text + JSON.stringify([...response.headers]);
       for (const secret of [CANARY, wrong, ...Object.values(app.credentials), ...Object.values(limited.credentials)]) {

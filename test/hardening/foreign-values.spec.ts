@@ -7,7 +7,7 @@ import { RedisServer } from '../../cluster/redis-server.js';
 import { type Instance } from '../../cluster/instance.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { TailWatch } from '../../src/events/tail-watch.service.js';
-import { KEYS, LOG_FORMAT } from '../../src/redis/redis-keys.js';
+import { KEYS, LOG } from '../../src/redis/redis-keys.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
 import { EventHub } from '../../src/streaming/event-hub.js';
 import { EVERYTHING, keeping, newEvent, newEvents } from '../contract/support/events.js';
@@ -25,8 +25,8 @@ describe('values that somebody else wrote', () => {
   let instances: Instances;
   let instance: Instance;
   let api: Api;
-  const stream = KEYS.events(LOG_FORMAT);
-  const meta = KEYS.eventsMeta(LOG_FORMAT);
+  const stream = KEYS.events(LOG);
+  const meta = KEYS.eventsMeta(LOG);
 
   beforeAll(async () => {
     redis = await RedisServer.start();

@@ -27,6 +27,7 @@ export function laggingLog(log: EventLog, random: () => number): EventLog {
     return answer;
   };
   return {
+    format: undefined,
     append: (events) => log.append(events),
     tail: (listener, signal) => log.tail(listener, signal),
     reconnectTail: () => log.reconnectTail(),
