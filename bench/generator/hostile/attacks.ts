@@ -45,7 +45,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: '400 streams that are not read',
     prefill: 150,
-    plan: (ask, scale) => unread(ask, `${STREAM}?snapshot=100`, 400 * scale),
+    plan: (ask, scale) => unread(ask, `${STREAM}?snapshot=14`, 400 * scale),
   },
   {
     name: '80 histories that are not read',
