@@ -11,6 +11,8 @@ export interface Plan {
   readonly count: number;
   readonly seed: number;
   readonly onProgress?: (sent: number) => void;
+  /** Told as they are found; again when a smaller request was found that shows one. */
+  readonly onFault?: (fault: string) => void;
 }
 
 export interface Report {
@@ -32,9 +34,9 @@ const STOP_SECONDS = 5;
 const AT_REST = ['vx11_streams_open', 'vx11_tokens_live', 'vx11_stream_waiting_bytes'];
 
 /** Sends malformed requests to an instance of its own and judges what becomes of it and of those who use it well. */
-export async function runCampaign({ store, count, seed, onProgress }: Plan): Promise<Report> {
+export async function runCampaign({ store, count, seed, onProgress, onFault }: Plan): Promise<Report> {
   const subject = await Subject.start(store, new Secrets());
-  const faults = new Faults();
+  const faults = new Faults(onFault);
   let sent = await attack(subject, { count: WARM_UP, seed, faults });
   const gauges = await comeBack(subject, faults, (now) => AT_REST.filter((name) => now[name] !== 0));
   const before = await subject.footprint();

@@ -5,6 +5,8 @@ const ENOUGH = 5;
 export class Faults {
   private readonly found = new Map<string, string>();
 
+  constructor(private readonly onFault?: (fault: string) => void) {}
+
   get all(): string[] {
     return [...this.found.values()];
   }
@@ -19,7 +21,9 @@ export class Faults {
 
   /** In place of one of its kind. `shownBy`: what shows it. */
   add(fault: string, shownBy?: string): void {
-    this.found.set(kindOf(fault), shownBy ? `${fault}\n  ${shownBy}` : fault);
+    const text = shownBy ? `${fault}\n  ${shownBy}` : fault;
+    this.found.set(kindOf(fault), text);
+    this.onFault?.(text);
   }
 }
 

@@ -20,11 +20,13 @@ const onProgress = (sent: number) => {
   told = sent;
   console.log(`${sent} requests, ${Math.round((Date.now() - startedAt) / 1_000)} s`);
 };
+const onFault = (fault: string) => console.error(`✗ ${fault.slice(0, FAULT_LENGTH)}`);
 const report = await runCampaign({
   count: Number(count),
   seed: Number(seed),
   store: store as 'memory' | 'redis',
   onProgress,
+  onFault,
 });
 const faults = [...report.faults, ...growth(report)];
 console.log(
@@ -33,7 +35,7 @@ console.log(
 console.log(
   `resident ${mebibytes(report.before.residentBytes)} MiB before, ${mebibytes(report.after.residentBytes)} MiB after`,
 );
-for (const fault of faults) console.error(`✗ ${fault.slice(0, FAULT_LENGTH)}`);
+for (const fault of growth(report)) onFault(fault);
 if (faults.length > 0) console.error(`again: npm run fuzz -- ${count} ${seed} ${store}`);
 process.exit(faults.length > 0 ? 1 : 0);
 
