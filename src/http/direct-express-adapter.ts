@@ -52,8 +52,9 @@ export class DirectExpressAdapter extends ExpressAdapter {
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
     const route = (request: IncomingMessage, response: ServerResponse) => this.route(request, response);
-    // Whether a client should send its body is said by the route that reads it.
-    this.httpServer.off('request', this.express).on('request', route).on('checkContinue', route);
+    this.httpServer.off('request', this.express).on('request', route);
+    // Whether a client should send its body is said by the route that reads it; any other expectation is not met.
+    this.httpServer.on('checkContinue', route).on('checkExpectation', route);
   }
 
   override get(...route: unknown[]): unknown {
@@ -82,6 +83,8 @@ export class DirectExpressAdapter extends ExpressAdapter {
     const { method, url = '' } = request;
     const { path, query } = requestTarget(url);
     const handler = method === 'GET' ? this.handlers.get(path) : undefined;
+    // Express gives up on a URL that is none, and its parser warns on standard error.
+    if (!url.startsWith('/')) request.url = `${path || '/'}?${query}`;
     if (!handler) return void this.express(request, response);
     const routed = Object.assign(request, { path, query: parse(query), route: { path } }) as RoutedRequest;
     this.arrived(routed, response);

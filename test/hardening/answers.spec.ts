@@ -38,6 +38,19 @@ describe('what a caller makes up', () => {
     expect(await series()).toBe(before);
   });
 
+  it.each([
+    ['GET http://[::1', {}, 'not_found'],
+    ['GET http://', {}, 'not_found'],
+    ['GET *', {}, 'not_found'],
+    ['GET //x', {}, 'not_found'],
+    [`GET ${EVENTS}`, { Expect: 'something' }, 'auth_required'],
+  ])('is answered as a problem like any other: %s %j', async (line, headers, code) => {
+    // CWE-755: what a framework answers by itself has another form, and may tell what runs here.
+    const answer = await send(line, headers);
+    expect(answer).toContain('Content-Type: application/problem+json');
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code });
+  });
+
   it('becomes no header of the answer', async () => {
     // CWE-113: a line break that gets into a header begins another one.
     const injection = 'x%0d%0aSet-Cookie:%20a=b';
