@@ -16,8 +16,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<RoutedRequest>();
     const response = host.switchToHttp().getResponse<ServerResponse>();
-    // Nobody is there to be told; the request's log line says so.
-    if (response.destroyed) return;
+    // Nobody is there to be told; the request's log line says so. A response that waits for its turn does not know.
+    if (response.destroyed || request.socket.destroyed) return;
     if (response.headersSent) return this.breakOff(error, request, response);
     if (error instanceof SoftRefusal) return this.refuseSoftly(error, request, response);
     const problem = this.refined(toProblem(error), request) ?? this.internal(error, request);

@@ -1,10 +1,14 @@
-import { PROBLEMS } from '../../src/problems/problem-catalogue.js';
+import { type ProblemCode, PROBLEMS } from '../../src/problems/problem-catalogue.js';
 import { type Conversation } from './arbitraries/conversations.js';
 import { NotHttpError, parseResponses, type RawResponse } from './responses.js';
 import { type Answer } from './sender.js';
 
 /** What node answers by itself to what is no HTTP, or too long: without a body. */
 const BARE = [400, 431];
+/** The code whose status may be any 4xx. */
+const ANY_4XX: ProblemCode = 'request_refused';
+/** A hundred faults, and what a caller named its fields. */
+const LONGEST_PROBLEM = 32_768;
 const catalogue: Readonly<Record<string, { readonly status: number }>> = PROBLEMS;
 
 /** What is wrong with how a conversation was answered; empty if nothing is. */
@@ -36,8 +40,9 @@ function isBare({ status, headers, body }: RawResponse): boolean {
 function judgeProblem(status: number, body: string): string[] {
   const document = parsed(body);
   const code = String(document?.code);
-  if (!document || catalogue[code]?.status !== status)
+  if (!document || !(code === ANY_4XX ? status < 500 : catalogue[code]?.status === status))
     return [`${status} with the code ${code}: ${body.slice(0, 200)}`];
+  if (body.length > LONGEST_PROBLEM) return [`${body.length} bytes to say ${code}`];
   if (status === 500) return [`${status}: ${body}`];
   return /node_modules|\bat \S+:\d+:\d+/.test(body) ? [`a stack in the answer: ${body}`] : [];
 }

@@ -17,7 +17,7 @@ const IDLE_MS = 250;
 const ANSWER_MS = 10_000;
 const PIECES = 8;
 const STREAM_HEAD = /HTTP\/1\.1 200 OK\r\n(?:(?!\r\n\r\n|Content-Length)[^])*text\/event-stream/;
-/** More than a stream's head and what follows it at once. */
+/** More than a stream's head. */
 const HEAD_LENGTH = 4_096;
 /** In turn, so that ports do not run out. */
 const SOURCES = Array.from({ length: 16 }, (_, index) => `127.0.0.${index + 2}`);
@@ -59,8 +59,8 @@ function collect(socket: Socket, idleMs: number): Promise<Answer> {
     socket.setEncoding('latin1').setTimeout(idleMs, () => socket.destroy());
     socket.on('data', (chunk: string) => {
       chunks.push(chunk);
-      tail = (tail + chunk).slice(-HEAD_LENGTH);
-      if (STREAM_HEAD.test(tail)) socket.destroy();
+      if (STREAM_HEAD.test(tail + chunk)) socket.destroy();
+      tail = chunk.slice(-HEAD_LENGTH);
     });
     socket.on('end', () => (endedByServer = true));
     // A reset is one way of ending a connection on which more was sent than was wanted.

@@ -1,5 +1,8 @@
 // Whatever a caller makes up, it gets an answer of its own, and nothing of it turns up where others look.
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { METHODS } from 'node:http';
+import { eventually } from '../../cluster/eventually.js';
 import { scrape } from '../e2e/support/metrics.js';
 import { RawConnection } from '../e2e/support/raw-connection.js';
 import { event } from '../support/api.js';
@@ -49,6 +52,24 @@ describe('what a caller makes up', () => {
     const answer = await send(line, headers);
     expect(answer).toContain('Content-Type: application/problem+json');
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code });
+  });
+
+  it('is no failure of the service where its client goes in the middle of a body', async () => {
+    // CWE-779: an error with a stack for each connection that is cut buries the errors that are ours.
+    const connection = await RawConnection.open(app.baseUrl);
+    connection.request(`GET ${EVENTS}/stream`, { 'X-VX11-Token': app.credentials.reader });
+    await connection.until(/event: snapshot/);
+    const headers = { 'X-VX11-Token': app.credentials.gateway, 'X-Correlation-Id': 'cut-off' };
+    const arrived = once(app.server, 'request');
+    connection.request(`POST ${EVENTS}`, { 'Content-Type': 'application/json', 'Content-Length': '9', ...headers });
+    connection.write('{');
+    const logged = () => readFileSync(app.logFile, 'utf8');
+    await arrived;
+    connection.close();
+    await eventually(() => logged().includes('"correlation_id":"cut-off"') || undefined, { what: 'its line' });
+    // What is logged of an error is logged before this is answered.
+    await app.reader.call('GET', EVENTS);
+    expect(logged()).not.toContain('"level":50');
   });
 
   it('becomes no header of the answer', async () => {
