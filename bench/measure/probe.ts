@@ -23,7 +23,7 @@ export class Probe {
     this.file = join(runDir, `${name}.probe.json`);
   }
 
-  readonly nodeArgs = ['--import', repositoryFile('bench/measure/probe.js')];
+  readonly nodeArgs = ['--import', repositoryFile('bench/measure/probe-inside.js')];
 
   env(watchLoop: boolean): Record<string, string> {
     return { BENCH_PROBE_FILE: this.file, BENCH_PROBE_LOOP: watchLoop ? '1' : '0' };

@@ -7,8 +7,8 @@ import { judge } from './oracle.js';
 import { send } from './sender.js';
 import { type Subject } from './subject.js';
 
-const CONNECTIONS = 24;
-const BATCH = 100;
+const CONNECTIONS = 64;
+const BATCH = 250;
 
 export interface AttackPlan {
   /** Requests to send at least. */
