@@ -12,7 +12,15 @@ export const DescribeHistory = () =>
       description:
         'Without `after` the newest. A poller sends `last_event_id` as the next `after`; `gap` says when something is missing. One answer has at most 1 MiB of events; nothing is left once `last_event_id` stays.',
       credentials: HEADER_SCHEMES,
-      problems: ['auth_required', 'invalid_token', 'forbidden', 'invalid_request', 'overloaded', 'store_unavailable'],
+      problems: [
+        'auth_required',
+        'invalid_token',
+        'forbidden',
+        'invalid_request',
+        'rate_limited',
+        'overloaded',
+        'store_unavailable',
+      ],
     }),
     ApiQuery({
       name: 'limit',
