@@ -21,11 +21,14 @@ export class Instance {
   readonly host = '127.0.0.1';
 
   private started: ManagedProcess | undefined;
+  private script: string;
 
   private constructor(
     private readonly options: InstanceOptions,
     readonly port: number,
-  ) {}
+  ) {
+    this.script = options.script ?? 'dist/main.js';
+  }
 
   /** Starts one and waits until `GET /health/live` answers 200. Throws with its last words when it ends before. */
   static async start(options: InstanceOptions): Promise<Instance> {
@@ -91,14 +94,20 @@ export class Instance {
     await this.launch({ ...this.options.env, ...env });
   }
 
+  /** Stops it and starts another build on its port; `script` is relative to the repository. */
+  async replaceBy(script: string): Promise<void> {
+    this.script = script;
+    await this.restart();
+  }
+
   private async launch(env: Readonly<Record<string, string>>): Promise<void> {
-    const { runDir, nodeArgs = [], script = 'dist/main.js' } = this.options;
+    const { runDir, nodeArgs = [] } = this.options;
     // Known from the moment it runs, not only when it is ready: it may have to be stopped in between.
     this.started = await ManagedProcess.start({
       name: this.name,
       runDir,
       command: process.execPath,
-      args: [...nodeArgs, repositoryFile(script)],
+      args: [...nodeArgs, repositoryFile(this.script)],
       env: { NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(this.port) },
       cwd: repository,
     });

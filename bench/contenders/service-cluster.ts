@@ -1,4 +1,4 @@
-import { Nginx } from '../../cluster/nginx.js';
+import { Nginx, WIDE_LIMITS } from '../../cluster/nginx.js';
 import { type Processes } from '../measure/cpu-meter.js';
 import { directoryFor, type Launch } from './contender.js';
 import { Service } from './service.js';
@@ -16,7 +16,8 @@ export class ServiceCluster extends Service {
 
   override async start(): Promise<void> {
     await super.start();
-    this.nginx = await Nginx.start({ upstreams: this.instances, runDir: directoryFor(this.launch, 'nginx') });
+    const runDir = directoryFor(this.launch, 'nginx');
+    this.nginx = await Nginx.start({ upstreams: this.instances, runDir, env: WIDE_LIMITS });
   }
 
   override async stop(): Promise<void> {

@@ -28,6 +28,7 @@ describe('three instances behind nginx, under load', () => {
 
   it('kill -9 of one, and its return', async () => {
     const [victim] = deployment.all;
+    load.breaks('an instance killed, and started again');
     await victim!.kill();
     await load.flows();
     await expectSpreadAndFromMemory(deployment.all.filter((instance) => instance !== victim));
@@ -38,6 +39,7 @@ describe('three instances behind nginx, under load', () => {
 
   it('SIGTERM of one: it drains and exits 0', async () => {
     const [leaver] = deployment.all;
+    load.breaks('an instance drained, and started again');
     const { code } = await leaver!.stop();
     expect(code).toBe(0);
     await load.flows();
@@ -47,6 +49,7 @@ describe('three instances behind nginx, under load', () => {
 
   it('a rolling restart of all', async () => {
     for (const instance of deployment.all) {
+      load.breaks('all instances restarted, one after the other');
       await instance.restart();
       await load.flows();
     }
@@ -54,12 +57,14 @@ describe('three instances behind nginx, under load', () => {
   }, 180_000);
 
   it('a reload of nginx', async () => {
+    load.breaks('nginx reloaded');
     await deployment.nginx.reload();
     await load.flows();
     await load.expectComplete();
   }, 120_000);
 
   it('all of them down, then up: everybody comes back alone', async () => {
+    load.breaks('all instances killed, then started');
     await Promise.all(deployment.all.map((instance) => instance.kill()));
     for (const instance of deployment.all) await instance.restart();
     await load.flows();

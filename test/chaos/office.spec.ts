@@ -1,7 +1,6 @@
 // An office is one address and one principal with many streams. Every restart cuts all of them, and all of them ask for a
 // token in the same second: what stops an abuser must not keep an office in the dark.
 import { readFileSync } from 'node:fs';
-import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Deployment } from '../support/deployment.js';
 import { Load } from './support/load.js';
@@ -27,14 +26,11 @@ describe('an office behind one address, with the limits as shipped', () => {
   it('has every stream back within seconds after two rolling restarts, and nobody was told to come later', async () => {
     const load = await Load.start(deployment, { streams: SCALE.office });
     for (let round = 1; round <= 2; round++) {
-      for (const instance of deployment.all) await instance.restart();
-      const behind = new Set(load.clients);
-      const since = load.clients.map(({ ids }) => ids.length);
-      const live = () => {
-        load.clients.forEach((client, index) => client.ids.length > since[index]! && behind.delete(client));
-        return behind.size === 0 || undefined;
-      };
-      await eventually(live, { what: `the streams of round ${round} to be live again`, timeoutMs: BACK_WITHIN_MS });
+      for (const instance of deployment.all) {
+        load.breaks('all instances restarted, one after the other, twice; an office');
+        await instance.restart();
+      }
+      await load.live(BACK_WITHIN_MS);
     }
     await load.expectComplete();
     const statuses = readFileSync(deployment.nginx.accessLog, 'utf8').match(/"status":\d+/g) ?? [];

@@ -90,9 +90,7 @@ describe('the edge', () => {
   it('seven hundred slow bodies of a stranger are all refused at once, and others are served beside them', async () => {
     // CWE-400: they made the deployment unreachable for as long as they liked to drip.
     const redis = stopped(await RedisServer.start());
-    const deployment = stopped(
-      await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1, shippedLimits: true }),
-    );
+    const deployment = stopped(await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1 }));
     const { port } = deployment.nginx;
     const slow = `POST ${EVENTS} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{`;
     const bodies = await Promise.all(Array.from({ length: 700 }, () => say(port, slow)));

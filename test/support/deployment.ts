@@ -10,11 +10,11 @@ export interface DeploymentOptions {
   readonly redis: Readonly<Record<string, string>>;
   readonly instances?: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** nginx' limits as users have them; else nobody at 127.0.0.1 is held back. */
-  readonly shippedLimits?: boolean;
+  /** What the instances run, relative to the repository; `dist/main.js` unless given. */
+  readonly script?: string;
 }
 
-/** What users run: several instances behind nginx, on a Redis that the test brings. */
+/** What users run, with the limits and settings that they have: several instances behind nginx, on a Redis that the test brings. */
 export class Deployment {
   private constructor(
     readonly instances: Instances,
@@ -25,10 +25,10 @@ export class Deployment {
 
   /** Starts it and waits until every instance is ready. */
   static async start(options: DeploymentOptions): Promise<Deployment> {
-    const { redis, instances: count = 3, env = {}, shippedLimits } = options;
-    const instances = new Instances({ VX11_TRUSTED_PROXIES: 'loopback', VX11_DRAIN_SECONDS: '5', ...redis, ...env });
-    for (let started = 0; started < count; started++) await instances.add();
-    const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx'), shippedLimits });
+    const { redis, instances: count = 3, env = {}, script } = options;
+    const instances = new Instances({ VX11_TRUSTED_PROXIES: 'loopback', ...redis, ...env });
+    for (let started = 0; started < count; started++) await instances.add({}, { script });
+    const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx') });
     const deployment = new Deployment(instances, nginx, new Api(nginx.baseUrl, instances.credential));
     await deployment.ready();
     return deployment;

@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
-# Breaks a whole deployment under load, one thing at a time. With --full: 1,000 streams, longer stops, more races.
+# Breaks a whole deployment under load, one thing at a time, with limits and settings as shipped, and prints what those who
+# watched noticed. With --full: 1,000 streams, longer stops, more races, and the drills, which are too slow for `npm test`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+match='**/test/chaos/**/*.spec.ts'
 if [ "${1:-}" = --full ]; then
   export CHAOS_SCALE=full
+  match='**/test/chaos/**/*.{spec,drill}.ts'
   shift
 fi
 bash test/support/install-packages.sh
 npm run --silent build
-exec node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js \
-  --runInBand --verbose --testTimeout 600000 test/chaos "$@"
+rm -f .run/chaos/rows.jsonl
+failed=0
+node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js \
+  --runInBand --verbose --testTimeout 600000 "$@" --testMatch "$match" || failed=$?
+npx tsx test/chaos/support/print-report.ts
+exit "$failed"

@@ -10,7 +10,8 @@ export interface Frame {
 
 export interface OpenOptions {
   readonly headers?: Record<string, string>;
-  readonly timeoutMs?: number;
+  /** Any address of 127.0.0.0/8; limits by address count it as another client. */
+  readonly localAddress?: string;
 }
 
 /** A client of one stream, over a connection of its own. It reads as fast as it can and never reconnects. */
@@ -41,9 +42,9 @@ export class SseReader {
   }
 
   /** Resolves when the response head is there, whatever its status. */
-  static open(url: string, { headers = {} }: OpenOptions = {}): Promise<SseReader> {
+  static open(url: string, { headers = {}, localAddress }: OpenOptions = {}): Promise<SseReader> {
     return new Promise((resolve, reject) => {
-      const request = get(url, { headers, agent: false }, (response) => resolve(new SseReader(response)));
+      const request = get(url, { headers, localAddress, agent: false }, (response) => resolve(new SseReader(response)));
       request.on('error', reject);
     });
   }

@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { parsePosition } from '../../../src/event-log/position.js';
 import { type Api } from '../../support/api.js';
 import { type Frame, SseReader } from '../../support/sse-reader.js';
+import { Silence } from './silence.js';
+
+/** How long one waits that got no token, at most; half of it at least. */
+const TOKEN_RETRY_MS = 1_000;
 
 /** What a `gap` frame told. */
 export interface Gap {
@@ -11,7 +16,7 @@ export interface Gap {
 
 /**
  * A page as its user has it open: asks for a token, opens the stream, and when that is over comes back with its last id; with
- * the same token if that was not spent, else with a new one.
+ * the same token if that was not spent, else with a new one. It waits for as long as `retry:` asks, as browsers do.
  */
 export class FollowingClient {
   /** Ids of the published events, in the order in which they came. */
@@ -21,9 +26,7 @@ export class FollowingClient {
   opened = 0;
   softRefusals = 0;
   spentTokens = 0;
-  /** The longest time between two frames, reconnects included. */
-  longestSilenceMs = 0;
-  private heardAt = performance.now();
+  readonly silence = new Silence();
   private lastId: string | undefined;
   private stopped = false;
   private current: SseReader | undefined;
@@ -32,8 +35,6 @@ export class FollowingClient {
   constructor(
     private readonly api: Api,
     private readonly query = 'snapshot=0&module=load',
-    /** It waits as told before it comes back, but no longer than this, so that tests end. */
-    private readonly retryMaxMs = 500,
   ) {}
 
   /** Starts following; resolves once the first stream is live. */
@@ -61,7 +62,7 @@ export class FollowingClient {
         token = (await this.read(token)) ? undefined : token;
       } catch {
         // Nobody answered, or not with a token: a page would try again, too.
-        await delay(50);
+        await delay(TOKEN_RETRY_MS * (0.5 + Math.random() / 2));
       }
     }
   }
@@ -80,15 +81,13 @@ export class FollowingClient {
     await reader.until(take, 'the end of a stream', 3_600_000);
     if (reader.status === 403) this.spentTokens++;
     else if (taken === 0) this.softRefusals++;
-    const told = Math.min(reader.retryMs ?? 3_000, this.retryMaxMs);
-    await delay(this.retryMaxMs === Infinity ? told : told * Math.random());
+    if (!this.stopped) await delay(reader.retryMs ?? 3_000);
     return taken > 0 || reader.status !== 200;
   }
 
   private take({ event, id, data }: Frame, first: boolean): void {
     if (first) this.opened++;
-    this.longestSilenceMs = Math.max(this.longestSilenceMs, performance.now() - this.heardAt);
-    this.heardAt = performance.now();
+    this.silence.broken(event === 'message' && id !== undefined ? parsePosition(id)?.ms : undefined);
     if (event === 'message' && id !== undefined) this.ids.push(id);
     if (event === 'gap') this.gaps.push(JSON.parse(data) as Gap);
     if (id !== undefined) this.lastId = id;

@@ -4,19 +4,25 @@ import { parsePosition } from '../../../src/event-log/position.js';
 import { type Deployment } from '../../support/deployment.js';
 import { event } from '../../support/api.js';
 import { FollowingClient } from './following-client.js';
+import { difference, outcome } from './outcome.js';
 import { Publisher } from './publisher.js';
+import { report } from './report.js';
 import { SCALE } from './scale.js';
+import { ShortRequests } from './short-requests.js';
 
 export interface LoadOptions {
   readonly streams?: number;
   /** Publishes through nginx, as services do, and not at each instance. */
   readonly throughNginx?: boolean;
-  /** The longest a client waits before it comes back, whatever it is told. */
-  readonly retryMaxMs?: number;
 }
 
 /** The load under which everything is broken: streams through nginx, and a publisher at every instance. */
 export class Load {
+  private fault: string | undefined;
+  private brokenAt = 0;
+  /** Sent from the first fault on. */
+  requests: ShortRequests | undefined;
+
   private constructor(
     private readonly deployment: Deployment,
     readonly clients: readonly FollowingClient[],
@@ -25,8 +31,8 @@ export class Load {
 
   /** Opens the streams, then begins to publish. */
   static async start(deployment: Deployment, options: LoadOptions = {}): Promise<Load> {
-    const { streams = SCALE.streams, throughNginx = false, retryMaxMs } = options;
-    const clients = Array.from({ length: streams }, () => new FollowingClient(deployment.api, undefined, retryMaxMs));
+    const { streams = SCALE.streams, throughNginx = false } = options;
+    const clients = Array.from({ length: streams }, () => new FollowingClient(deployment.api));
     for (let from = 0; from < streams; from += 50) {
       await Promise.all(clients.slice(from, from + 50).map((client) => client.start()));
     }
@@ -41,24 +47,57 @@ export class Load {
     return this.publishers.reduce((sum, { ids }) => sum + ids.length, 0);
   }
 
+  /** The longest time since the fault in which one stream showed neither event nor heartbeat. */
+  get darkestMs(): number {
+    return Math.max(...this.clients.map(({ silence }) => silence.longestMs));
+  }
+
+  /**
+   * To be called just before something is broken: from now on it is measured what others notice of it. Where a test breaks
+   * several things in turn, the time until all streams are live counts from the last one.
+   */
+  breaks(fault: string): void {
+    if (this.fault === undefined) for (const { silence } of this.clients) silence.reset();
+    this.requests ??= ShortRequests.start(this.deployment.api);
+    this.fault = fault;
+    this.brokenAt = performance.now();
+  }
+
   /** Waits until `count` more events have been accepted: the load is flowing. */
   async flows(count = 60): Promise<void> {
     const goal = this.published + count;
     await eventually(() => this.published >= goal || undefined, { what: 'the load to flow', timeoutMs: 120_000 });
   }
 
-  /** Stops publishing, waits until every stream has a last event, and stops the streams. Answers all accepted ids. */
+  /** Waits until every stream has shown another event. */
+  async live(timeoutMs = 120_000): Promise<void> {
+    const since = this.clients.map(({ ids }) => ids.length);
+    const behind = new Set(this.clients);
+    const look = () => {
+      this.clients.forEach((client, index) => client.ids.length > since[index]! && behind.delete(client));
+      return behind.size === 0 || undefined;
+    };
+    await eventually(look, { what: 'every stream to be live', timeoutMs });
+  }
+
+  /**
+   * Waits until every stream is live, stops publishing, waits until every stream has a last event, and stops the streams.
+   * Answers all accepted ids, in their order.
+   */
   async finish(): Promise<string[]> {
+    await this.live();
+    await this.requests?.stop();
     await Promise.all(this.publishers.map((publisher) => publisher.stop()));
     const [last] = await this.publishLast();
     const complete = () => this.clients.every(({ ids }) => ids.includes(last!)) || undefined;
     await eventually(complete, { what: 'every stream to have the last event', timeoutMs: 120_000 });
     await this.stop();
     const ids = this.publishers.flatMap((publisher) => publisher.ids);
-    return [...ids, last!].sort((a, b) => numberOf(a) - numberOf(b));
+    return [...ids, last!].sort(byPosition);
   }
 
   async stop(): Promise<void> {
+    await this.requests?.stop();
     await Promise.all(this.publishers.map((publisher) => publisher.stop()));
     await Promise.all(this.clients.map((client) => client.stop()));
   }
@@ -66,10 +105,25 @@ export class Load {
   /** Every stream has every event exactly once, in order, and was told of no gap. */
   async expectComplete(): Promise<void> {
     const ids = await this.finish();
+    this.report(ids);
     expect(ids.length).toBeGreaterThan(50);
     const wrong = this.clients.filter((client) => client.ids.join() !== ids.join());
-    expect(wrong.map((client) => difference(client.ids, ids))).toEqual([]);
+    expect(wrong.map((client) => ({ ...difference(client.ids, ids), seen: client.ids.length }))).toEqual([]);
     expect(this.clients.flatMap(({ gaps }) => gaps)).toEqual([]);
+  }
+
+  /** Reports what others noticed of the fault, where each stream should have `expected`. */
+  report(expected: readonly string[]): void {
+    if (this.fault === undefined) throw new Error('nothing was broken');
+    const liveAgainAt = Math.max(this.brokenAt, ...this.clients.map(({ silence }) => silence.liveAgainAt ?? 0));
+    report({
+      fault: this.fault,
+      ...outcome(this.clients, expected),
+      secondsUntilLive: (liveAgainAt - this.brokenAt) / 1_000,
+      darkestSeconds: this.darkestMs / 1_000,
+      shortRequests: this.requests?.sent,
+      refused: this.requests?.failed,
+    });
   }
 
   private publishLast(): Promise<string[]> {
@@ -91,11 +145,8 @@ export function numberOf(id: string): number {
   return parsePosition(id)?.n ?? NaN;
 }
 
-function difference(got: readonly string[], wanted: readonly string[]) {
-  return {
-    missing: wanted.filter((id) => !got.includes(id)),
-    unexpected: got.filter((id) => !wanted.includes(id)),
-    twice: got.filter((id, index) => got.indexOf(id) !== index),
-    inOrder: got.every((id, index) => index === 0 || numberOf(got[index - 1]!) < numberOf(id)),
-  };
+/** Of one log; those of a log that took its place come later. */
+function byPosition(a: string, b: string): number {
+  const [one, other] = [parsePosition(a)!, parsePosition(b)!];
+  return one.ms - other.ms || one.n - other.n;
 }

@@ -31,6 +31,14 @@ export class ShortRequests {
     return new ShortRequests(api);
   }
 
+  get sent(): number {
+    return Object.values(this.tallies).reduce((sum, { sent }) => sum + sent, 0);
+  }
+
+  get failed(): number {
+    return Object.values(this.tallies).reduce((sum, { failed }) => sum + failed, 0);
+  }
+
   /** Ends when the last one under way is answered. */
   async stop(): Promise<Record<string, Tally>> {
     this.stopped = true;

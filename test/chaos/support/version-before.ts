@@ -1,23 +1,24 @@
 import { execFile } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { promisify } from 'node:util';
-import { repository, repositoryFile } from '../../../cluster/repository.js';
-import { RUN_ROOT } from '../../../cluster/run-directory.js';
+import { repository } from '../../../cluster/repository.js';
+import { createRunDirectory } from '../../../cluster/run-directory.js';
 
 const run = promisify(execFile);
 
-/** The last commit of version 1.0.0 whose log has format 1. */
+/** The last commit of version 1.0.0 as it was first run: it writes the log in format 1 and knows no other. */
 const COMMIT = '0822c61ec6f487430e80f7f5a7f13a2994b3a366';
 
-/** Builds version 1.0.0 beside this one, with the packages of this one; answers its script, relative to the repository. */
+/**
+ * Checks version 1.0.0 out into a run directory and builds it with the tools that are installed here. Answers its script, relative to
+ * the repository. Throws where the history does not reach back to it, as in a shallow clone.
+ */
 export async function buildVersionBefore(): Promise<string> {
-  const checkout = join(RUN_ROOT, 'version-1.0.0');
-  if (!existsSync(checkout)) {
-    await run('git', ['worktree', 'prune'], { cwd: repository });
-    await run('git', ['worktree', 'add', '--detach', checkout, COMMIT], { cwd: repository });
-    symlinkSync(repositoryFile('node_modules'), join(checkout, 'node_modules'));
-  }
-  await run(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], { cwd: checkout });
-  return relative(repository, join(checkout, 'dist/main.js'));
+  const directory = createRunDirectory('version-before');
+  const archive = `git archive ${COMMIT} src package.json | tar -x -C '${directory}'`;
+  await run('bash', ['-o', 'pipefail', '-c', archive], { cwd: repository });
+  const swc = `${repository}node_modules/.bin/swc`;
+  const flags = ['--strip-leading-paths', '--copy-files', '--quiet', '--config-file', `${repository}.swcrc`];
+  await run(swc, ['src', '--out-dir', 'dist', ...flags], { cwd: directory });
+  return `${relative(repository, directory)}/dist/main.js`;
 }
