@@ -21,6 +21,7 @@ export default {
     '^@willsoto/nestjs-prometheus$': '<rootDir>/test/e2e/support/nestjs-prometheus.js',
   },
   testMatch: ['src', 'client/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
+  modulePathIgnorePatterns: ['<rootDir>/.run/'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };
