@@ -12,7 +12,7 @@ if [ "${1:-}" = --full ]; then
 fi
 bash test/support/install-packages.sh
 npm run --silent build
-rm -f .run/chaos/rows.jsonl
+rm -rf .run/chaos .run/version-before-*
 failed=0
 node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js \
   --runInBand --verbose --testTimeout 600000 "$@" --testMatch "$match" || failed=$?
