@@ -9,7 +9,7 @@ import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { TailWatch } from '../../src/events/tail-watch.service.js';
 import { KEYS, LOG } from '../../src/redis/redis-keys.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
-import { EventHub } from '../../src/streaming/event-hub.js';
+import { type EventHub } from '../../src/streaming/event-hub.js';
 import { EVERYTHING, keeping, newEvent, newEvents } from '../contract/support/events.js';
 import { RecordedTail } from '../contract/support/recorded-tail.js';
 import { close, connect } from '../contract/support/redis-connections.js';
@@ -100,7 +100,7 @@ describe('values that somebody else wrote', () => {
       missed_from: before,
       resumed_at: expect.stringMatching(`^${epoch}-\\d+-${next}$`),
     };
-    expect(reader.framesOf('gap').map(({ data }) => JSON.parse(data))).toEqual([{ type: 'gap', ...gap }]);
+    expect(reader.framesOf('gap').map(({ data }) => JSON.parse(data) as unknown)).toEqual([{ type: 'gap', ...gap }]);
     const asked = async (filter: string) =>
       (await api.call('GET', `/operator/api/events?after=${before}${filter}`)).body;
     expect(await asked('')).toMatchObject({ gap, events: [{ module: 'test' }] });
