@@ -56,10 +56,15 @@ describe('a Redis that refuses writes', () => {
       timeoutMs: 30_000,
     });
   const refused = (reason: string) => `vx11_redis_writes_refused{reason="${reason}"}`;
-  const toldOf = async (type: string) => {
-    const { body } = await api.call('GET', `/operator/api/events?limit=1000&event_type=${type}`);
-    return body.events as { payload: Record<string, unknown> }[];
-  };
+  /** The connection that reads the log may come back a moment after the others: until then it is asked again. */
+  const toldOf = (type: string) =>
+    eventually(
+      async () => {
+        const { body } = await api.call('GET', `/operator/api/events?limit=1000&event_type=${type}`);
+        return body.events as { payload: Record<string, unknown> }[] | undefined;
+      },
+      { what: 'the history' },
+    );
 
   async function start(options?: Parameters<typeof RedisServer.start>[0]): Promise<void> {
     redis = await RedisServer.start(options);
