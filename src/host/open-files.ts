@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Settings } from '../config/settings.js';
 
-/** node opens all modules at once when it loads the service: with half as many it hangs, without a word. */
+/** node opens all modules at once when it loads the service: with half as many it hangs and says nothing. */
 const LEAST = 1_024;
 /** For Redis, for the log and for whatever else is open; none of them waits for a connection to close. */
 const OWN = 64;

@@ -115,7 +115,7 @@ export class SseConnection implements Holder {
     this.close(reason, goodbyeFrame(reason, retryMs));
   }
 
-  /** Closes without a word, as a lost connection would: the client comes back by itself. */
+  /** Closes without a goodbye, as a lost connection would: the client comes back by itself. */
   abandon(): void {
     this.close('error', '');
   }

@@ -8,15 +8,15 @@
 -- About what Redis itself takes for a key that expires.
 local OVERHEAD = 150
 
--- A token belongs to the reign it was issued in: a restart or a promotion gives Redis a new replication id, and brings
--- back what had been spent when the data is older than the reign.
-local reign = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+-- A token belongs to the replication id under which it was issued: a restart or a promotion gives Redis a new one, and
+-- may bring back tokens that were spent under the old one.
+local replication_id = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 local time = redis.call('TIME')
 local now = tonumber(time[1])
 local ttl = tonumber(ARGV[2])
 -- The second after which it is certainly gone.
 local expires = now + ttl + (tonumber(time[2]) > 0 and 1 or 0)
-local value = reign .. ' ' .. expires .. ' ' .. ttl .. ' ' .. ARGV[1]
+local value = replication_id .. ' ' .. expires .. ' ' .. ttl .. ' ' .. ARGV[1]
 local size = #KEYS[1] + #value + OVERHEAD
 
 -- Counts by second of expiry, so that nothing ever has to be scanned; `bytes` is their sum. What has expired is dropped
@@ -48,12 +48,13 @@ local function add(key)
   redis.call('HINCRBY', key, 'bytes', size)
 end
 
--- Those of all are dropped with the reign; the old reign's tokens still take memory, so those of a principal are not.
+-- The counts of all tokens begin anew under a new replication id. Those of a principal do not, since its stale tokens
+-- still take memory. (The field's name is that of 1.0.0.)
 local all = redis.call('HMGET', KEYS[2], 'reign', 'counted', 'bytes')
-if all[1] ~= reign then
+if all[1] ~= replication_id then
   redis.call('DEL', KEYS[2])
-  redis.call('HSET', KEYS[2], 'reign', reign)
-  all = { reign }
+  redis.call('HSET', KEYS[2], 'reign', replication_id)
+  all = { replication_id }
 end
 if bytesOf(KEYS[2], all[2], all[3]) + size > tonumber(ARGV[3]) then return { 'full' } end
 local own = redis.call('HMGET', KEYS[3], 'counted', 'bytes')

@@ -12,16 +12,16 @@ if now * 1000 + math.floor(tonumber(time[2]) / 1000) > tonumber(ARGV[1]) then re
 local value = redis.call(#ARGV > 1 and 'GET' or 'GETDEL', KEYS[1])
 if not value then return { redis.call('GET', KEYS[2]) or 'unknown' } end
 
-local reign, expires, ttl, grant = string.match(value, '^(%x+) (%d+) (%d+) (.*)$')
+local replication_id, expires, ttl, grant = string.match(value, '^(%x+) (%d+) (%d+) (.*)$')
 local current = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 if #ARGV > 1 then
-  local principal = reign == current and cjson.decode(grant).principal
+  local principal = replication_id == current and cjson.decode(grant).principal
   for index = 2, #ARGV do
     if ARGV[index] == principal then return { 'deferred', grant } end
   end
   redis.call('DEL', KEYS[1])
 end
-local outcome = reign == current and 'used' or 'stale'
+local outcome = replication_id == current and 'used' or 'stale'
 redis.call('SET', KEYS[2], outcome, 'EX', ttl)
 
 -- The same as in issue.lua. Whatever the counts hold, the token is spent by now: its grant must be answered.

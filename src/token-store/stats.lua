@@ -1,8 +1,8 @@
 #!lua flags=no-writes
 -- Sums the counts of live tokens. KEYS: 1 the counts. Answers {tokens, bytes}.
 
-local reign = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
-if redis.call('HGET', KEYS[1], 'reign') ~= reign then return { 0, 0 } end
+local replication_id = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+if redis.call('HGET', KEYS[1], 'reign') ~= replication_id then return { 0, 0 } end
 
 local now = tonumber(redis.call('TIME')[1])
 local sums = { tokens = 0, bytes = 0 }

@@ -70,7 +70,7 @@ describe('the token store in Redis', () => {
   it('keeps its counts in as many fields as a token lives seconds, however many are issued', async () => {
     for (let ttl = 1; ttl <= 300; ttl++) await store.issue(newDigest(), GRANT, ttl);
     await Promise.all(Array.from({ length: 500 }, () => store.issue(newDigest(), GRANT, 300)));
-    // Two fields a second of expiry, one for the reign, and as much again for the seconds this test took.
+    // Two fields a second of expiry, one for the replication id, and as much again for the seconds this test took.
     expect(await admin.hlen('{vx11}:tokens:live')).toBeLessThan(2 * 330);
   });
 

@@ -54,7 +54,7 @@ describe('npm start, with nothing configured', () => {
   async function paste(env: Record<string, string> = {}): Promise<void> {
     const lines = await printedLines(service);
     expect(lines).toHaveLength(3);
-    const script = [...lines, 'echo; echo "bought: $TOKEN"', 'wait'].join('\n');
+    const script = [...lines, 'echo; echo "issued: $TOKEN"', 'wait'].join('\n');
     shell = spawn('bash', ['-c', script], {
       detached: true,
       env: { PATH: process.env.PATH, ...env },
@@ -63,7 +63,7 @@ describe('npm start, with nothing configured', () => {
     let output = '';
     for (const stream of [shell.stdout, shell.stderr])
       stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const [, token] = await eventually(() => /^bought: (.*)$/m.exec(output) ?? undefined, { what: 'the lines to run' });
+    const [, token] = await eventually(() => /^issued: (.*)$/m.exec(output) ?? undefined, { what: 'the lines to run' });
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
     secrets.push(used(token!));
     const shown = /^data: .*"summary":"Hello from the shell"/m;

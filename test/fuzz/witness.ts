@@ -10,7 +10,7 @@ const ANSWER_MS = 20_000;
 const TOKENS = 30;
 const MODULE = 'witness';
 
-/** A good caller beside the bad ones: publishes, follows, buys tokens, opens streams, and takes note when that fails. */
+/** A good caller beside the bad ones: publishes, follows, asks for tokens, opens streams, and takes note when that fails. */
 export class Witness {
   readonly faults: string[] = [];
   private published = 0;
