@@ -42,39 +42,38 @@ local function remembered(id)
   end
 end
 
--- What is new, numbered, and where everything is.
-local function numbered()
-  local added, places, given, bytes, n, gave = {}, { log.epoch }, {}, 0, log.n, false
-  for i = FIRST, #ARGV, 2 do
-    local id = ARGV[i] ~= '' and (given[ARGV[i]] or remembered(ARGV[i]))
-    if not id then
-      n = n + 1
-      id = log.ms .. '-' .. n
-      added[#added + 1] = { id = id, given = ARGV[i], text = ARGV[i + 1] }
-      bytes = bytes + #ARGV[i + 1] + 1
-      if ARGV[i] ~= '' then
-        given[ARGV[i]] = id
-        gave = true
-      end
+-- What is new, by its place among the arguments, its id, and where everything is.
+local new, ids_of_new, places, n, incoming, gave = {}, {}, { log.epoch }, log.n, 0, false
+local found = {}
+for i = FIRST, #ARGV, 2 do
+  local given = ARGV[i]
+  local id = given ~= '' and (found[given] or remembered(given))
+  if not id then
+    n = n + 1
+    id = log.ms .. '-' .. n
+    new[#new + 1] = i
+    ids_of_new[#new] = id
+    incoming = incoming + #ARGV[i + 1] + 1
+    if given ~= '' then
+      found[given] = id
+      gave = true
     end
-    places[#places + 1] = id
   end
-  return added, places, bytes, n, gave
+  places[#places + 1] = id
 end
-local added, places, incoming, n, gave = numbered()
 -- The head is the newest entry, also when nothing was new.
-if #added == 0 then return places end
+if #new == 0 then return places end
 
 -- The entries to keep of those there are, and their bytes, so that what comes has room. Exact: what is trimmed is looked at.
 local function kept()
-  local length = redis.call('XLEN', stream)
+  local length = log.length
   if length ~= log.count or not log.bytes or log.bytes > max_bytes then
     log.count, log.bytes = count_newest(stream, max_bytes)
   end
   local count, bytes, from = log.count, log.bytes, '-'
   local spare = length - count
   local to_free = ARGV[6] == 'memory' and math.max(2 * incoming, bytes / 8) or 0
-  local excess = count + #added - max_count
+  local excess = count + #new - max_count
   if excess <= SLACK then excess = 0 end
   local aim_count, aim_bytes = count - excess, math.min(max_bytes - incoming, bytes - to_free)
   while count > 0 and (count > aim_count or bytes > aim_bytes) do
@@ -113,57 +112,56 @@ local function refused(reply)
   return true
 end
 
-local count, bytes, short = #added, incoming, false
-local keep = { 'MAXLEN', '~', ARGV[3] }
+local count, bytes, short = #new, incoming, false
+local how, keep = '~', ARGV[3]
 if log.format > 1 then
   local old_count, old_bytes
   old_count, old_bytes, short = kept()
   if short then return { 'full' } end
-  count, bytes = old_count + #added, old_bytes + incoming
+  count, bytes = old_count + #new, old_bytes + incoming
   -- A call that is larger than the log: its own first events are trimmed with the others.
-  for i = 1, #added - 1 do
+  for i = 1, #new - 1 do
     if old_count > 0 or (count <= max_count + SLACK and bytes <= max_bytes) then break end
-    count, bytes = count - 1, bytes - #added[i].text - 1
+    count, bytes = count - 1, bytes - #ARGV[new[i] + 1] - 1
   end
-  keep = { 'MAXLEN', '=', count }
+  how, keep = '=', count
 elseif ARGV[6] == 'memory' then
   return { 'full' }
 end
 
--- In format 1 an event has four fields, in format 2 one text.
-local function add(event, ...)
-  local command = { 'XADD', stream, ... }
-  command[#command + 1] = event.id
-  if log.format > 1 then
-    command[#command + 1], command[#command + 2] = 'e', event.text
+-- In format 2 an event is one text, in format 1 it has four fields. It is trimmed with the last.
+local trim_at = how == '=' and log.length + #new == count and 0 or #new
+for k, i in ipairs(new) do
+  local reply
+  if log.format == 1 then
+    local type, module, severity, json = string.match(ARGV[i + 1], '^(%S+) (%S+) (%S+) (.*)$')
+    reply = redis.pcall('XADD', stream, 'MAXLEN', how, keep, ids_of_new[k], 't', type, 'm', module, 's', severity, 'j', json)
+  elseif k == trim_at then
+    reply = redis.pcall('XADD', stream, 'MAXLEN', how, keep, ids_of_new[k], 'e', ARGV[i + 1])
   else
-    local type, module, severity, json = string.match(event.text, '^(%S+) (%S+) (%S+) (.*)$')
-    for _, text in ipairs({ 't', type, 'm', module, 's', severity, 'j', json }) do command[#command + 1] = text end
+    reply = redis.pcall('XADD', stream, ids_of_new[k], 'e', ARGV[i + 1])
   end
-  return redis.pcall(unpack(command))
+  if refused(reply) then return { 'again' } end
 end
-for i = 1, #added - 1 do
-  if refused(add(added[i])) then return { 'again' } end
-end
-if refused(add(added[#added], unpack(keep))) then return { 'again' } end
 
-local state = { 'epoch', log.epoch, 'ms', log.ms, 'n', n, 'count', count, 'bytes', bytes }
-local function remember()
-  if held >= max_ids and log.format > 1 then
-    redis.call('DEL', hash(before))
-    local turn = tonumber(string.match(ids, '%.(%d+)$')) or 0
-    ids, before, held = period .. '.' .. (turn + 1), ids, 0
-  end
-  if of_wrong_type(redis.pcall('HGET', hash(ids), '')) then redis.call('DEL', hash(ids)) end
-  for _, event in ipairs(added) do
-    if event.given ~= '' then
-      redis.call('HSET', hash(ids), event.given, log.epoch .. '-' .. event.id)
-      held = held + 1
-    end
-  end
-  redis.call('EXPIRE', hash(ids), 2 * IDS_PERIOD_MS / 1000)
-  for _, text in ipairs({ 'ids', ids, 'ids_before', before, 'ids_held', held }) do state[#state + 1] = text end
+if not gave then
+  redis.call('HSET', meta, 'ms', log.ms, 'n', n, 'count', count, 'bytes', bytes)
+  return places
 end
-if gave then remember() end
-redis.call('HSET', meta, unpack(state))
+
+if held >= max_ids and log.format > 1 then
+  redis.call('DEL', hash(before))
+  local turn = tonumber(string.match(ids, '%.(%d+)$')) or 0
+  ids, before, held = period .. '.' .. (turn + 1), ids, 0
+end
+local current = hash(ids)
+if of_wrong_type(redis.pcall('HGET', current, '')) then redis.call('DEL', current) end
+for k, i in ipairs(new) do
+  if ARGV[i] ~= '' then
+    redis.call('HSET', current, ARGV[i], log.epoch .. '-' .. ids_of_new[k])
+    held = held + 1
+  end
+end
+redis.call('EXPIRE', current, 2 * IDS_PERIOD_MS / 1000)
+redis.call('HSET', meta, 'ms', log.ms, 'n', n, 'count', count, 'bytes', bytes, 'ids', ids, 'ids_before', before, 'ids_held', held)
 return places

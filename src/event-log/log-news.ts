@@ -50,7 +50,7 @@ export class LogNews {
     const reply = wait
       ? await this.client.xread('COUNT', count, 'BLOCK', this.blockMs, 'STREAMS', this.stream, id)
       : await this.client.xread('COUNT', count, 'STREAMS', this.stream, id);
-    return (reply?.[0]?.[1] ?? []) as RawEntry[];
+    return reply?.[0]?.[1] ?? [];
   }
 
   /** At most four times as many as before, and no more than are a batch if they are like the last ones. */

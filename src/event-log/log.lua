@@ -3,6 +3,7 @@
 
 -- Ids beyond this many digits are none of ours, and Lua would not print them exactly.
 local DIGITS = 14
+local MOST = 10 ^ DIGITS - 10 ^ 6
 -- The newest format of entries that this version writes.
 local NEWEST = 2
 
@@ -47,43 +48,45 @@ end
 local function new_log(stream, meta, epoch, format)
   redis.call('DEL', stream, meta)
   redis.call('HSET', meta, 'epoch', epoch, 'ms', 0, 'n', 0, 'format', format, 'count', 0, 'bytes', 0)
-  return { epoch = epoch, ms = 0, n = 0, format = format, count = 0, bytes = 0 }
+  return { epoch = epoch, ms = 0, n = 0, format = format, length = 0, count = 0, bytes = 0, ids_held = 0 }
 end
 
--- The log as it is; a new one where there is none, or none that could be gone on with. `ms` and `n` are those of the head,
--- or of the newest entry if that is newer: somebody else wrote it, or turned the counter back. Without a format it was made by
--- version 1.0.0, which writes format 1.
+-- The log as it is; a new one where there is none, or none that could be gone on with. `ms` and `n` are those of the head, or
+-- go on from the newest entry if that is newer: somebody else wrote it, or turned the counter back. Without a format it was
+-- made by version 1.0.0, which writes format 1.
 local function state_of(stream, meta, epoch, format)
-  local newest = redis.pcall('XREVRANGE', stream, '+', '-', 'COUNT', 1)
   local kept = redis.pcall('HMGET', meta, 'epoch', 'ms', 'n', 'format', 'count', 'bytes', 'ids', 'ids_before', 'ids_held')
-  if of_wrong_type(newest) or of_wrong_type(kept) or not kept[1] or not string.match(kept[1], '^[0-9a-z]+$') or #kept[1] > 16 then
-    return new_log(stream, meta, epoch, format)
-  end
+  local length = redis.pcall('XLEN', stream)
+  if of_wrong_type(kept) or of_wrong_type(length) then return new_log(stream, meta, epoch, format) end
+  local ms, n = number(kept[2]), number(kept[3])
   local log = {
     epoch = kept[1],
-    ms = number(kept[2]),
-    n = number(kept[3]),
+    ms = ms or 0,
+    n = n or 0,
     format = number(kept[4]) or 1,
+    length = length,
     count = number(kept[5]),
     bytes = number(kept[6]),
     ids = kept[7],
     ids_before = kept[8],
     ids_held = number(kept[9]) or 0,
   }
-  if not newest[1] then
-    local lost = log.n ~= 0 and redis.call('EXISTS', stream) == 0
-    if lost or not log.n or not log.ms then return new_log(stream, meta, epoch, format) end
-    return log
+  local lost = length == 0 and n ~= 0 and (not n or redis.call('EXISTS', stream) == 0)
+  if not log.epoch or #log.epoch > 16 or not string.find(log.epoch, '^[0-9a-z]+$') or lost then
+    return new_log(stream, meta, epoch, format)
   end
-  local ms, n = split(newest[1][1])
-  if ms ~= log.ms or n ~= log.n then
-    if not ms then return new_log(stream, meta, epoch, format) end
+  local sound = ms and n
+  if length > 0 and (not sound or redis.call('XRANGE', stream, '(' .. kept[2] .. '-' .. kept[3], '+', 'COUNT', 1)[1]) then
+    local newest_ms, newest_n = split(redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1][1])
+    if not newest_ms then return new_log(stream, meta, epoch, format) end
     log.repaired = true
-    log.n = math.max(log.n or 0, n or 0, highest(stream))
+    log.n = math.max(log.n, highest(stream))
     -- A number that is too large to go on from is passed by in time.
-    log.ms = math.max(log.ms or 0, n and ms or ms + 1)
+    log.ms = math.max(log.ms, newest_n and newest_ms or newest_ms + 1)
+  elseif not sound then
+    return new_log(stream, meta, epoch, format)
   end
-  if log.ms > 10 ^ DIGITS - 10 ^ 6 or log.n > 10 ^ DIGITS - 10 ^ 6 then return new_log(stream, meta, epoch, format) end
+  if log.ms > MOST or log.n > MOST then return new_log(stream, meta, epoch, format) end
   return log
 end
 

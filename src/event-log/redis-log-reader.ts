@@ -110,8 +110,8 @@ export class RedisLogReader {
 
   /** What is retained, and whether `position` is. */
   async bounds(position?: Position): Promise<LogBounds> {
-    const { raw: _, ...bounds } = await this.page({ find: position, limit: 0, bytes: 0 });
-    return bounds;
+    const { head, first, holds, next } = await this.page({ find: position, limit: 0, bytes: 0 });
+    return { head, first, holds, next };
   }
 
   /** Heads of the entries of a stretch. */
