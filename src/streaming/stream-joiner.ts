@@ -1,4 +1,10 @@
-import { type EventLog, type GapReason, type LogEntry, type LogPage } from '../event-log/event-log.interface.js';
+import {
+  type EventLog,
+  type GapReason,
+  type LogEntry,
+  type LogPage,
+  type Reader,
+} from '../event-log/event-log.interface.js';
 import { isComplete } from '../event-log/find-gap.js';
 import { formatPosition, parsePosition, type Position, samePosition } from '../event-log/position.js';
 import { type EventHub } from './event-hub.js';
@@ -12,7 +18,6 @@ import { type ResumeSource, type StreamObserver } from './stream-observer.js';
 const PAGE = { entries: 1_000, bytes: 262_144 };
 /** How far back a snapshot looks for events that pass its filter. */
 const SNAPSHOT_SCAN = 10_000;
-const READER = { kind: 'stream', principal: '' } as const;
 
 /** What the last page tells of the log: that it has more, that this was all, or that nothing had come after it. */
 type Left = 'more' | 'none' | 'none since';
@@ -30,7 +35,9 @@ export class StreamJoiner {
     const recent = this.hub.position && this.hub.latest(size, connection.filter);
     const position = this.hub.position;
     if (recent && position) return this.snapshot(connection, recent, position);
-    const { entries, head } = await this.log.latest(size, connection.filter, SNAPSHOT_SCAN, { reader: READER });
+    const { entries, head } = await this.log.latest(size, connection.filter, SNAPSHOT_SCAN, {
+      reader: readerOf(connection),
+    });
     return this.snapshot(connection, entries, head);
   }
 
@@ -99,8 +106,9 @@ export class StreamJoiner {
     return { gap, reached: page.reached, left };
   }
 
-  private page(after: Position | 'start', { filter }: SseConnection): Promise<LogPage> {
-    return this.log.read(after, PAGE.entries, { bytes: PAGE.bytes, filter, reader: READER });
+  private page(after: Position | 'start', connection: SseConnection): Promise<LogPage> {
+    const { filter } = connection;
+    return this.log.read(after, PAGE.entries, { bytes: PAGE.bytes, filter, reader: readerOf(connection) });
   }
 
   private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, { start }: LogPage): void {
@@ -115,4 +123,8 @@ export class StreamJoiner {
     connection.write(rendering.bytes, performance.now());
     this.observer.delivered(rendering.events);
   }
+}
+
+function readerOf({ principal }: SseConnection): Reader {
+  return { kind: 'stream', principal };
 }
