@@ -6,12 +6,15 @@ import { type RawEntry, toStreamId } from './redis-log-entry.js';
 const BATCH = 1_000;
 /** Bytes of text after which a batch is given, though there may be more. */
 const BATCH_BYTES = 1_048_576;
-/** XREAD counts entries and not bytes, so it is asked for few at a time: a reply stays far below Redis' output limit. */
-const AT_ONCE = { least: 8, most: 250 };
+/**
+ * XREAD counts entries and not bytes. How many are asked for follows from the largest of the last ones; after a time in
+ * which nothing was heard, nothing is known of what has come.
+ */
+const AT_ONCE = { least: 8, most: BATCH };
 
 /**
- * Waits for entries and reads them, with XREAD, which costs Redis a tenth of what a script does. How many are asked for
- * follows from the size of the last ones.
+ * Waits for entries and reads them, with XREAD, which costs Redis a tenth of what a script does. Should entries suddenly be so
+ * much larger that Redis cuts the reply off, the tail catches up in pages, which are bounded whatever they hold.
  */
 export class LogNews {
   /** There may be more already. */
@@ -35,12 +38,13 @@ export class LogNews {
     const batch: RawEntry[] = [];
     for (let bytes = 0; ;) {
       const count = Math.min(this.atOnce, BATCH - batch.length);
+      const askedAt = performance.now();
       const raw = await this.read(count, this.id, batch.length === 0);
       for (const entry of raw) batch.push(entry);
       this.id = raw.at(-1)?.[0] ?? this.id;
-      const its = raw.reduce((sum, [, fields]) => sum + fields.reduce((length, text) => length + text.length, 0), 0);
-      bytes += its;
-      this.adapt(raw.length, its);
+      const sizes = raw.map(([, fields]) => fields.reduce((length, text) => length + text.length, 0));
+      bytes += sizes.reduce((sum, size) => sum + size, 0);
+      this.adapt(sizes, performance.now() - askedAt);
       this.more = raw.length === count;
       if (!this.more || batch.length === BATCH || bytes >= BATCH_BYTES) return batch;
     }
@@ -54,9 +58,10 @@ export class LogNews {
   }
 
   /** At most four times as many as before, and no more than are a batch if they are like the last ones. */
-  private adapt(entries: number, bytes: number): void {
-    if (entries === 0) return;
-    const fitting = Math.ceil((BATCH_BYTES * entries) / Math.max(1, bytes));
-    this.atOnce = Math.min(AT_ONCE.most, Math.max(AT_ONCE.least, Math.min(fitting, 4 * this.atOnce)));
+  private adapt(sizes: readonly number[], tookMs: number): void {
+    const largest = Math.max(1, ...sizes);
+    const fitting = Math.min(Math.ceil(BATCH_BYTES / largest), AT_ONCE.most);
+    const next = tookMs > 2 * this.blockMs ? AT_ONCE.least : Math.min(fitting, 4 * this.atOnce);
+    if (sizes.length > 0) this.atOnce = Math.max(AT_ONCE.least, next);
   }
 }

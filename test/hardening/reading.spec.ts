@@ -129,11 +129,28 @@ describe('who reads the log', () => {
     await appendLarge(120);
     proxy.resume();
     const [last] = await log().append([newEvent('last')]);
-    await tail.reach(last!);
-    await tail.stop();
+    await tail.reach(last!).finally(() => tail.stop());
     expect([tail.faults, tail.gaps, numbers(tail.entries).length]).toEqual([[], [], tail.entries.at(-1)!.position.n]);
     await Promise.all([direct, tailing].map(close));
     await proxy.close();
+  });
+
+  it('finds an instance caught up again when events are suddenly so large that Redis cut off what it read', async () => {
+    // CWE-835: what is read at once follows from the events before, and a reply that is cut off was asked for again
+    const service = await connect({ REDIS_URL: redis.url });
+    const tail = new RecordedTail(new RedisEventLog(service, keeping(5_000)));
+    await tail.begun();
+    for (const n of range(1, 10)) await tail.reach((await log().append([newEvent(n)])).at(-1)!);
+    let cuts = 0;
+    service.tail.client.on('close', () => cuts++);
+    const large = range(1, 100).map((n) => newEvent(n, { json: JSON.stringify({ pad: LARGE }) }));
+    try {
+      await tail.reach((await log().append(large)).at(-1)!);
+    } finally {
+      await tail.stop();
+      await close(service);
+    }
+    expect([tail.faults, tail.gaps, cuts > 0]).toEqual([[], [], true]);
   });
 
   it('asks the log a handful of times for 200 snapshots that hardly anything passes', async () => {
