@@ -133,7 +133,7 @@ describe('values that somebody else wrote', () => {
     ['the stream', stream],
     ['its meta data', meta],
   ])('another type in the place of %s does not stop anything', async (_, key) => {
-    // CWE-704: every script fails with WRONGTYPE until somebody deletes the key by hand.
+    // CWE-755: every script fails with WRONGTYPE until somebody deletes the key by hand.
     const reader = await opened();
     await admin.del(key);
     await admin.set(key, 'something else');

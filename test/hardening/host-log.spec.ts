@@ -39,7 +39,7 @@ describe('a service whose log cannot be written', () => {
   });
 
   it('serves and ends in order beside a pipe that nobody reads', async () => {
-    // CWE-833: writing to a full pipe blocked the process until somebody killed it.
+    // CWE-1322: writing to a full pipe blocked the process until somebody killed it.
     await start();
     await fillTheLog();
     await service.api.token();
@@ -47,7 +47,7 @@ describe('a service whose log cannot be written', () => {
   });
 
   it('serves when the reader of its log has gone', async () => {
-    // CWE-252: a log collector that restarts must not restart what it collects from.
+    // CWE-755: a log collector that restarts must not restart what it collects from.
     await start();
     service.closeStdout();
     await fillTheLog();
@@ -56,7 +56,7 @@ describe('a service whose log cannot be written', () => {
   });
 
   it('says how many lines were lost once a pipe is read again', async () => {
-    // ASVS 16.2.1: a hole in the log is told in the log.
+    // CWE-223: a hole in the log is told in the log.
     await start();
     await fillTheLog();
     service.read();
@@ -69,7 +69,7 @@ describe('a service whose log cannot be written', () => {
   });
 
   it('says how many lines were lost once there is room on the disk, and cuts no other line in two', async () => {
-    // ASVS 16.2.1: a hole in the log is told in the log.
+    // CWE-223: a hole in the log is told in the log.
     await startOn(logFile, { under: ['prlimit', '--fsize=20000:unlimited'] });
     await fillTheLog();
     execFileSync('prlimit', ['--pid', String(service.pid), '--fsize=unlimited']);
@@ -86,7 +86,7 @@ describe('a service whose log cannot be written', () => {
   });
 
   it('loses nothing at an ordinary end', async () => {
-    // ASVS 16.2.1: the last lines say how it ended.
+    // CWE-778: the last lines say how it ended.
     await start();
     await Promise.all(Array.from({ length: 100 }, () => fetch(`${service.baseUrl}/nothing`)));
     service.read();

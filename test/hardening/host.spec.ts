@@ -50,7 +50,7 @@ describe('SIGHUP', () => {
   });
 
   it('ends nothing where there is no terminal: it is logged, and the service goes on', async () => {
-    // CWE-404: whoever expects a reload took the instance down.
+    // CWE-431: whoever expects a reload took the instance down.
     service = await HostedService.start();
     service.read();
     for (let sent = 1; sent <= 2; sent++) {
@@ -76,7 +76,7 @@ describe('SIGHUP', () => {
   });
 
   it('is obeyed, as SIGTERM is, while somebody holds the terminal with Ctrl-S', async () => {
-    // CWE-833: a terminal that takes no more blocked the process.
+    // CWE-1322: a terminal that takes no more blocked the process.
     terminal = new PseudoTerminal(`${process.execPath} ${repositoryFile('dist/main.js')}`, {
       env: { PORT: '0', LOG_LEVEL: 'trace' },
     });
@@ -94,7 +94,7 @@ describe('an error that nobody caught', () => {
   afterEach(() => service.stop('SIGKILL'));
 
   it.each(['thrown', 'rejected'])('ends the service with 1 and without a secret when it was %s', async (failure) => {
-    // CWE-209: node prints an error with all its properties, a client's command and its arguments among them.
+    // CWE-532: node prints an error with all its properties, a client's command and its arguments among them.
     const credential = newCredential();
     const token = used(randomBytes(32).toString('base64url'));
     service = await HostedService.start({

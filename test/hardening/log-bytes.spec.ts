@@ -50,7 +50,7 @@ describe('the bytes of the log', () => {
   });
 
   it('are counted exactly, whatever is trimmed, also by others', async () => {
-    // CWE-131: a count that drifts is no bound.
+    // CWE-682: a count that drifts is no bound.
     const log = new RedisEventLog(service, keeping(300, 4 * MIB), number);
     for (const round of range(1, 40)) {
       const sizes = [10, 70_000, 300, 5_000].map((bytes) => large(round, (bytes * round) % 70_001));

@@ -77,7 +77,7 @@ describe('a stream', () => {
   });
 
   it('that fails after its token was redeemed is not logged as a success', async () => {
-    // ASVS 16.5.1: a failure that looks like success is never looked for.
+    // ASVS 16.3.4: a failure that looks like success is never looked for.
     const restore = replaceMethod(app.app.get(StreamRegistry), 'add', () => () => {
       throw new Error('as told');
     });
