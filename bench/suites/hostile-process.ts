@@ -23,6 +23,8 @@ const SETTINGS = {
   VX11_PRINCIPAL_TOKEN: READER,
   VX11_GATEWAY_TOKEN: SERVICE,
   VX11_STREAMS_MAX: '20000',
+  // A quarter of what compose lets an instance have.
+  VX11_BUFFER_BYTES_MAX: '268435456',
 };
 
 export interface HostileRow {

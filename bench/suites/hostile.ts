@@ -5,7 +5,7 @@ import { type HostileRow, type HostileSuiteHandlers } from './hostile-process.js
 import { type Suite } from './suite.js';
 
 const P99_MAY_GROW_MS = 50;
-/** Half of what compose lets an instance have. */
+/** What may wait for readers (256 MiB), the process itself, and room for its garbage. */
 const MEMORY_BUDGET_MB = 512;
 
 export const hostile: Suite = {

@@ -6,6 +6,7 @@ import { type HostilePlan, type Statuses } from './plan.js';
 const AT_ONCE = 128;
 const TRICKLE_MS = 1_000;
 const STATUS = /^HTTP\/1\.1 (\d{3})/;
+const CLOSES = /^connection: close\r$/im;
 const END_OF_HEAD = '\r\n\r\n';
 /** In turn, so that no limit by address hides what is to be seen. */
 const SOURCES = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6', '127.0.0.7'];
@@ -84,6 +85,7 @@ export class HostileCallers {
         socket.off('data', read).off('close', done);
         const status = Number(STATUS.exec(text)?.[1] ?? 0);
         this.statuses[status] = (this.statuses[status] ?? 0) + 1;
+        if (CLOSES.test(text)) socket.destroy();
         resolve();
       };
       const read = (bytes: Buffer) => {
