@@ -4,7 +4,7 @@ import { Service } from '../contenders/service.js';
 import { type Asker, type Attack, ATTACKS, largeEvents } from '../generator/hostile/attacks.js';
 import { GoodLoad, type GoodReport } from '../generator/hostile/good-load.js';
 import { type HostileHandlers } from '../generator/hostile/hostile-process.js';
-import { type Statuses } from '../generator/hostile/plan.js';
+import { type HostilePlan, type Statuses } from '../generator/hostile/plan.js';
 import { KeepAliveClient } from '../generator/keep-alive-client.js';
 import { serve, Worker } from '../generator/worker-channel.js';
 import { Peak } from '../measure/peak.js';
@@ -30,62 +30,61 @@ const SETTINGS = {
 export interface HostileRow {
   name: string;
   kind: 'ours';
-  good: GoodReport;
+  /** Of the good callers, before the hostile ones come and while they are there. */
+  alone: GoodReport;
+  beside: GoodReport;
   peakMegabytes: number;
   /** Connections to Redis that were there before and are not any more. */
   connectionsLost: number;
 }
 
 async function measureAll(bench: Bench): Promise<HostileRow[]> {
-  const rows = [await measureAlone(bench)];
-  for (const attack of ATTACKS) rows.push(await measureBeside(bench, attack));
+  const rows: HostileRow[] = [];
+  for (const attack of ATTACKS) rows.push(await measure(bench, attack));
   return rows;
 }
 
-function measureAlone(bench: Bench): Promise<HostileRow> {
-  return withGoodLoad(bench, 0, (measure) => measure('alone'));
-}
-
-function measureBeside(bench: Bench, attack: Attack): Promise<HostileRow> {
-  return withGoodLoad(bench, attack.prefill ?? 0, async (measure, ask) => {
-    const worker = new Worker<HostileHandlers>('./hostile/hostile-process.ts');
-    try {
-      const starting = worker.call('start', attack.plan(ask, bench.pick(1, 0.25)));
-      const row = await measure(attack.name);
-      await starting;
-      progress(`${attack.name}: ${summary(await worker.call('stop', undefined))}${row.good.failure ?? ''}`);
-      return row;
-    } finally {
-      await worker.stop();
-    }
-  });
-}
-
-/** Starts an instance of its own with good callers; `measure` watches it for a while. */
-async function withGoodLoad(
-  bench: Bench,
-  prefill: number,
-  work: (measure: (name: string) => Promise<HostileRow>, ask: Asker) => Promise<HostileRow>,
-): Promise<HostileRow> {
+/** Watches the good callers of an instance of their own, first alone, then beside the hostile ones. */
+async function measure(bench: Bench, attack: Attack): Promise<HostileRow> {
   const service = new Service({ name: 'ours, Redis', redis: true, settings: SETTINGS }, bench.launch());
   return bench.withLoad(service, async (load) => {
-    const ask: Asker = {
-      stranger: (path) => service.request(path),
-      reader: (path) => service.request(path, READER),
-      service: (path) => service.request(path, SERVICE),
-    };
+    const ask = askerOf(service);
+    const prefill = attack.prefill ?? 0;
     await fill(ask, bench.pick(prefill, Math.min(prefill, 150)));
     const good = await GoodLoad.start(load);
+    const alone = await good.measure(bench.pick(4, 2));
     const before = await connectionsOf(service.redis);
-    return work(async (name) => {
-      const { server = [] } = service.processes();
-      const resident = new Peak(() => residentBytesOf(server));
-      const report = await good.measure(bench.pick(8, 3));
-      const after = await connectionsOf(service.redis);
-      const lost = before.filter((id) => !after.includes(id)).length;
-      return { name, kind: 'ours', good: report, peakMegabytes: resident.stop() / 2 ** 20, connectionsLost: lost };
-    }, ask);
+    const resident = new Peak(() => residentBytesOf(service.processes().server ?? []));
+    const beside = await besides(attack.name, attack.plan(ask, bench.pick(1, 0.25)), () =>
+      good.measure(bench.pick(8, 3)),
+    );
+    const peakMegabytes = resident.stop() / 2 ** 20;
+    const after = await connectionsOf(service.redis);
+    const connectionsLost = before.filter((id) => !after.includes(id)).length;
+    return { name: attack.name, kind: 'ours', alone, beside, peakMegabytes, connectionsLost };
   });
+}
+
+/** Does `work` while the hostile callers are at it. */
+async function besides(name: string, plan: HostilePlan, work: () => Promise<GoodReport>): Promise<GoodReport> {
+  const worker = new Worker<HostileHandlers>('./hostile/hostile-process.ts');
+  try {
+    const starting = worker.call('start', plan);
+    const report = await work();
+    await starting;
+    progress(`${name}: ${summary(await worker.call('stop', undefined))}${report.failure ?? ''}`);
+    return report;
+  } finally {
+    await worker.stop();
+  }
+}
+
+function askerOf(service: Service): Asker {
+  return {
+    stranger: (path) => service.request(path),
+    reader: (path) => service.request(path, READER),
+    service: (path) => service.request(path, SERVICE),
+  };
 }
 
 /** Fills the log with large events; what it refuses, it refuses. */

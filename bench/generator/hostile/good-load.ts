@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Service } from '../../contenders/service.js';
 import { type Load } from '../../measure/load-step.js';
 import { Background } from '../background.js';
+import { moduleOf } from '../event-forms.js';
 import { Histogram } from '../histogram.js';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 const STREAMS = 50;
 const RATE = 100;
@@ -28,9 +29,9 @@ export interface GoodReport {
 export class GoodLoad {
   private constructor(private readonly load: Load & { contender: Service }) {}
 
-  /** Opens the streams and warms the instance up. */
+  /** Opens the streams, which want the events of the good publisher, and warms the instance up. */
   static async start(load: Load & { contender: Service }): Promise<GoodLoad> {
-    await load.subscribers.openAll({ count: STREAMS, streams: [load.contender.stream()] });
+    await load.subscribers.openAll({ count: STREAMS, streams: [load.contender.stream({ modules: [moduleOf(0)] })] });
     await load.publisher.publish(RATE, 2, TICK_MS);
     return new GoodLoad(load);
   }
