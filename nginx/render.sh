@@ -17,7 +17,7 @@
 #   NGINX_REQUESTS_AT_ONCE      other requests that are not yet over, slow ones included (1000)
 #   NGINX_REQUESTS_PER_SECOND   requests other than publishing (200)
 #   NGINX_PUBLISHES_PER_SECOND  publishing (2000: a gateway that sends each event by itself)
-#   NGINX_REQUESTS_BURST        how many more of either at once (2000: everyone in that office coming back)
+#   NGINX_REQUESTS_BURST        how many more of either at once (4000: everyone in that office coming back, with a token and a stream each)
 #
 # Where few files may be open, streams and requests of one address take at most an eighth of a worker's connections each.
 set -eu
@@ -94,5 +94,5 @@ sed -e "s|\${NGINX_UPSTREAMS}|$servers$backups|" \
   -e "s|\${NGINX_REQUESTS_AT_ONCE}|$requests|" \
   -e "s|\${NGINX_REQUESTS_PER_SECOND}|${NGINX_REQUESTS_PER_SECOND:-200}|" \
   -e "s|\${NGINX_PUBLISHES_PER_SECOND}|${NGINX_PUBLISHES_PER_SECOND:-2000}|" \
-  -e "s|\${NGINX_REQUESTS_BURST}|${NGINX_REQUESTS_BURST:-2000}|" \
+  -e "s|\${NGINX_REQUESTS_BURST}|${NGINX_REQUESTS_BURST:-4000}|" \
   "$here/nginx.conf.template" >"$run/nginx.conf"

@@ -5,6 +5,8 @@ import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx
 import { answer, FakeInstance } from './support/fake-instance.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';
 
+const TOKEN = '/operator/api/events/sse-token';
+
 describe('nginx, limits', () => {
   const stopped = stoppedAfterEach();
 
@@ -34,4 +36,17 @@ describe('nginx, limits', () => {
     await expectRetry(await fetch(nginx.baseUrl + STREAM));
     expect(instance.asked.length).toBeLessThanOrEqual(3);
   });
+
+  it('an office of 2,000 comes back at once, with a token and a stream each, and nobody is told to come later', async () => {
+    const instance = stopped(await FakeInstance.start(answer(200)));
+    const nginx = stopped(await nginxBefore([instance]));
+    const one = async () => {
+      const token = await fetch(nginx.baseUrl + TOKEN, { method: 'POST' });
+      const stream = await fetch(nginx.baseUrl + STREAM);
+      return [token.status, (await stream.text()) === 'retry: 2000\n\n'] as const;
+    };
+    const seen: (readonly [number, boolean])[] = [];
+    while (seen.length < 2_000) seen.push(...(await Promise.all(Array.from({ length: 100 }, one))));
+    expect(seen.filter(([status, later]) => status !== 200 || later)).toEqual([]);
+  }, 60_000);
 });

@@ -9,6 +9,7 @@ import { Publisher } from './publisher.js';
 import { report } from './report.js';
 import { SCALE } from './scale.js';
 import { ShortRequests } from './short-requests.js';
+import { untilLiveMs } from './silence.js';
 
 export interface LoadOptions {
   readonly streams?: number;
@@ -115,11 +116,11 @@ export class Load {
   /** Reports what others noticed of the fault, where each stream should have `expected`. */
   report(expected: readonly string[]): void {
     if (this.fault === undefined) throw new Error('nothing was broken');
-    const liveAgainAt = Math.max(this.brokenAt, ...this.clients.map(({ silence }) => silence.liveAgainAt ?? 0));
+    const silences = this.clients.map(({ silence }) => silence);
     report({
       fault: this.fault,
       ...outcome(this.clients, expected),
-      secondsUntilLive: (liveAgainAt - this.brokenAt) / 1_000,
+      secondsUntilLive: untilLiveMs(silences, this.brokenAt) / 1_000,
       darkestSeconds: this.darkestMs / 1_000,
       shortRequests: this.requests?.sent,
       refused: this.requests?.failed,

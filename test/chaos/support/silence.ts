@@ -2,20 +2,27 @@
 const LATE_MS = 2_000;
 /** Under load there are several events a second. If a stream has shown none for this long, publishing stands still, too. */
 const STOPPED_MS = 5_000;
+/** When all streams have been live for this long, what stops later has another cause. */
+const QUIET_MS = 10_000;
 
-/** What one stream does not show, and for how long. All times but one are of `performance.now()`, in milliseconds. */
+/** A time without events, in `performance.now()`. */
+export interface Stop {
+  readonly from: number;
+  to: number;
+}
+
+/** What one stream does not show, and for how long. */
 export class Silence {
-  /** The longest time without event and heartbeat, reconnects included. */
+  /** The longest time without event and heartbeat, reconnects included, in milliseconds. */
   longestMs = 0;
-  /** When the stream was last behind, or showed an event after it had stopped; undefined if it never was. */
-  liveAgainAt: number | undefined;
+  readonly stops: Stop[] = [];
   private heardAt = performance.now();
   private eventAt = performance.now();
 
   /** Forgets what was before; what goes on goes on. */
   reset(): void {
     this.longestMs = 0;
-    this.liveAgainAt = undefined;
+    this.stops.length = 0;
   }
 
   /** The stream shows something; of an event, `publishedAt` is when that was published, by the clock of this host. */
@@ -24,7 +31,24 @@ export class Silence {
     this.longestMs = Math.max(this.longestMs, now - this.heardAt);
     this.heardAt = now;
     if (publishedAt === undefined) return;
-    if (Date.now() - publishedAt > LATE_MS || now - this.eventAt > STOPPED_MS) this.liveAgainAt = now;
+    if (Date.now() - publishedAt > LATE_MS || now - this.eventAt > STOPPED_MS) this.stopped(this.eventAt, now);
     this.eventAt = now;
   }
+
+  private stopped(from: number, to: number): void {
+    const last = this.stops.at(-1);
+    if (last?.to === from) last.to = to;
+    else this.stops.push({ from, to });
+  }
+}
+
+/** From `since` until all streams were live again and stayed so for a while, in milliseconds; 0 if none stopped. */
+export function untilLiveMs(streams: readonly Silence[], since: number): number {
+  const stops = streams.flatMap((stream) => stream.stops).filter(({ to }) => to > since);
+  let live = since;
+  for (const { from, to } of stops.sort((a, b) => a.from - b.from)) {
+    if (from > live + QUIET_MS) break;
+    live = Math.max(live, to);
+  }
+  return live - since;
 }
