@@ -1,5 +1,6 @@
 import { type EventLog, type TailListener } from './event-log.interface.js';
 import { isComplete } from './find-gap.js';
+import { handOut } from './hand-out.js';
 import { type Position } from './position.js';
 
 const BATCH = 1_000;
@@ -27,7 +28,7 @@ export class MemoryLogTail {
       const page = await this.log.read(this.position, BATCH);
       if (page.gap) this.listener.gap(page.gap, page.start);
       this.position = page.reached;
-      if (page.entries.length > 0) this.listener.batch(page.entries);
+      handOut(this.listener, page.entries);
       if (!isComplete(page)) continue;
       this.listener.upToDate();
       if (!this.news) await new Promise<void>((resolve) => (this.awake = resolve));

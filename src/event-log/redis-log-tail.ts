@@ -4,6 +4,7 @@ import { type EntryHead } from './entry-head.js';
 import { type EntryIndex } from './entry-index.js';
 import { type EventFields, type LogEntry, START_WITH, type TailListener } from './event-log.interface.js';
 import { before, consecutive, isComplete } from './find-gap.js';
+import { handOut } from './hand-out.js';
 import { LogNews } from './log-news.js';
 import { formatPosition, type Position, samePosition } from './position.js';
 import { textOf, toLogEntry } from './redis-log-entry.js';
@@ -131,20 +132,10 @@ export class RedisLogTail {
       for (const entry of entries) this.index.add(entry, Buffer.byteLength(entry.json));
       this.position = last.position;
       this.index.added();
-      this.hand(entries, last.position);
+      handOut(this.listener, entries);
     }
     this.passed = read[entries.length]?.position;
     return this.passed === undefined;
-  }
-
-  /** A batch that could not be handed out whole was to some streams: it is not given again, but told as a gap. */
-  private hand(entries: readonly LogEntry[], last: Position): void {
-    try {
-      this.listener.batch(entries);
-    } catch (error) {
-      this.logger.error(`A batch of ${entries.length} events could not be handed out: ${String(error)}`);
-      this.listener.gap('unreadable', last);
-    }
   }
 
   /** Once, not at every attempt. */

@@ -114,6 +114,18 @@ describe('a Redis that refuses writes', () => {
     expect(lines(/refuses writes/)).toHaveLength(1);
   }, 60_000);
 
+  it('a question about its memory that it does not answer is no loss of it', async () => {
+    // CWE-754: what could not be asked about memory was taken for a store that is gone.
+    await start();
+    await redis.cli('ACL', 'SETUSER', 'vx11', '-info');
+    await redis.cli('ACL', 'LOG', 'RESET');
+    const asked = async () => /\binfo\b/.test(await redis.cli('ACL', 'LOG')) || undefined;
+    await eventually(asked, { what: 'it to be asked' });
+    expect(await sample(instance, 'vx11_redis_up')).toBe(1);
+    await api.publish(event());
+    expect(lines(/store is lost/)).toEqual([]);
+  });
+
   it('as a replica for half a minute, is one loss and one recovery among the events', async () => {
     // CWE-400: a connection that is made anew for each refused write told of two events each time.
     await start();
