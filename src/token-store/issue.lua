@@ -35,6 +35,14 @@ local function bytesOf(key, counted, bytes)
   return sum
 end
 
+-- Somebody else may have put something else there; no token is refused for that.
+local function fields(key, ...)
+  local values = redis.pcall('HMGET', key, ...)
+  if not values.err then return values end
+  redis.call('DEL', key)
+  return redis.call('HMGET', key, ...)
+end
+
 local function firstExpiry(key)
   local first = expires
   for _, field in ipairs(redis.call('HKEYS', key)) do
@@ -50,14 +58,14 @@ end
 
 -- The counts of all tokens begin anew under a new replication id. Those of a principal do not, since its stale tokens
 -- still take memory. (The field's name is that of 1.0.0.)
-local all = redis.call('HMGET', KEYS[2], 'reign', 'counted', 'bytes')
+local all = fields(KEYS[2], 'reign', 'counted', 'bytes')
 if all[1] ~= replication_id then
   redis.call('DEL', KEYS[2])
   redis.call('HSET', KEYS[2], 'reign', replication_id)
   all = { replication_id }
 end
 if bytesOf(KEYS[2], all[2], all[3]) + size > tonumber(ARGV[3]) then return { 'full' } end
-local own = redis.call('HMGET', KEYS[3], 'counted', 'bytes')
+local own = fields(KEYS[3], 'counted', 'bytes')
 if bytesOf(KEYS[3], own[1], own[2]) + size > tonumber(ARGV[4]) then
   return { 'over_share', firstExpiry(KEYS[3]) - now }
 end

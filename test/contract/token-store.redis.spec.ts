@@ -74,6 +74,20 @@ describe('the token store in Redis', () => {
     expect(await admin.hlen('{vx11}:tokens:live')).toBeLessThan(2 * 330);
   });
 
+  it('issues, counts and redeems whatever somebody else wrote in place of its counts', async () => {
+    const counts = ['{vx11}:tokens:live', '{vx11}:tokens:of:operator'];
+    for (const key of counts) await admin.set(key, 'text');
+    const [first, second] = [newDigest(), newDigest()];
+    expect(await store.stats()).toEqual({ live: 0, bytes: 0 });
+    await store.issue(first, GRANT, 60);
+    expect((await store.stats()).live).toBe(1);
+    for (const key of counts) await admin.hset(key, '9999999999:strange', 'text');
+    await store.issue(second, GRANT, 60);
+    expect((await store.stats()).live).toBe(2);
+    for (const key of counts) await admin.set(key, 'text');
+    expect(await store.redeem(first)).toEqual({ grant: GRANT });
+  });
+
   it('goes on when Redis forgets its scripts', async () => {
     const digest = newDigest();
     await admin.script('FLUSH');
