@@ -15,9 +15,9 @@
 #
 #   NGINX_STREAMS_PER_ADDRESS   open streams (2000: a whole office behind one address)
 #   NGINX_REQUESTS_AT_ONCE      other requests that are not yet over, slow ones included (1000)
-#   NGINX_REQUESTS_PER_SECOND   requests other than publishing (200)
+#   NGINX_REQUESTS_PER_SECOND   requests other than publishing (200); those for streams are counted by themselves
 #   NGINX_PUBLISHES_PER_SECOND  publishing (2000: a gateway that sends each event by itself)
-#   NGINX_REQUESTS_BURST        how many more of either at once (4000: everyone in that office coming back, with a token and a stream each)
+#   NGINX_REQUESTS_BURST        how many more of each kind at once (2000: everyone in that office coming back)
 #
 # Where few files may be open, streams and requests of one address take at most an eighth of a worker's connections each.
 set -eu
@@ -94,5 +94,5 @@ sed -e "s|\${NGINX_UPSTREAMS}|$servers$backups|" \
   -e "s|\${NGINX_REQUESTS_AT_ONCE}|$requests|" \
   -e "s|\${NGINX_REQUESTS_PER_SECOND}|${NGINX_REQUESTS_PER_SECOND:-200}|" \
   -e "s|\${NGINX_PUBLISHES_PER_SECOND}|${NGINX_PUBLISHES_PER_SECOND:-2000}|" \
-  -e "s|\${NGINX_REQUESTS_BURST}|${NGINX_REQUESTS_BURST:-4000}|" \
+  -e "s|\${NGINX_REQUESTS_BURST}|${NGINX_REQUESTS_BURST:-2000}|" \
   "$here/nginx.conf.template" >"$run/nginx.conf"
