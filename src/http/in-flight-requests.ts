@@ -1,10 +1,12 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type RequestStep } from './request-step.js';
 
 /** Once no request has arrived for so long, what clients had sent has most likely been read, ms. */
 const QUIET_MS = 100;
 const POLL_MS = 10;
+/** Turns of the event loop in which a waiting connection is accepted and its request read. */
+const TURNS = 4;
 
 /** Knows how many requests are being answered, so that a shutdown can let them finish. */
 @Injectable()
@@ -28,6 +30,8 @@ export class InFlightRequests {
     do {
       before = this.arrivals;
       await setTimeout(Math.min(QUIET_MS, ms));
+      // A process that had to wait for a core runs its timers before it looks at its sockets.
+      for (let turn = 0; turn < TURNS; turn++) await setImmediate();
     } while (this.arrivals > before && performance.now() < deadline);
   }
 

@@ -15,7 +15,7 @@ const WAVES_MS = 5_000;
 const HEARD_WITHIN_MS = 200;
 /** How much of the allowed time waves and farewells may take, and what has been sent but not read. The rest is for answers. */
 const STREAMS_SHARE = 0.8;
-const ARRIVALS_SHARE = 0.05;
+const ARRIVALS_SHARE = 0.1;
 /** How much is left for closing. */
 const CLOSING_SHARE = 0.05;
 
