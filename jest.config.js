@@ -22,6 +22,6 @@ export default {
   },
   testMatch: ['src', 'client/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   modulePathIgnorePatterns: ['<rootDir>/.run/'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };
