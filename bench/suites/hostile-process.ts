@@ -69,7 +69,9 @@ async function measure(bench: Bench, attack: Attack): Promise<HostileRow> {
 async function besides(name: string, plan: HostilePlan, work: () => Promise<GoodReport>): Promise<GoodReport> {
   const worker = new Worker<HostileHandlers>('./hostile/hostile-process.ts');
   try {
-    const starting = worker.call('start', plan);
+    // Once their process runs: what its start takes from the others is not theirs.
+    await worker.call('prepare', plan);
+    const starting = worker.call('start', undefined);
     const report = await work();
     await starting;
     progress(`${name}: ${summary(await worker.call('stop', undefined))}${report.failure ?? ''}`);

@@ -5,7 +5,8 @@ import { type HostilePlan, type Statuses } from './plan.js';
 let callers: HostileCallers | undefined;
 
 const handlers = {
-  start: (plan: HostilePlan) => (callers = new HostileCallers(plan)).start(),
+  prepare: (plan: HostilePlan) => void (callers = new HostileCallers(plan)),
+  start: () => callers?.start(),
   stop: (): Statuses => {
     callers?.stop();
     return callers?.statuses ?? {};
