@@ -92,8 +92,9 @@ export class HostedService {
     this.child.stdout?.destroy();
   }
 
+  /** The lines that have arrived whole. */
   get lines(): Record<string, unknown>[] {
-    return linesIn(this.stdout);
+    return linesIn(this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1));
   }
 
   /** Sends a signal and waits for the end. */
