@@ -83,8 +83,8 @@ export class DirectExpressAdapter extends ExpressAdapter {
     const { method, url = '' } = request;
     const { path, query } = requestTarget(url);
     const handler = method === 'GET' ? this.handlers.get(path) : undefined;
-    // Express gives up on a URL that is none, and its parser warns on standard error.
-    if (!url.startsWith('/')) request.url = `${path || '/'}?${query}`;
+    // What is more than path and query Express reads with another parser, which gives up on some, or warns on standard error.
+    if (!url.startsWith('/') || url.includes('#')) request.url = `${path || '/'}?${query}`;
     if (!handler) return void this.express(request, response);
     const routed = Object.assign(request, { path, query: parse(query), route: { path } }) as RoutedRequest;
     this.arrived(routed, response);

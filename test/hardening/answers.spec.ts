@@ -44,6 +44,7 @@ describe('what a caller makes up', () => {
   it.each([
     ['GET http://[::1', {}, 'not_found'],
     ['GET http://', {}, 'not_found'],
+    ['GET /\\~e:;@#', {}, 'not_found'],
     ['GET *', {}, 'not_found'],
     ['GET //x', {}, 'not_found'],
     [`GET ${EVENTS}`, { Expect: 'something' }, 'auth_required'],
