@@ -7,5 +7,5 @@ if (fault) {
   process.stderr.write(`${fault}\n`);
   process.exit(1);
 }
-const { start } = await import('./start.js');
+const { start } = await import('./app/start.js');
 await start(process.env, openFiles);

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import { type Right } from '../config/principal-settings.js';
+import { type Right } from '../principal/principal.js';
 
 /** Who may use a route. A route that does not say is refused to everybody. */
 export type Access =

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { type Principal } from './principal.js';
+import { type Principal } from '../principal/principal.js';
 
 /** Knows the principals by the digests of their credentials. */
 @Injectable()

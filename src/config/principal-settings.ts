@@ -1,8 +1,6 @@
 import { hash } from 'node:crypto';
+import { type Right } from '../principal/principal.js';
 import { type Environment } from './environment.js';
-
-/** What a principal may do. `admin` covers what acts on other principals' streams. */
-export type Right = 'read' | 'publish' | 'admin';
 
 /** A principal as configured. Credentials are kept as SHA-256 digests only. */
 export interface PrincipalSettings {

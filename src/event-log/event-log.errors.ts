@@ -1,21 +1,20 @@
-import { type WriteOutcome } from '../problems/problem.js';
+import { StoreFullError, StoreUnavailableError, type WriteOutcome } from '../store/store-errors.js';
 
 /** The log did not answer. `outcome` tells whether an append may have happened after all. */
-export class EventLogUnavailableError extends Error {
-  constructor(
-    readonly outcome: WriteOutcome,
-    options?: ErrorOptions,
-  ) {
-    super('The event log did not answer.', options);
-    this.name = 'EventLogUnavailableError';
+export class EventLogUnavailableError extends StoreUnavailableError {
+  override readonly name = 'EventLogUnavailableError';
+
+  constructor(outcome: WriteOutcome, options?: ErrorOptions) {
+    super('The event log did not answer.', outcome, options);
   }
 }
 
 /** The log has no room; nothing was appended. */
-export class EventLogFullError extends Error {
+export class EventLogFullError extends StoreFullError {
+  override readonly name = 'EventLogFullError';
+
   constructor(options?: ErrorOptions) {
     super('The event log is full.', options);
-    this.name = 'EventLogFullError';
   }
 }
 

@@ -3,17 +3,17 @@ import { EventLog } from '../event-log/event-log.interface.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { sampledGauge } from '../metrics/metric.providers.js';
 import { TokenGuardModule } from '../token-guard/token-guard.module.js';
-import { EventPublisher } from './event-publisher.service.js';
-import { HistoryController } from './history.controller.js';
-import { HistoryService } from './history.service.js';
-import { PublishController } from './publish.controller.js';
-import { StreamAdmission } from './stream-admission.service.js';
-import { StreamController } from './stream.controller.js';
-import { StreamService } from './stream.service.js';
-import { streamingProviders } from './streaming.providers.js';
-import { TailKeeper } from './tail-keeper.service.js';
-import { UnreadAnswers } from './unread-answers.interceptor.js';
-import { TailWatch } from './tail-watch.service.js';
+import { EventPublisher } from './publish/event-publisher.service.js';
+import { HistoryController } from './history/history.controller.js';
+import { HistoryService } from './history/history.service.js';
+import { PublishController } from './publish/publish.controller.js';
+import { StreamAdmission } from './stream/stream-admission.service.js';
+import { StreamController } from './stream/stream.controller.js';
+import { StreamService } from './stream/stream.service.js';
+import { streamingProviders } from './stream/streaming.providers.js';
+import { TailKeeper } from './tail/tail-keeper.service.js';
+import { UnreadAnswers } from './history/unread-answers.interceptor.js';
+import { TailWatch } from './tail/tail-watch.service.js';
 
 @Module({
   imports: [TokenGuardModule],

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { StoreHealth } from '../store-health/store-health.interface.js';
+import { StoreHealth } from '../store/store-health.interface.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
 
 /** Share of the store's memory from which on somebody should look. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { TailWatch } from '../events/tail-watch.service.js';
+import { TailWatch } from '../events/tail/tail-watch.service.js';
 import { EventHub } from '../streaming/event-hub.js';
 
 /** How long the tail may go without proof that it is up to date, seconds. A quiet log is proven every second. */

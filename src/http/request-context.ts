@@ -1,4 +1,4 @@
-import { type Principal } from '../auth/principal.js';
+import { type Principal } from '../principal/principal.js';
 import { type BodyShare } from '../request-body/body-budget.js';
 import { type Grant } from '../token-store/token-store.interface.js';
 import { type IncomingBody } from './incoming-body.js';

@@ -4,7 +4,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nes
 import { HttpAdapterHost } from '@nestjs/core';
 import { Settings } from '../config/settings.js';
 import { Lifecycle } from './lifecycle.service.js';
-import { InFlightRequests } from '../http/in-flight-requests.js';
+import { InFlightRequests } from './in-flight-requests.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { LifeEvents } from './life-events.service.js';

@@ -1,9 +1,9 @@
 // What an instance tells of itself must neither get lost among its own calls nor fill the log that others need.
 import { Logger } from '@nestjs/common';
 import { type Settings } from '../config/settings.js';
-import { type EventPublisher } from '../events/event-publisher.service.js';
-import { type PublishedEventDto } from '../events/dto/published-event.dto.js';
-import { type StoreHealth } from '../store-health/store-health.interface.js';
+import { type EventPublisher } from '../events/publish/event-publisher.service.js';
+import { type PublishedEventDto } from '../events/publish/published-event.dto.js';
+import { type StoreHealth } from '../store/store-health.interface.js';
 import { EventAllowance } from './event-allowance.js';
 import { LifeEvents } from './life-events.service.js';
 

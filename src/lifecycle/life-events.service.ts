@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { EventPublisher } from '../events/event-publisher.service.js';
-import { uuidV7 } from '../events/uuid-v7.js';
-import { type PublishedEventDto } from '../events/dto/published-event.dto.js';
-import { StoreHealth } from '../store-health/store-health.interface.js';
+import { EventPublisher } from '../events/publish/event-publisher.service.js';
+import { uuidV7 } from '../events/publish/uuid-v7.js';
+import { type PublishedEventDto } from '../events/publish/published-event.dto.js';
+import { StoreHealth } from '../store/store-health.interface.js';
 import { type Severity } from '../validation/event-rules.js';
 import { VERSION } from '../version.js';
 import { EventAllowance } from './event-allowance.js';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { InFlightRequests } from '../http/in-flight-requests.js';
+import { InFlightRequests } from './in-flight-requests.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { sampledGauge } from '../metrics/metric.providers.js';
 import { Lifecycle } from './lifecycle.service.js';

@@ -1,3 +1,4 @@
+import { type WriteOutcome } from '../store/store-errors.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalogue.js';
 
 /** One fault of the input: where, and what is wrong with it. */
@@ -6,9 +7,6 @@ export interface InputFault {
   readonly field: string;
   readonly message: string;
 }
-
-/** Whether a failed write may have happened after all. */
-export type WriteOutcome = 'not_applied' | 'unknown';
 
 export interface ProblemOptions {
   /** Where it is not the one of the code. */

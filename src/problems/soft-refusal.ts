@@ -1,7 +1,5 @@
-import { type PlaceRefusal } from '../streaming/stream-places.js';
-
-/** Why a stream is asked to come back later. */
-export type SoftRefusalReason = 'store_unavailable' | 'address_pending' | PlaceRefusal;
+/** Why a client is asked to open its stream later. */
+export type SoftRefusalReason = 'store_unavailable' | 'address_pending' | 'principal_streams' | 'principal_filters';
 
 /**
  * Thrown instead of opening a stream when the trouble will pass: answered as a stream that only says when to come back

@@ -1,4 +1,4 @@
-import { type WriteOutcome } from '../problems/problem.js';
+import { type WriteOutcome } from '../store/store-errors.js';
 
 /** Redis has no memory left (its reply begins with OOM). */
 export function isOutOfMemory(error: unknown): boolean {

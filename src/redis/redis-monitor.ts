@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { type StoreHealth } from '../store-health/store-health.interface.js';
+import { type StoreHealth } from '../store/store-health.interface.js';
 import { type RedisClock } from './redis-clock.js';
 import { KEYS } from './redis-keys.js';
 import { type RedisConnection } from './redis-connection.js';

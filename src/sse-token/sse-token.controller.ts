@@ -4,7 +4,7 @@ import { type Request } from 'express';
 import { STREAM_PATH } from '../http/endpoints.js';
 import { clientAddress } from '../http/client-address.js';
 import { Caller } from '../auth/caller.decorator.js';
-import { type Principal } from '../auth/principal.js';
+import { type Principal } from '../principal/principal.js';
 import { Requires } from '../auth/access.decorators.js';
 import { TOKEN_REQUEST_BODY } from '../request-body/body-limits.js';
 import { JsonBody } from '../request-body/json-body.decorator.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Counter, type Histogram } from 'prom-client';
-import { type Principal } from '../auth/principal.js';
+import { type Principal } from '../principal/principal.js';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { Settings } from '../config/settings.js';
 import { addressKey } from '../http/client-address.js';

@@ -3,8 +3,8 @@ import { METRICS } from '../metrics/metrics.catalogue.js';
 import { sampledGauge, sampledGauges } from '../metrics/metric.providers.js';
 import { RedisService } from '../redis/redis.service.js';
 import { REFUSAL_REASONS } from '../redis/write-refusal.js';
-import { StoreHealth } from './store-health.interface.js';
-import { MemoryStoreHealth } from './store-health.memory.js';
+import { StoreHealth } from '../store/store-health.interface.js';
+import { MemoryStoreHealth } from '../store/store-health.memory.js';
 
 /** 1 for the reason for which writes are refused, 0 for the others. */
 function refusals({ monitor }: RedisService): Record<string, number> {

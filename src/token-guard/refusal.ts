@@ -1,4 +1,4 @@
-import { type Right } from '../config/principal-settings.js';
+import { type Right } from '../principal/principal.js';
 import { type RequestContext } from '../http/request-context.js';
 import { Problem } from '../problems/problem.js';
 

@@ -1,21 +1,20 @@
-import { type WriteOutcome } from '../problems/problem.js';
+import { StoreFullError, StoreUnavailableError, type WriteOutcome } from '../store/store-errors.js';
 
 /** The store could not be asked, or did not answer in time. Says nothing about any token. */
-export class TokenStoreUnavailableError extends Error {
-  constructor(
-    readonly outcome: WriteOutcome,
-    options?: ErrorOptions,
-  ) {
-    super('The token store did not answer.', options);
-    this.name = 'TokenStoreUnavailableError';
+export class TokenStoreUnavailableError extends StoreUnavailableError {
+  override readonly name = 'TokenStoreUnavailableError';
+
+  constructor(outcome: WriteOutcome, options?: ErrorOptions) {
+    super('The token store did not answer.', outcome, options);
   }
 }
 
 /** The store has no room for another token. Live tokens are kept. */
-export class TokenStoreFullError extends Error {
+export class TokenStoreFullError extends StoreFullError {
+  override readonly name = 'TokenStoreFullError';
+
   constructor(options?: ErrorOptions) {
     super('The token store is full.', options);
-    this.name = 'TokenStoreFullError';
   }
 }
 

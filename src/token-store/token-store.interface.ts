@@ -1,4 +1,4 @@
-import { type Right } from '../config/principal-settings.js';
+import { type Right } from '../principal/principal.js';
 
 /** SHA-256 of a token, 64 lower-case hex digits. The only form in which a store ever sees a token. */
 export type TokenDigest = string & { readonly __brand: 'TokenDigest' };

@@ -6,7 +6,7 @@ import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { type Instance } from '../../cluster/instance.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
-import { TailWatch } from '../../src/events/tail-watch.service.js';
+import { TailWatch } from '../../src/events/tail/tail-watch.service.js';
 import { KEYS, LOG } from '../../src/redis/redis-keys.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
 import { type EventHub } from '../../src/streaming/event-hub.js';

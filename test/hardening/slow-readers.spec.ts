@@ -1,7 +1,7 @@
 // A client that reads slowly, or not at all, costs nobody else anything; one that is only behind keeps its stream.
 import { eventually } from '../../cluster/eventually.js';
-import { HistoryService } from '../../src/events/history.service.js';
-import { HISTORIES_AT_ONCE, UnreadAnswers } from '../../src/events/unread-answers.interceptor.js';
+import { HistoryService } from '../../src/events/history/history.service.js';
+import { HISTORIES_AT_ONCE, UnreadAnswers } from '../../src/events/history/unread-answers.interceptor.js';
 import { formatPosition } from '../../src/event-log/position.js';
 import { StreamFilter } from '../../src/streaming/stream-filter.js';
 import { newEvent, newEvents, range } from '../contract/support/events.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { createApp } from '../../src/http/create-app.js';
+import { createApp } from '../../src/app/create-app.js';
 import { Api } from './api.js';
 import { newCredential } from './used-credentials.js';
 

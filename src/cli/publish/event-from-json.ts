@@ -1,4 +1,4 @@
-import { uuidV7 } from '../../events/uuid-v7.js';
+import { uuidV7 } from '../../events/publish/uuid-v7.js';
 import { type InputLine } from './input-line.js';
 import { type PreparedEvent, type RefusedLine } from './prepared-event.js';
 

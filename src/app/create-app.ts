@@ -1,0 +1,63 @@
+import { NestFactory } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { getToken } from '@willsoto/nestjs-prometheus';
+import express from 'express';
+import { type Logger } from 'pino';
+import { type Histogram } from 'prom-client';
+import { AppModule } from './app.module.js';
+import { PrincipalsService } from '../auth/principals.service.js';
+import { type Settings } from '../config/settings.js';
+import { NestLogger } from '../logging/nest-logger.js';
+import { METRICS } from '../metrics/metrics.catalogue.js';
+import { serveApiDescription } from '../openapi/openapi.js';
+import { ProblemFilter } from '../http/problem.filter.js';
+import { BodyBudget } from '../request-body/body-budget.js';
+import { answerHeaders } from '../http/answer-headers.js';
+import { DirectExpressAdapter } from '../http/direct-express-adapter.js';
+import { InFlightRequests } from '../lifecycle/in-flight-requests.js';
+import { noteBody } from '../http/incoming-body.js';
+import { openContext } from '../http/open-context.js';
+import { STREAM_PATH } from '../http/endpoints.js';
+import { requestLog } from '../http/request-log.js';
+
+/** Above the keep-alive of nginx' upstream connections, so that nginx never writes into one that is closing. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** Express with paths taken as they are; its router looks at these settings once, when it is made. */
+function expressAdapter(): DirectExpressAdapter {
+  const server = express();
+  server.enable('case sensitive routing');
+  server.enable('strict routing');
+  server.disable('etag');
+  server.disable('x-powered-by');
+  return new DirectExpressAdapter(server, [STREAM_PATH]);
+}
+
+/** The whole application, not yet listening. */
+export async function createApp(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
+  const adapter = expressAdapter();
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), adapter, {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const inFlight = app.get(InFlightRequests);
+  const principals = app.get(PrincipalsService);
+  const isCredential = (text: string) => principals.identify(text) !== undefined;
+  adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
+  adapter.onArrival(inFlight.arrived);
+  adapter.onArrival(answerHeaders);
+  adapter.onArrival(noteBody);
+  adapter.onDeparture(inFlight.departed);
+  adapter.onDeparture(app.get(BodyBudget).departed);
+  adapter.onDeparture(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
+  app.useGlobalFilters(new ProblemFilter());
+  serveApiDescription(app);
+  const server = app.getHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  // A client that has ended its side may still read. Missing from node's types.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  return app;
+}

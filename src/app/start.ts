@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import { type AddressInfo } from 'node:net';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { getToken } from '@willsoto/nestjs-prometheus';
+import { type Counter } from 'prom-client';
+import { loadSettings } from '../config/load-settings.js';
+import { redactor } from '../config/secrets.js';
+import { type Settings } from '../config/settings.js';
+import { DevelopmentCredential } from './development-credential.js';
+import { curlHeader, firstSteps } from './first-steps.js';
+import { endOnCrash } from '../host/crash.js';
+import { DescriptorWatch } from '../host/descriptor-watch.js';
+import { Ending, FLUSH_MS } from '../host/ending.js';
+import { connectionsWithin, fitStreams } from '../host/open-files.js';
+import { obeySignals } from '../host/signals.js';
+import { listenFailure, startFailure } from '../host/start-failure.js';
+import { Terminal } from '../host/terminal.js';
+import { createApp } from './create-app.js';
+import { createLogger } from '../logging/logger.js';
+import { LogOutput } from '../logging/log-output.js';
+import { neverBlock, standardOutput } from '../logging/standard-output.js';
+import { METRICS, type MetricDefinition } from '../metrics/metrics.catalogue.js';
+import { SERVICE, VERSION } from '../version.js';
+
+interface Configuration {
+  readonly settings: Settings;
+  readonly warnings: readonly string[];
+  /** Made where none is configured. */
+  readonly made: DevelopmentCredential | undefined;
+  readonly connections: number;
+  readonly redact: (text: string) => string;
+}
+
+const terminal = new Terminal();
+const output = new LogOutput(standardOutput());
+neverBlock(process.stderr);
+
+function configure(env: NodeJS.ProcessEnv, openFiles: number): Configuration {
+  const connections = connectionsWithin(openFiles);
+  let made: DevelopmentCredential | undefined;
+  let { settings, warnings } = loadSettings(env);
+  if (settings.principals.length === 0) {
+    made = new DevelopmentCredential();
+    process.once('exit', () => made?.remove());
+    ({ settings, warnings } = loadSettings({ ...env, VX11_OPERATOR_TOKEN: made.credential }));
+  }
+  const fitting = fitStreams(settings, connections);
+  return {
+    settings: fitting.settings,
+    warnings: [...warnings, ...fitting.warnings],
+    made,
+    connections,
+    redact: redactor(env, made?.credential ?? ''),
+  };
+}
+
+/** Starts the service in this process, which has this environment and may have so many files open. Ends it when that is not possible. */
+export async function start(env: NodeJS.ProcessEnv, openFiles: number): Promise<void> {
+  try {
+    await serve(configure(env, openFiles));
+  } catch (error) {
+    process.stderr.write(`${redactor(env)(startFailure(error))}\n`);
+    await output.flush(FLUSH_MS);
+    process.exit(1);
+  }
+}
+
+async function serve({ settings, warnings, made, connections, redact }: Configuration): Promise<void> {
+  const logger = createLogger(settings.logLevel, settings.instanceId, output);
+  const ending = new Ending(settings.drainSeconds, logger, output);
+  obeySignals(ending, terminal, logger);
+  endOnCrash(ending, logger, redact);
+  const store = settings.redis ? 'redis' : 'memory';
+  const principals = settings.principals.map(({ name }) => name);
+  logger.info({ service: SERVICE, version: VERSION, store, log: store, principals }, 'starting');
+  for (const warning of warnings) logger.warn(warning);
+
+  const app = await createApp(settings, logger);
+  ending.covers(app);
+  const counter = ({ name }: MetricDefinition) => app.get<Counter>(getToken(name));
+  output.countDropped((lines) => counter(METRICS.logLinesDropped).inc(lines));
+  new DescriptorWatch(app.getHttpServer(), connections, counter(METRICS.connectionsDropped), logger);
+  const { port } = await listen(app, settings);
+  logger.info({ host: settings.http.host, port }, 'listening');
+  showFirstSteps(settings, port, made);
+}
+
+async function listen(app: NestExpressApplication, settings: Settings): Promise<AddressInfo> {
+  try {
+    await app.listen(settings.http.port, settings.http.host);
+  } catch (error) {
+    throw listenFailure(error, settings);
+  }
+  return app.getHttpServer().address() as AddressInfo;
+}
+
+function showFirstSteps(
+  { production, principals: [principal], http: { host } }: Settings,
+  port: number,
+  made?: DevelopmentCredential,
+): void {
+  if (production || !principal) return;
+  const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  output.write(firstSteps(baseUrl, curlHeader(made?.headerFile, principal), principal));
+}

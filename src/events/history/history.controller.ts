@@ -1,0 +1,35 @@
+import { Controller, Get, Header, Query, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '../../auth/access.decorators.js';
+import { Caller } from '../../auth/caller.decorator.js';
+import { type Principal } from '../../principal/principal.js';
+import { formatPosition } from '../../event-log/position.js';
+import { StreamFilter } from '../../streaming/stream-filter.js';
+import { type RawQuery } from '../filter-query.js';
+import { HistoryQuery } from './history-query.js';
+import { DescribeHistory } from './history.description.js';
+import { HistoryService } from './history.service.js';
+import { UnreadAnswers } from './unread-answers.interceptor.js';
+
+@ApiTags('Events')
+@Controller('operator/api/events')
+export class HistoryController {
+  constructor(private readonly history: HistoryService) {}
+
+  /** Put together as text: the events are JSON already. */
+  @Get()
+  @Requires('read')
+  @DescribeHistory()
+  @UseInterceptors(UnreadAnswers)
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  @Header('Cache-Control', 'no-store')
+  async list(@Query() query: RawQuery, @Caller() { name }: Principal): Promise<string> {
+    const { limit, after, lists } = HistoryQuery.parse(query);
+    const filter = new StreamFilter(lists);
+    const { entries, position, gap } = after
+      ? await this.history.after(after, limit, filter, name)
+      : await this.history.latest(limit, filter, name);
+    const events = entries.map(({ json }) => json).join(',');
+    return `{"events":[${events}],"last_event_id":"${formatPosition(position)}","gap":${JSON.stringify(gap)}}`;
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventLog, type GapReason, type LogEntry } from '../../event-log/event-log.interface.js';
+import { formatPosition, type Position } from '../../event-log/position.js';
+import { type StreamFilter } from '../../streaming/stream-filter.js';
+
+/** Entries one call looks at, at most. */
+const SCAN = 10_000;
+
+export interface History {
+  readonly entries: readonly LogEntry[];
+  /** Up to where the log was looked at. */
+  readonly position: Position;
+  readonly gap: { readonly reason: GapReason; readonly missed_from: string; readonly resumed_at: string } | null;
+}
+
+/** Reads the past from the log. */
+@Injectable()
+export class HistoryService {
+  constructor(@Inject(EventLog) private readonly log: EventLog) {}
+
+  /**
+   * The newest `limit` events that pass, oldest first.
+   * @throws EventLogUnavailableError, EventLogBusyError
+   */
+  async latest(limit: number, filter: StreamFilter, principal: string): Promise<History> {
+    const { entries, head } = await this.log.latest(limit, filter, SCAN, { reader: { kind: 'history', principal } });
+    return { entries, position: head, gap: null };
+  }
+
+  /**
+   * How many entries are retained, and how old the oldest is.
+   * @throws EventLogUnavailableError
+   */
+  async extent(): Promise<{ entries: number; oldestAgeSeconds: number | undefined }> {
+    const { entries, head } = await this.log.read('start', 1);
+    const oldest = entries[0]?.position;
+    if (!oldest) return { entries: 0, oldestAgeSeconds: undefined };
+    return { entries: head.n - oldest.n + 1, oldestAgeSeconds: Math.max(0, (Date.now() - oldest.ms) / 1_000) };
+  }
+
+  /**
+   * The first `limit` events after `after` that pass, or as many of them as one answer may hold.
+   * @throws EventLogUnavailableError, EventLogBusyError
+   */
+  async after(after: Position, limit: number, filter: StreamFilter, principal: string): Promise<History> {
+    const reader = { kind: 'history', principal } as const;
+    const { entries, gap, start, reached } = await this.log.read(after, limit, { filter, reader });
+    const told = gap && { reason: gap, missed_from: formatPosition(after), resumed_at: formatPosition(start) };
+    return { entries, position: reached, gap: told ?? null };
+  }
+}

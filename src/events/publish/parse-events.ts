@@ -1,0 +1,59 @@
+import { invalidRequest } from '../../problems/problem.js';
+import { EVENTS_PER_CALL } from '../../validation/event-rules.js';
+import { CollectedFaults } from '../../validation/collected-faults.js';
+import { isRecord } from '../../validation/faults.js';
+import { EVENT_FIELDS, PublishedEventDto } from './published-event.dto.js';
+import { mapInSlices } from './map-in-slices.js';
+
+/**
+ * The events of a publish call: one, or `{"events": [...]}`. A long list is looked at in slices, so that open streams
+ * do not wait for it.
+ * @throws Problem `invalid_request` with the faults of all events
+ */
+export async function parseEvents(body: unknown): Promise<PublishedEventDto[]> {
+  if (!isRecord(body)) throw invalidRequest([{ field: 'body', message: 'must be an event or {"events": [...]}' }]);
+  if (!('events' in body)) return parseList([body], () => '');
+  const { events } = body;
+  const faults = new CollectedFaults();
+  faults.addUnknown(body, ['events']);
+  if (!Array.isArray(events) || events.length === 0 || events.length > EVENTS_PER_CALL) {
+    faults.add('events', `must be a list of 1 to ${EVENTS_PER_CALL} events`);
+  }
+  faults.refuse();
+  return parseList(events as unknown[], (index) => `events[${index}].`);
+}
+
+async function parseList(list: readonly unknown[], prefixOf: (index: number) => string): Promise<PublishedEventDto[]> {
+  const faults = new CollectedFaults();
+  const ids = new Set<string>();
+  const events = await mapInSlices(list, (raw, index) => {
+    const prefix = prefixOf(index);
+    const event = toEvent(raw, prefix, faults);
+    if (event.event_id !== undefined && !isNew(event.event_id, ids)) {
+      faults.add(`${prefix}event_id`, 'must not be given twice in one call');
+    }
+    return event;
+  });
+  faults.refuse();
+  return events;
+}
+
+/** The event in `raw`; what is wrong with it is added to `faults`. */
+function toEvent(raw: unknown, prefix: string, faults: CollectedFaults): PublishedEventDto {
+  const event = new PublishedEventDto();
+  if (!isRecord(raw)) {
+    faults.add(prefix.slice(0, -1) || 'body', 'must be an object');
+    return event;
+  }
+  for (const field of EVENT_FIELDS) {
+    // An own property only: `__proto__` and its kin are unknown fields.
+    if (Object.hasOwn(raw, field)) Reflect.set(event, field, raw[field]);
+  }
+  faults.addUnknown(raw, EVENT_FIELDS, prefix);
+  faults.addThoseOf(event, prefix);
+  return event;
+}
+
+function isNew(id: string, ids: Set<string>): boolean {
+  return ids.size < ids.add(id).size;
+}

@@ -1,0 +1,67 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { Describe, HEADER_SCHEMES, TOKEN_SCHEME } from '../../openapi/describe.decorators.js';
+import { DescribeFilters } from '../filter.description.js';
+
+const FRAMES = `retry: 3000
+
+id: k3f9a2zz-1795334651340-1204
+event: snapshot
+data: {"type":"snapshot","events":[],"last_event_id":"k3f9a2zz-1795334651340-1204"}
+
+id: k3f9a2zz-1795334651398-1205
+data: {"event_id":"0199…","event_type":"status.changed","summary":"…","module":"switch","severity":"warn","correlation_id":"…","payload":{},"created_at":"2026-11-22T08:00:00.000Z"}
+
+id: k3f9a2zz-1795334651398-1205
+event: heartbeat
+data: {"type":"heartbeat","timestamp":"2026-11-22T08:00:00.000Z"}
+
+id: k3f9a2zz-1795334651500-2000
+event: gap
+data: {"type":"gap","reason":"trimmed","missed_from":"k3f9a2zz-1795334651398-1205","resumed_at":"k3f9a2zz-1795334651500-2000"}
+
+event: goodbye
+retry: 1840
+data: {"type":"goodbye","reason":"draining","reconnect":true,"retry_ms":1840}
+
+`;
+
+/** Describes `GET /operator/api/events/stream`. */
+export const DescribeStream = () =>
+  applyDecorators(
+    Describe({
+      summary: 'Follow events over SSE.',
+      description:
+        'Takes a token in the query, or a credential in the header, not both. While the store is away the answer is 200 with `retry:` and an end: a browser comes back by itself, and the token is not spent.',
+      credentials: [TOKEN_SCHEME, ...HEADER_SCHEMES],
+      problems: [
+        'auth_required',
+        'invalid_token',
+        'forbidden',
+        'invalid_request',
+        'method_not_allowed',
+        'draining',
+        'overloaded',
+      ],
+    }),
+    DescribeFilters(),
+    ApiQuery({
+      name: 'snapshot',
+      required: false,
+      description: 'How many recent events to begin with.',
+      schema: { type: 'integer', minimum: 0, maximum: 100, default: 5, example: 10 },
+    }),
+    ApiQuery({
+      name: 'last_event_id',
+      required: false,
+      description: 'Where to go on; the header wins.',
+      schema: { type: 'string' },
+    }),
+    ApiQuery({ name: 'follow', required: false, description: 'Ignored.', schema: { type: 'string' } }),
+    ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Where to go on. A browser sends it by itself.' }),
+    ApiResponse({
+      status: 200,
+      description: 'The stream.',
+      content: { 'text/event-stream': { schema: { type: 'string' }, example: FRAMES } },
+    }),
+  );

@@ -1,0 +1,70 @@
+import { type ServerResponse } from 'node:http';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { type Histogram } from 'prom-client';
+import { headersLeft } from '../../http/answer-headers.js';
+import { observeAnswer } from '../../http/observe-answer.js';
+import { METRICS } from '../../metrics/metrics.catalogue.js';
+import { askWhetherGone } from '../../streaming/ask-whether-gone.js';
+import { type SseConnection } from '../../streaming/sse-connection.js';
+import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
+import { StreamJoiner } from '../../streaming/stream-joiner.js';
+import { StreamRegistry } from '../../streaming/stream-registry.js';
+import { type StreamQuery } from './stream-query.js';
+import { release, type StreamRequest } from './stream-request.js';
+
+/** When a browser comes back after it lost a stream, ms. */
+const RETRY_MS = 3_000;
+
+const HEAD = {
+  'Content-Type': EVENT_STREAM,
+  'Cache-Control': 'no-cache, no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+  Connection: 'close',
+};
+
+/** Turns a request that was let in into an open stream. */
+@Injectable()
+export class StreamService {
+  private readonly logger = new Logger('Stream');
+
+  constructor(
+    private readonly registry: StreamRegistry,
+    private readonly joiner: StreamJoiner,
+    @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
+  ) {}
+
+  open(request: StreamRequest, response: ServerResponse): void {
+    const { streamQuery, streamPlace } = request;
+    const { filter, principal } = streamPlace;
+    const { socket } = response;
+    // Gone while its token was redeemed.
+    if (!socket?.writable || !filter || principal === undefined) return void response.destroy();
+    // Unframed: the body is what is written to the socket until it closes.
+    response.removeHeader('Transfer-Encoding');
+    socket.cork();
+    response.writeHead(200, { ...headersLeft(request), ...HEAD }).flushHeaders();
+    const connection = this.registry.add(socket, filter, principal);
+    connection.write(retryFrame(RETRY_MS), performance.now());
+    observeAnswer(this.durations, request, response);
+    this.join(connection, streamQuery).catch((error: unknown) => {
+      // The log went away meanwhile: the client comes back with its last id.
+      this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
+      connection.abandon();
+    });
+    release(request);
+    // Head, `retry:` and what could be written without waiting leave as one.
+    socket.uncork();
+    if (socket.readableEnded) askWhetherGone.call(socket);
+    else socket.on('end', askWhetherGone);
+  }
+
+  private join(
+    connection: SseConnection,
+    { lastEventId, snapshot }: StreamQuery & { snapshot: number },
+  ): Promise<void> {
+    return lastEventId === undefined
+      ? this.joiner.showSnapshot(connection, snapshot)
+      : this.joiner.resume(connection, lastEventId);
+  }
+}

@@ -1,0 +1,53 @@
+// Readiness and the healing of the tail rest on it: a stream that is on a branch a failover cut off has not caught up,
+// whatever its number is.
+import { Logger } from '@nestjs/common';
+import { type EventLog, type GapReason } from '../../event-log/event-log.interface.js';
+import { type Position } from '../../event-log/position.js';
+import { type EventHub } from '../../streaming/event-hub.js';
+import { TailWatch } from './tail-watch.service.js';
+
+Logger.overrideLogger(false);
+
+const at = (n: number, ms: number, epoch = 'e'): Position => ({ epoch, ms, n });
+
+function watching(position: Position) {
+  const hub = { position };
+  const answer: { head: Position; gap?: GapReason } = { head: position };
+  const read = () => Promise.resolve(answer);
+  const log = { read, reconnectTail: () => undefined } as unknown as EventLog;
+  return { hub, answer, watch: new TailWatch(log, hub as EventHub) };
+}
+
+describe('the watch over the tail', () => {
+  it('does not take a rewound log for one it has caught up with', async () => {
+    const { answer, watch } = watching(at(10, 100));
+    Object.assign(answer, { head: at(8, 90), gap: 'log_rewound' });
+    await watch.look();
+    const { lagEntries } = watch;
+    // The log goes on, on its new branch, to the very number that the streams had on the old one.
+    Object.assign(answer, { head: at(10, 200), gap: 'log_rewound' });
+    await watch.look();
+    expect([lagEntries, watch.lagEntries]).toEqual([2, 1]);
+    expect(watch.lagSeconds).toBeGreaterThan(0);
+  });
+
+  it('says so when the streams are on the new branch', async () => {
+    const { hub, answer, watch } = watching(at(10, 100));
+    Object.assign(answer, { head: at(10, 200), gap: 'log_rewound' });
+    await watch.look();
+    hub.position = at(10, 200);
+    Object.assign(answer, { gap: undefined });
+    await watch.look();
+    expect([watch.lagEntries, watch.lagSeconds]).toEqual([0, 0]);
+  });
+
+  it('counts what the streams have not seen', async () => {
+    const { answer, watch } = watching(at(10, 100));
+    answer.head = at(13, 130);
+    await watch.look();
+    expect(watch.lagEntries).toBe(3);
+    answer.head = at(2, 500, 'other');
+    await watch.look();
+    expect(watch.lagEntries).toBe(3);
+  });
+});

@@ -1,0 +1,72 @@
+import { type ServerResponse } from 'node:http';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { headersLeft } from './answer-headers.js';
+import { methodsOf } from './endpoints.js';
+import { type RoutedRequest } from './routed-request.js';
+import { EVENT_STREAM, retryFrame } from '../streaming/sse-frame.js';
+import { Problem } from '../problems/problem.js';
+import { SoftRefusal } from '../problems/soft-refusal.js';
+import { toProblem } from './to-problem.js';
+
+/** Answers every error as problem+json. What is not the caller's business goes to the log, without its arguments. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<RoutedRequest>();
+    const response = host.switchToHttp().getResponse<ServerResponse>();
+    // Nobody is there to be told; the request's log line says so. A response that waits for its turn does not know.
+    if (response.destroyed || request.socket.destroyed) return;
+    if (response.headersSent) return this.breakOff(error, request, response);
+    if (error instanceof SoftRefusal) return this.refuseSoftly(error, request, response);
+    const problem = this.refined(toProblem(error), request) ?? this.internal(error, request);
+    request.context.problem = problem.code;
+    const document = JSON.stringify(problem.toDocument(request.context.correlationId));
+    response
+      .writeHead(problem.status, {
+        ...headersLeft(request),
+        ...problem.headers,
+        'Cache-Control': 'no-store',
+        'Content-Type': 'application/problem+json; charset=utf-8',
+        'Content-Length': Buffer.byteLength(document),
+      })
+      .end(document);
+  }
+
+  /** Too late for an answer: the client sees that it is cut off, and the log line says why. */
+  private breakOff(error: unknown, request: RoutedRequest, response: ServerResponse): void {
+    const problem = this.internal(error, request);
+    request.context.problem = problem.code;
+    response.statusCode = problem.status;
+    response.socket?.destroy();
+  }
+
+  private refuseSoftly({ reason }: SoftRefusal, request: RoutedRequest, response: ServerResponse): void {
+    request.context.softRefusal = reason;
+    const frame = retryFrame(SoftRefusal.retryMs());
+    response
+      .writeHead(200, {
+        ...headersLeft(request),
+        'Content-Type': EVENT_STREAM,
+        'Cache-Control': 'no-store',
+        'Content-Length': Buffer.byteLength(frame),
+        Connection: 'close',
+      })
+      .end(frame);
+  }
+
+  /** A path that exists for other methods is not "not found". */
+  private refined(problem: Problem | undefined, { path, method }: RoutedRequest): Problem | undefined {
+    const known = problem?.code === 'not_found' || problem?.code === 'method_not_allowed';
+    const allow = known ? methodsOf(path) : [];
+    if (allow.length === 0) return problem;
+    return new Problem('method_not_allowed', `${method} is not served here.`, { allow });
+  }
+
+  private internal(error: unknown, { context }: RoutedRequest): Problem {
+    const stack = error instanceof Error ? error.stack : undefined;
+    this.logger.error(`Unexpected error (correlation id ${context.correlationId}): ${String(error)}`, stack);
+    return new Problem('internal_error', 'The service failed. The correlation id finds the reason in its log.');
+  }
+}
