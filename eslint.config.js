@@ -23,7 +23,7 @@ export default tseslint.config(
   {
     // The arrows of docs/architecture.md.
     files: ['src/**/*.ts'],
-    ignores: ['src/{redis,token-store,event-log,rate-limit,store-health}/**', 'src/app.module.ts'],
+    ignores: ['src/{redis,token-store,event-log,rate-limit,store-health}/**', 'src/app/app.module.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [REDIS] }] },
   },
   {
