@@ -1,22 +1,74 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuthModule } from '../auth/auth.module.js';
+import { CredentialGuard } from '../auth/credential.guard.js';
+import { PrincipalsService } from '../auth/principals.service.js';
+import { StreamCredentials } from '../auth/stream-credentials.service.js';
 import { ConfigModule } from '../config/config.module.js';
-import { type Settings } from '../config/settings.js';
-import { EventLogModule } from '../event-log/event-log.module.js';
+import { Settings } from '../config/settings.js';
+import { EventLog } from '../event-log/event-log.interface.js';
 import { EventsModule } from '../events/events.module.js';
+import { type EventsOptions } from '../events/events.options.js';
+import { EventsRoutesModule } from '../events/events.routes.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { InternalModule } from '../internal/internal.module.js';
 import { InstanceLifeModule } from '../lifecycle/instance-life.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
+import { Lifecycle } from '../lifecycle/lifecycle.service.js';
+import { EventMetrics } from '../metrics/event.metrics.js';
+import { GaugesModule } from '../metrics/gauges.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
-import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
-import { RequestBodyModule } from '../request-body/request-body.module.js';
-import { RedisModule } from '../redis/redis.module.js';
+import { TokenMetrics } from '../metrics/token.metrics.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { SseTokenModule } from '../sse-token/sse-token.module.js';
-import { StoreHealthModule } from '../store-health/store-health.module.js';
+import { type SseTokenOptions } from '../sse-token/sse-token.options.js';
+import { SseTokenRoutesModule } from '../sse-token/sse-token.routes.module.js';
+import { StoreHealth } from '../store/store-health.interface.js';
 import { TokenGuardModule } from '../token-guard/token-guard.module.js';
-import { TokenStoreModule } from '../token-store/token-store.module.js';
+import { TokenStore } from '../token-store/token-store.interface.js';
+import { StoresModule } from './stores.module.js';
 
-/** The service, from its settings. */
+const auth: DynamicModule = { module: AuthModule, imports: [MetricsModule] };
+
+const tokens = SseTokenModule.forRootAsync({
+  imports: [StoresModule, MetricsModule, auth],
+  inject: [Settings, TokenStore, RateLimiter, PrincipalsService, TokenMetrics],
+  useFactory: (
+    { token: { ttlSeconds } }: Settings,
+    store: TokenStore,
+    limiter: RateLimiter,
+    principals: PrincipalsService,
+    observer: TokenMetrics,
+  ): SseTokenOptions => ({ store, ttlSeconds, limiter, principals, observer }),
+});
+
+const events = EventsModule.forRootAsync({
+  imports: [StoresModule, MetricsModule, LifecycleModule],
+  inject: [Settings, EventLog, StoreHealth, Lifecycle, EventMetrics],
+  useFactory: (
+    { stream: limits, bufferBytesMax, principals }: Settings,
+    log: EventLog,
+    health: StoreHealth,
+    lifecycle: Lifecycle,
+    observer: EventMetrics,
+  ): EventsOptions => ({
+    log,
+    health,
+    limits,
+    bufferBytesMax,
+    principals: principals.map(({ name }) => name),
+    draining: () => lifecycle.draining,
+    observer,
+  }),
+});
+
+const tokenGuard = TokenGuardModule.forRootAsync({
+  imports: [auth],
+  inject: [StreamCredentials],
+  useFactory: (credentials: StreamCredentials) => credentials,
+});
+
+/** The operator backend, from its settings. Each module is given what it needs here, and knows no other way to it. */
 @Module({})
 export class AppModule {
   static register(settings: Settings): DynamicModule {
@@ -24,21 +76,16 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.register(settings),
-        RedisModule,
-        StoreHealthModule,
-        TokenStoreModule,
-        EventLogModule,
-        RateLimitModule,
-        RequestBodyModule,
-        MetricsModule,
-        LifecycleModule,
-        SseTokenModule,
-        TokenGuardModule,
-        EventsModule,
-        HealthModule,
-        InternalModule,
-        InstanceLifeModule,
+        auth,
+        { module: SseTokenRoutesModule, imports: [tokens] },
+        { module: EventsRoutesModule, imports: [tokens, tokenGuard, events] },
+        { module: HealthModule, imports: [StoresModule, events] },
+        { module: InternalModule, imports: [StoresModule] },
+        { module: GaugesModule, imports: [StoresModule, LifecycleModule, events] },
+        { module: InstanceLifeModule, imports: [StoresModule, events] },
       ],
+      // The one guard before all routes.
+      providers: [{ provide: APP_GUARD, useExisting: CredentialGuard }],
     };
   }
 }

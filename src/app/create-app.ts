@@ -46,7 +46,7 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
   const isCredential = (text: string) => principals.identify(text) !== undefined;
   adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
   adapter.onArrival(inFlight.arrived);
-  adapter.onArrival(answerHeaders);
+  adapter.onArrival(answerHeaders([STREAM_PATH]));
   adapter.onArrival(noteBody);
   adapter.onDeparture(inFlight.departed);
   adapter.onDeparture(app.get(BodyBudget).departed);

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
+import { CredentialCheck } from './credential-check.service.js';
+import { CredentialGuard } from './credential.guard.js';
 import { PrincipalsService } from './principals.service.js';
+import { StreamCredentials } from './stream-credentials.service.js';
 
-@Module({ providers: [PrincipalsService], exports: [PrincipalsService] })
+const providers = [PrincipalsService, CredentialCheck, CredentialGuard, StreamCredentials];
+
+/** Knows the principals and checks their credentials. Needs a `CredentialObserver` among its imports. */
+@Module({ providers, exports: providers })
 export class AuthModule {}

@@ -4,7 +4,8 @@ import { type Environment } from './environment.js';
 import { parseEnvironment } from './parse-environment.js';
 import { principalSettings, sharedCredentials, shortCredentials } from './principal-settings.js';
 import { quarterOfMemory } from './memory-limit.js';
-import { type RedisSettings, type Settings } from './settings.js';
+import { type RedisSettings } from '../redis/redis-settings.js';
+import { type Settings } from './settings.js';
 import { unknownVariables } from './unknown-variables.js';
 
 /**

@@ -1,14 +1,5 @@
+import { type RedisSettings } from '../redis/redis-settings.js';
 import { type PrincipalSettings } from './principal-settings.js';
-
-/** Where Redis is and how to log in. Holds passwords: never logged. */
-export interface RedisSettings {
-  /** `redis://` or `rediss://`, with user and password. */
-  readonly url: string;
-  /** Empty without Sentinel. */
-  readonly sentinels: readonly { readonly host: string; readonly port: number }[];
-  readonly sentinelName: string | undefined;
-  readonly sentinelPassword: string | undefined;
-}
 
 /** The configuration of one instance: validated, frozen, made once at start. */
 export interface Settings {

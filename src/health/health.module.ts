@@ -1,14 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { EventsModule } from '../events/events.module.js';
+import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { HealthController } from './health.controller.js';
 import { LogIndicator } from './log.indicator.js';
 import { StoreIndicator } from './store.indicator.js';
 import { TailIndicator } from './tail.indicator.js';
 
+/** Needs `EventsModule` and the stores among its imports. */
 @Module({
   // The answer says what is wrong; a log line for each check would only repeat it.
-  imports: [TerminusModule.forRoot({ logger: false }), EventsModule],
+  imports: [TerminusModule.forRoot({ logger: false }), LifecycleModule],
   controllers: [HealthController],
   providers: [StoreIndicator, LogIndicator, TailIndicator],
 })

@@ -1,8 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import helmet from 'helmet';
-import { STREAM_PATH } from './endpoints.js';
 import { type RequestStep } from './request-step.js';
-import { type RoutedRequest } from './routed-request.js';
 
 /** What matters for a body that no browser renders; a stream keeps its headers in memory for as long as it is open. */
 const FOR_STREAMS = ['referrer-policy', 'x-content-type-options'];
@@ -11,19 +9,19 @@ const FOR_STREAMS = ['referrer-policy', 'x-content-type-options'];
 const SECURITY = askHelmet();
 const STREAM_SECURITY = Object.fromEntries(SECURITY.filter(([name]) => FOR_STREAMS.includes(name.toLowerCase())));
 
-/** Gives every answer its correlation id and helmet's headers, but for the stream's, which get `headersLeft`. */
-export const answerHeaders: RequestStep = ({ path, context }, response) => {
-  if (path === STREAM_PATH) return;
-  response.setHeader('X-Correlation-Id', context.correlationId);
-  for (const [name, value] of SECURITY) response.setHeader(name, value);
-};
-
 /**
- * What `answerHeaders` left to whoever writes the head. On the stream's path all headers go out at once: those that are
- * set one by one cost time, and memory for as long as the stream is open.
+ * Gives every answer its correlation id and helmet's headers. For `streamPaths` they are left in the context, to whoever writes
+ * the head: headers that are set one by one cost time, and memory for as long as the stream is open.
  */
-export function headersLeft({ path, context }: RoutedRequest): Record<string, string> {
-  return path === STREAM_PATH ? { 'X-Correlation-Id': context.correlationId, ...STREAM_SECURITY } : {};
+export function answerHeaders(streamPaths: readonly string[]): RequestStep {
+  return ({ path, context }, response) => {
+    if (streamPaths.includes(path)) {
+      context.headersLeft = { 'X-Correlation-Id': context.correlationId, ...STREAM_SECURITY };
+      return;
+    }
+    response.setHeader('X-Correlation-Id', context.correlationId);
+    for (const [name, value] of SECURITY) response.setHeader(name, value);
+  };
 }
 
 function askHelmet(): [string, string][] {

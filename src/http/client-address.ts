@@ -2,6 +2,7 @@ import { type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
+import { contextOf } from './request-context.js';
 
 /** What stands for the address of a connection that was closed before it could be asked. */
 const UNSPECIFIED = '0.0.0.0';
@@ -9,8 +10,8 @@ const UNSPECIFIED = '0.0.0.0';
 const NETWORK_GROUPS = 4;
 
 /** The IP address a request came from: that of the client, where a trusted proxy says so. */
-export function clientAddress({ context }: Pick<IncomingMessage, 'context'>): string {
-  return context.address;
+export function clientAddress(request: IncomingMessage): string {
+  return contextOf(request).address;
 }
 
 /** Whom a limit for each address counts: an IPv4 address, or the /64 of an IPv6 address. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addressFinder } from './client-address.js';
+import { newContext } from './request-context.js';
 import { type RequestStep } from './request-step.js';
 
 /**
@@ -18,6 +19,6 @@ export function openContext(trustedProxies: readonly string[], isCredential: (te
     const given = request.headers['x-correlation-id'];
     const sound = typeof given === 'string' && CORRELATION_ID.test(given) && !isCredential(given);
     const correlationId = sound ? given : randomUUID();
-    request.context = { correlationId, address: addressOf(request), startedAt: performance.now() };
+    request.context = newContext(addressOf(request), correlationId);
   };
 }

@@ -1,11 +1,9 @@
 import { type ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
-import { headersLeft } from './answer-headers.js';
 import { methodsOf } from './endpoints.js';
 import { type RoutedRequest } from './routed-request.js';
-import { EVENT_STREAM, retryFrame } from '../streaming/sse-frame.js';
 import { Problem } from '../problems/problem.js';
-import { SoftRefusal } from '../problems/soft-refusal.js';
+import { Refusal } from '../problems/refusal.js';
 import { toProblem } from './to-problem.js';
 
 /** Answers every error as problem+json. What is not the caller's business goes to the log, without its arguments. */
@@ -19,13 +17,13 @@ export class ProblemFilter implements ExceptionFilter {
     // Nobody is there to be told; the request's log line says so. A response that waits for its turn does not know.
     if (response.destroyed || request.socket.destroyed) return;
     if (response.headersSent) return this.breakOff(error, request, response);
-    if (error instanceof SoftRefusal) return this.refuseSoftly(error, request, response);
     const problem = this.refined(toProblem(error), request) ?? this.internal(error, request);
     request.context.problem = problem.code;
+    if (problem instanceof Refusal) request.context.refusal = problem.reason;
     const document = JSON.stringify(problem.toDocument(request.context.correlationId));
     response
       .writeHead(problem.status, {
-        ...headersLeft(request),
+        ...request.context.headersLeft,
         ...problem.headers,
         'Cache-Control': 'no-store',
         'Content-Type': 'application/problem+json; charset=utf-8',
@@ -40,20 +38,6 @@ export class ProblemFilter implements ExceptionFilter {
     request.context.problem = problem.code;
     response.statusCode = problem.status;
     response.socket?.destroy();
-  }
-
-  private refuseSoftly({ reason }: SoftRefusal, request: RoutedRequest, response: ServerResponse): void {
-    request.context.softRefusal = reason;
-    const frame = retryFrame(SoftRefusal.retryMs());
-    response
-      .writeHead(200, {
-        ...headersLeft(request),
-        'Content-Type': EVENT_STREAM,
-        'Cache-Control': 'no-store',
-        'Content-Length': Buffer.byteLength(frame),
-        Connection: 'close',
-      })
-      .end(frame);
   }
 
   /** A path that exists for other methods is not "not found". */

@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
 import { type Principal } from '../principal/principal.js';
-import { type BodyShare } from '../request-body/body-budget.js';
-import { type Grant } from '../token-store/token-store.interface.js';
 import { type IncomingBody } from './incoming-body.js';
 
 /** What is known of a request beside what it says itself. For its log line, its answer and its guards. */
 export interface RequestContext {
   readonly correlationId: string;
-  /** Where the request came from; ask `clientAddress`. */
+  /** Where the request came from; see `clientAddress`. */
   readonly address: string;
   /** Monotonic ms. */
   readonly startedAt: number;
@@ -14,25 +14,35 @@ export interface RequestContext {
   principal?: Principal;
   /** Its body, if it has one. */
   body?: IncomingBody;
-  /** What its body takes of the budget, once it is read. */
-  bodyShare?: BodyShare;
   /** First 12 hex digits of the digest of the token that was issued or presented. */
   tokenId?: string;
   /** Code of the problem it was answered with. */
   problem?: string;
-  /** Why a stream was asked to come back later, with a status that says nothing of it. */
+  /** Why a stream was asked to come back later, with a status that does not show it. */
   softRefusal?: string;
   /** Why its caller was not let in. */
   refusal?: string;
   /** It is in the metrics already. */
   observed?: boolean;
-  /** What a stream may show, once its guard has let it in. */
-  grant?: Grant | undefined;
+  /** Headers that are left to whoever writes the head of the response. */
+  headersLeft?: Readonly<Record<string, string>> | undefined;
 }
 
 declare module 'http' {
   interface IncomingMessage {
-    /** Set on arrival, so always there. */
+    /** Set on arrival in the operator backend. In another application ask `contextOf`. */
     context: RequestContext;
   }
+}
+
+/** The context of a request; one is made where the application gave it none on arrival. */
+export function contextOf(request: IncomingMessage): RequestContext {
+  // An application that uses only some modules runs no steps on arrival.
+  const { context } = request as { context?: RequestContext };
+  return context ?? (request.context = newContext(request.socket?.remoteAddress ?? '0.0.0.0'));
+}
+
+/** A context for a request that arrives now. */
+export function newContext(address: string, correlationId: string = randomUUID()): RequestContext {
+  return { correlationId, address, startedAt: performance.now() };
 }

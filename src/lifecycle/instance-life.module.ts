@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { EventsModule } from '../events/events.module.js';
 import { DrainService } from './drain.service.js';
 import { LifeEvents } from './life-events.service.js';
+import { LifecycleModule } from './lifecycle.module.js';
 
-/** What an instance does at its start and its end. */
-@Module({ imports: [EventsModule], providers: [DrainService, LifeEvents] })
+/** What an instance does at its start and its end. Needs `EventsModule` and a `StoreHealth` among its imports. */
+@Module({ imports: [LifecycleModule], providers: [DrainService, LifeEvents] })
 export class InstanceLifeModule {}

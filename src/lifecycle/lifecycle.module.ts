@@ -1,16 +1,9 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { InFlightRequests } from './in-flight-requests.js';
-import { METRICS } from '../metrics/metrics.catalogue.js';
-import { sampledGauge } from '../metrics/metric.providers.js';
 import { Lifecycle } from './lifecycle.service.js';
 
-@Global()
-@Module({
-  providers: [
-    Lifecycle,
-    InFlightRequests,
-    sampledGauge(METRICS.draining, Lifecycle, ({ draining }) => Number(draining)),
-  ],
-  exports: [Lifecycle, InFlightRequests],
-})
+const providers = [Lifecycle, InFlightRequests];
+
+/** Whether this instance is shutting down, and what it still has to answer. */
+@Module({ providers, exports: providers })
 export class LifecycleModule {}

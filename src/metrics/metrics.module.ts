@@ -1,19 +1,32 @@
-import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { Counter, register } from 'prom-client';
+import { CredentialObserver } from '../auth/credential-observer.js';
 import { Settings } from '../config/settings.js';
 import { beginAtZero } from './begin-at-zero.js';
 import { buildInfoProvider } from './build-info.provider.js';
-import { countedMetricProviders } from './metric.providers.js';
+import { countedMetricProviders } from './counted-metric.providers.js';
+import { CredentialMetrics } from './credential.metrics.js';
+import { EventMetrics } from './event.metrics.js';
 import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
+import { RedisMetrics } from './redis.metrics.js';
+import { TokenMetrics } from './token.metrics.js';
 
-const providers = [...countedMetricProviders(), buildInfoProvider()];
+const providers = [
+  ...countedMetricProviders(),
+  buildInfoProvider(),
+  CredentialMetrics,
+  EventMetrics,
+  RedisMetrics,
+  TokenMetrics,
+  { provide: CredentialObserver, useExisting: CredentialMetrics },
+];
 
 /** Gauges of prom-client that are named like counters; their sums by type remain, under their right names. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-@Global()
+/** `/metrics`, and the observers by which the parts of the service are counted. */
 @Module({
   imports: [PrometheusModule.register({ controller: MetricsController, path: '/metrics' })],
   providers,

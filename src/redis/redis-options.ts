@@ -1,5 +1,5 @@
 import { type RedisOptions } from 'ioredis';
-import { type RedisSettings } from '../config/settings.js';
+import { type RedisSettings } from './redis-settings.js';
 
 /** Milliseconds after which a command counts as failed. */
 export const COMMAND_TIMEOUT_MS = 1_000;

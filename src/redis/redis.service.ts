@@ -1,4 +1,4 @@
-import { type RedisSettings } from '../config/settings.js';
+import { type RedisSettings } from './redis-settings.js';
 import { RedisClock } from './redis-clock.js';
 import { RedisConnection } from './redis-connection.js';
 import { RedisMonitor } from './redis-monitor.js';

@@ -3,6 +3,13 @@ import { type RequestStep } from '../http/request-step.js';
 import { Problem } from '../problems/problem.js';
 import { BODIES_MAX_BYTES, BODIES_MAX_BYTES_PER_PRINCIPAL } from './body-limits.js';
 
+declare module '../http/request-context.js' {
+  interface RequestContext {
+    /** What its body takes of the budget, once it is read. */
+    bodyShare?: BodyShare;
+  }
+}
+
 /**
  * The memory that bodies may take, from their first byte until their requests are answered. Counted as they grow: what
  * a client says it will send costs nothing.

@@ -1,7 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { BodyBudget } from './body-budget.js';
 
 /** One budget for the bodies of all routes. */
-@Global()
 @Module({ providers: [BodyBudget], exports: [BodyBudget] })
 export class RequestBodyModule {}

@@ -1,22 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectMetric } from '@willsoto/nestjs-prometheus';
-import { type Counter, type Histogram } from 'prom-client';
-import { type Principal } from '../principal/principal.js';
-import { PrincipalsService } from '../auth/principals.service.js';
-import { Settings } from '../config/settings.js';
 import { addressKey } from '../http/client-address.js';
-import { METRICS } from '../metrics/metrics.catalogue.js';
+import { type Principal } from '../principal/principal.js';
 import { Problem } from '../problems/problem.js';
-import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { type RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
 import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-store.errors.js';
 import {
   type Grant,
   type Redemption,
   type RefusedRedemption,
   type TokenDigest,
-  TokenStore,
+  type TokenStore,
 } from '../token-store/token-store.interface.js';
 import { digestOf, isToken, mintToken } from './sse-token.js';
+import {
+  type IssueRefusal,
+  SSE_TOKEN_OPTIONS,
+  type SseTokenObserver,
+  type SseTokenOptions,
+} from './sse-token.options.js';
+import { type StreamGate } from './stream-gate.js';
+
+const TTL_SECONDS = { default: 60, max: 300 };
+const SILENT: SseTokenObserver = { issued: () => undefined, notIssued: () => undefined, presented: () => undefined };
 
 /** What the stream of a token may show at most. */
 export interface TokenRestrictions {
@@ -33,40 +38,48 @@ export interface IssuedToken {
 /** Why a token opens no stream; `revoked`: its principal is gone, or may not read any more. */
 export type RefusedToken = RefusedRedemption | 'revoked';
 
-export type PresentedToken = Exclude<Redemption, { refused: unknown }> | { readonly refused: RefusedToken };
+export type PresentedToken = { readonly grant: Grant } | { readonly refused: RefusedToken };
 
-/** Issues tokens to principals and takes them back for a grant, once each. */
+/** Issues tokens to principals, and redeems them for a grant, once each. */
 @Injectable()
 export class SseTokenService {
-  constructor(
-    @Inject(Settings) private readonly settings: Settings,
-    @Inject(TokenStore) private readonly store: TokenStore,
-    @Inject(RateLimiter) private readonly limiter: RateLimiter,
-    private readonly principals: PrincipalsService,
-    @InjectMetric(METRICS.tokensIssued.name) private readonly issued: Counter,
-    @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
-    @InjectMetric(METRICS.tokenRedeemDuration.name) private readonly redeemDuration: Histogram,
-    @InjectMetric(METRICS.tokenRedemptions.name) private readonly redemptions: Counter,
-    @InjectMetric(METRICS.tokensRefused.name) private readonly refused: Counter,
-  ) {}
+  private readonly store: TokenStore;
+  private readonly ttlSeconds: number;
+  private readonly limiter: RateLimiter;
+  private readonly observer: SseTokenObserver;
+
+  /** @throws RangeError for a `ttlSeconds` out of range */
+  constructor(@Inject(SSE_TOKEN_OPTIONS) private readonly options: SseTokenOptions) {
+    const { store, ttlSeconds = TTL_SECONDS.default, limiter = new UnlimitedRate(), observer = SILENT } = options;
+    if (!Number.isInteger(ttlSeconds) || ttlSeconds < 1 || ttlSeconds > TTL_SECONDS.max) {
+      throw new RangeError(`SseTokenModule: ttlSeconds must be a whole number from 1 to ${TTL_SECONDS.max}.`);
+    }
+    this.store = store;
+    this.ttlSeconds = ttlSeconds;
+    this.limiter = limiter;
+    this.observer = observer;
+  }
 
   /**
    * Issues a token to `principal`, calling from `address`.
    * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
-  async issue({ name, rights }: Principal, address: string, restrictions: TokenRestrictions): Promise<IssuedToken> {
+  async issue(
+    { name, rights }: Principal,
+    address: string,
+    restrictions: TokenRestrictions = {},
+  ): Promise<IssuedToken> {
     const startedAt = performance.now();
     const from = addressKey(address);
     const key = limitKey(name, from);
     this.refuse(this.limiter.refusedFor(key));
     const token = mintToken();
     const digest = digestOf(token);
-    const { ttlSeconds } = this.settings.token;
     const grant = { principal: name, rights, address: from, issuedAt: Date.now(), ...restrictions };
     // Both go out together; in the rare case that the limiter says no, the token is taken back.
     const [refusedForMs, kept] = await Promise.allSettled([
       this.limiter.consume(key),
-      this.store.issue(digest, grant, ttlSeconds),
+      this.store.issue(digest, grant, this.ttlSeconds),
     ]);
     if (refusedForMs.status === 'fulfilled' && refusedForMs.value > 0) {
       if (kept.status === 'fulfilled') await this.store.redeem(digest).catch(() => undefined);
@@ -74,53 +87,61 @@ export class SseTokenService {
     }
     if (kept.status === 'rejected') {
       void this.limiter.giveBack(key);
-      throw this.notIssued(kept.reason);
+      this.observer.notIssued(reasonOf(kept.reason));
+      throw kept.reason;
     }
-    this.issued.inc({ principal: name });
-    this.issueDuration.observe((performance.now() - startedAt) / 1_000);
-    return { token, digest, ttlSeconds };
+    this.observer.issued(name, (performance.now() - startedAt) / 1_000);
+    return { token, digest, ttlSeconds: this.ttlSeconds };
   }
 
   /**
-   * Takes the grant of a token out, unless it is of one of these principals. It holds no more rights than its principal has
-   * now. The limit on issuing counts only tokens that are not redeemed.
-   * @throws TokenStoreUnavailableError
+   * Redeems a token for its grant, which holds no more rights than its principal has now. Where `gate` doubts that there is a
+   * place for the token's principal, the token is looked at first, and redeemed once it has one. The limit on issuing counts
+   * only tokens that are not redeemed.
+   * @throws TokenStoreUnavailableError; what `gate.ask` throws: the token is unspent
    */
-  async redeem(token: string, digest: TokenDigest, unless?: readonly string[]): Promise<PresentedToken> {
-    const redemption = isToken(token) ? await this.askStore(digest, unless) : ({ refused: 'unknown' } as const);
+  async redeem(token: string, gate?: StreamGate, digest = digestOf(token)): Promise<PresentedToken> {
+    let redemption = await this.present(token, digest, gate?.doubtful());
+    if ('deferred' in redemption && gate) {
+      gate.ask(redemption.deferred);
+      gate.enter(redemption.deferred);
+      redemption = await this.present(token, digest);
+    }
+    if ('deferred' in redemption) throw new Error('A token was deferred that nobody asked to defer.');
+    return redemption;
+  }
+
+  private async present(token: string, digest: TokenDigest, unless?: readonly string[]) {
+    const startedAt = isToken(token) ? performance.now() : undefined;
+    const redemption =
+      startedAt === undefined ? ({ refused: 'unknown' } as const) : await this.askStore(startedAt, digest, unless);
     const presented = 'grant' in redemption ? this.redeemed(redemption.grant) : redemption;
-    this.redemptions.inc({ outcome: outcomeOf(presented) });
+    this.observer.presented(outcomeOf(presented), startedAt && (performance.now() - startedAt) / 1_000);
     return presented;
+  }
+
+  private async askStore(startedAt: number, digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
+    try {
+      return await this.store.redeem(digest, unless);
+    } catch (error) {
+      this.observer.presented('unavailable', (performance.now() - startedAt) / 1_000);
+      throw error;
+    }
   }
 
   /** Makes room under the limit. Instances may have been configured anew since the token was issued. */
   private redeemed(grant: Grant): PresentedToken {
     if (grant.address !== undefined) void this.limiter.giveBack(limitKey(grant.principal, grant.address));
-    const held = this.principals.named(grant.principal)?.rights ?? [];
+    const { principals } = this.options;
+    if (!principals) return { grant };
+    const held = principals.named(grant.principal)?.rights ?? [];
     const rights = grant.rights.filter((right) => held.includes(right));
     return rights.includes('read') ? { grant: { ...grant, rights } } : { refused: 'revoked' };
   }
 
-  private async askStore(digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
-    const stop = this.redeemDuration.startTimer();
-    try {
-      return await this.store.redeem(digest, unless);
-    } catch (error) {
-      this.redemptions.inc({ outcome: 'unavailable' });
-      throw error;
-    } finally {
-      stop();
-    }
-  }
-
-  private notIssued(error: unknown): unknown {
-    this.refused.inc({ reason: reasonOf(error) });
-    return error;
-  }
-
   private refuse(forMs: number): void {
     if (forMs <= 0) return;
-    this.refused.inc({ reason: 'rate_limited' });
+    this.observer.notIssued('rate_limited');
     const retryAfterSeconds = Math.ceil(forMs / 1_000);
     throw new Problem('rate_limited', 'Too many tokens were asked for from this address and not used.', {
       retryAfterSeconds,
@@ -128,12 +149,12 @@ export class SseTokenService {
   }
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): IssueRefusal {
   if (error instanceof TokenShareSpentError) return 'share_spent';
   return error instanceof TokenStoreFullError ? 'store_full' : 'store_unavailable';
 }
 
-function outcomeOf(presented: PresentedToken): string {
+function outcomeOf(presented: PresentedToken | { readonly deferred: Grant }) {
   if ('refused' in presented) return presented.refused;
   return 'grant' in presented ? 'redeemed' : 'deferred';
 }

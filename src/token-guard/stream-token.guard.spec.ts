@@ -1,29 +1,32 @@
-// This is where a token is spent: what a refusal says, what a lost store means, and what is never written down.
-import { type ExecutionContext, Logger } from '@nestjs/common';
-import { Counter, Registry } from 'prom-client';
-import { PrincipalsService } from '../auth/principals.service.js';
-import { loadSettings } from '../config/load-settings.js';
+// This is where a token is redeemed: what a refusal says, what a lost store means, and what is never written down.
+import { type ExecutionContext } from '@nestjs/common';
 import { type RequestContext } from '../http/request-context.js';
-import { SoftRefusal, type SoftRefusalReason } from '../problems/soft-refusal.js';
+import { Refusal } from '../problems/refusal.js';
+import { SoftRefusal } from '../problems/soft-refusal.js';
 import { digestOf, mintToken, tokenId } from '../sse-token/sse-token.js';
-import { type SseTokenService } from '../sse-token/sse-token.service.js';
+import { type RedemptionOutcome } from '../sse-token/sse-token.options.js';
+import { SseTokenService } from '../sse-token/sse-token.service.js';
+import { type StreamGate } from '../sse-token/stream-gate.js';
 import { TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
-import { type Grant, type Redemption, type TokenDigest } from '../token-store/token-store.interface.js';
-import { PrincipalAccess } from './principal-access.service.js';
-import { type StreamGate } from './stream-gate.js';
+import {
+  type Grant,
+  type Redemption,
+  type TokenDigest,
+  type TokenStore,
+} from '../token-store/token-store.interface.js';
 import { StreamTokenGuard } from './stream-token.guard.js';
-import { StreamTokens } from './stream-tokens.service.js';
+import { type TokenGuardOptions } from './token-guard.options.js';
 
-const CREDENTIAL = 'principal-credential';
 const GRANT = { principal: 'operator', rights: ['read'] as const, issuedAt: 1, modules: ['madre'] };
+const CALLER = { principal: 'caller', rights: ['read'] as const, issuedAt: 2 };
 
 /** Redeems as it is told, and keeps what it was asked for. */
-class ScriptedTokens implements Pick<SseTokenService, 'redeem'> {
-  readonly asked: [token: string, digest: TokenDigest, unless?: readonly string[]][] = [];
+class ScriptedStore implements Pick<TokenStore, 'redeem'> {
+  readonly asked: [digest: TokenDigest, unless?: readonly string[]][] = [];
   answer: Redemption | Error = { grant: GRANT };
 
-  redeem(token: string, digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
-    this.asked.push([token, digest, unless]);
+  redeem(digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
+    this.asked.push([digest, unless]);
     if (unless?.includes(GRANT.principal)) return Promise.resolve({ deferred: GRANT });
     return this.answer instanceof Error ? Promise.reject(this.answer) : Promise.resolve(this.answer);
   }
@@ -40,132 +43,129 @@ class ScriptedGate implements StreamGate {
   }
 
   ask({ principal }: Grant): void {
-    if (this.full.includes(principal)) throw this.refusal('principal_streams');
+    if (this.full.includes(principal)) throw new SoftRefusal('principal_streams');
   }
 
   enter(grant: Grant): void {
-    this.entered.push(grant);
-  }
-
-  refusal(reason: SoftRefusalReason): SoftRefusal {
-    return new SoftRefusal(reason);
+    if (!this.entered.includes(grant)) this.entered.push(grant);
   }
 }
 
 describe('the guard before the stream', () => {
-  let tokens: ScriptedTokens;
+  let store: ScriptedStore;
   let gate: ScriptedGate;
-  let inQuery: Counter;
   let context: Partial<RequestContext>;
-  const logged: unknown[] = [];
+  let outcomes: RedemptionOutcome[];
 
-  beforeAll(() => void Logger.overrideLogger({ log: note, warn: note, error: note }));
   beforeEach(() => {
-    tokens = new ScriptedTokens();
+    store = new ScriptedStore();
     gate = new ScriptedGate();
     context = {};
-    logged.length = 0;
+    outcomes = [];
   });
-  function note(...what: unknown[]): void {
-    logged.push(...what);
+
+  function request(query: Record<string, unknown>, streamGate: StreamGate | undefined = gate) {
+    return { query, headers: {}, context, streamGate } as { grant?: Grant; streamGate: StreamGate | undefined };
   }
 
-  async function enter(query: Record<string, unknown>, headers: Record<string, string> = {}, allow = false) {
-    const env = { VX11_PRINCIPAL_TOKEN: CREDENTIAL, VX11_ALLOW_PRINCIPAL_IN_QUERY: String(allow) };
-    const { settings } = loadSettings(env);
-    const counter = (name: string, label: string) =>
-      new Counter({ name, help: 'x', labelNames: [label], registers: [new Registry()] });
-    inQuery = counter('in_query', 'outcome');
-    const principals = new PrincipalsService(settings);
-    const access = new PrincipalAccess(principals, counter('failures', 'reason'));
-    const service = new StreamTokens(settings, principals, tokens as unknown as SseTokenService, inQuery);
-    const request = { query, headers, context, streamGate: gate };
-    const execution = { switchToHttp: () => ({ getRequest: () => request }) } as unknown as ExecutionContext;
-    return new StreamTokenGuard(access, service).canActivate(execution);
+  function enter(from: object, options: TokenGuardOptions = {}): Promise<boolean> {
+    const observer = {
+      issued: () => undefined,
+      notIssued: () => undefined,
+      presented: (outcome: RedemptionOutcome) => outcomes.push(outcome),
+    };
+    const service = new SseTokenService({ store: store as unknown as TokenStore, observer });
+    const execution = { switchToHttp: () => ({ getRequest: () => from }) } as unknown as ExecutionContext;
+    return new StreamTokenGuard(service, options).canActivate(execution);
   }
 
-  it('spends the token of the query, and notes its id, its grant and its principal', async () => {
+  it('redeems the token of the query, and notes its id and its principal', async () => {
     const token = mintToken();
-    expect(await enter({ token })).toBe(true);
-    expect(tokens.asked).toEqual([[token, digestOf(token), []]]);
+    expect(await enter(request({ token }))).toBe(true);
+    expect(store.asked).toEqual([[digestOf(token), []]]);
     expect(gate.entered).toEqual([GRANT]);
-    expect(context).toEqual({
-      grant: GRANT,
-      tokenId: tokenId(digestOf(token)),
-      principal: { name: 'operator', rights: ['read'] },
-    });
+    expect(context).toEqual({ tokenId: tokenId(digestOf(token)), principal: { name: 'operator', rights: ['read'] } });
+    expect(outcomes).toEqual(['redeemed']);
+  });
+
+  it('leaves the grant in the request where there is no gate', async () => {
+    const from = { ...request({ token: mintToken() }), streamGate: undefined };
+    await enter(from);
+    expect(from.grant).toEqual(GRANT);
   });
 
   it.each(['used', 'stale', 'unknown'] as const)('refuses a token that is %s, and says so', async (refused) => {
-    tokens.answer = { refused };
+    store.answer = { refused };
     const refusal = expect.objectContaining({
       code: 'invalid_token',
+      reason: `token_${refused}`,
       detail: expect.stringContaining(refused) as string,
     });
-    await expect(enter({ token: mintToken() })).rejects.toEqual(refusal);
-    expect(context.grant).toBeUndefined();
+    await expect(enter(request({ token: mintToken() }))).rejects.toEqual(refusal);
+    expect(gate.entered).toEqual([]);
     expect(context.tokenId).toHaveLength(12);
+    expect(outcomes).toEqual([refused]);
   });
 
   it('asks the client to come back, instead of refusing it for good, while the store is away', async () => {
-    tokens.answer = new TokenStoreUnavailableError('unknown');
-    await expect(enter({ token: mintToken() })).rejects.toBeInstanceOf(SoftRefusal);
+    store.answer = new TokenStoreUnavailableError('unknown');
+    await expect(enter(request({ token: mintToken() }))).rejects.toBeInstanceOf(SoftRefusal);
+    expect(outcomes).toEqual(['unavailable']);
   });
 
   it('leaves the token of a principal that has no place as it was', async () => {
     gate.doubted = gate.full = [GRANT.principal];
-    await expect(enter({ token: mintToken() })).rejects.toMatchObject({ reason: 'principal_streams' });
-    expect(tokens.asked).toHaveLength(1);
-    expect([gate.entered, context.grant]).toEqual([[], undefined]);
+    await expect(enter(request({ token: mintToken() }))).rejects.toMatchObject({ reason: 'principal_streams' });
+    expect(store.asked).toHaveLength(1);
+    expect([gate.entered, outcomes]).toEqual([[], ['deferred']]);
   });
 
-  it('spends a token it looked at once the place is taken', async () => {
+  it('redeems a token it looked at once the place is taken', async () => {
     gate.doubted = [GRANT.principal];
-    const spentAfter: number[] = [];
-    const redeem = tokens.redeem.bind(tokens);
-    tokens.redeem = (token, digest, unless) => (spentAfter.push(gate.entered.length), redeem(token, digest, unless));
-    expect(await enter({ token: mintToken() })).toBe(true);
-    expect(spentAfter).toEqual([0, 1]);
-    expect(context.grant).toEqual(GRANT);
+    const askedAfter: number[] = [];
+    const redeem = store.redeem.bind(store);
+    store.redeem = (digest, unless) => (askedAfter.push(gate.entered.length), redeem(digest, unless));
+    expect(await enter(request({ token: mintToken() }))).toBe(true);
+    expect(askedAfter).toEqual([0, 1]);
+    expect(gate.entered).toEqual([GRANT]);
   });
 
-  it('asks for a place for the principal of the header, too', async () => {
-    gate.full = ['principal'];
-    await expect(enter({}, { 'x-vx11-token': CREDENTIAL })).rejects.toMatchObject({ reason: 'principal_streams' });
-    await expect(enter({ token: CREDENTIAL }, {}, true)).rejects.toMatchObject({ reason: 'principal_streams' });
+  it('asks the application for the grant of a caller without a token, and for a place for it', async () => {
+    const withoutToken = () => Promise.resolve(CALLER);
+    expect(await enter(request({}), { withoutToken })).toBe(true);
+    expect(gate.entered).toEqual([CALLER]);
+    gate.full = ['caller'];
+    await expect(enter(request({}), { withoutToken })).rejects.toMatchObject({ reason: 'principal_streams' });
+    expect(store.asked).toEqual([]);
   });
 
-  it('takes the credential of the header where there is no token, and asks the store nothing', async () => {
-    expect(await enter({}, { 'x-vx11-token': CREDENTIAL })).toBe(true);
-    expect(context.grant).toMatchObject({ principal: 'principal', rights: ['read'] });
-    expect(tokens.asked).toEqual([]);
-    await expect(enter({})).rejects.toMatchObject({ code: 'auth_required' });
+  it('refuses a caller without a token where the application says nothing of them', async () => {
+    await expect(enter(request({}))).rejects.toMatchObject({ code: 'auth_required', reason: 'no_token' });
   });
 
   it('takes no list for a token', async () => {
-    await expect(enter({ token: [mintToken(), mintToken()] })).rejects.toMatchObject({ code: 'auth_required' });
-    expect(tokens.asked).toEqual([]);
+    await expect(enter(request({ token: [mintToken(), mintToken()] }))).rejects.toMatchObject({ reason: 'no_token' });
+    expect(store.asked).toEqual([]);
   });
 
-  it('refuses a principal credential in a URL, counts it, warns, and does not repeat it', async () => {
-    await expect(enter({ token: CREDENTIAL })).rejects.toMatchObject({ code: 'invalid_token' });
-    expect((await inQuery.get()).values).toMatchObject([{ labels: { outcome: 'refused' }, value: 1 }]);
-    expect(logged).toEqual(expect.arrayContaining([expect.stringMatching(/rotate it/)]));
-    expect(JSON.stringify([logged, context])).not.toContain(CREDENTIAL);
-    expect(tokens.asked).toEqual([]);
-  });
-
-  it('accepts it only where that is switched on, and counts and warns all the same', async () => {
-    expect(await enter({ token: CREDENTIAL }, {}, true)).toBe(true);
-    expect(context.grant).toMatchObject({ principal: 'principal' });
-    expect((await inQuery.get()).values).toMatchObject([{ labels: { outcome: 'accepted' }, value: 1 }]);
-    expect(logged).toEqual(expect.arrayContaining([expect.stringMatching(/rotate it/)]));
+  it('lets the application accept or refuse a credential in the place of a token', async () => {
+    const credentialInQuery = () => CALLER;
+    expect(await enter(request({ token: 'credential' }), { credentialInQuery })).toBe(true);
+    expect([gate.entered, store.asked, context.tokenId]).toEqual([[CALLER], [], undefined]);
+    const refuses = () => {
+      throw new Refusal('principal_in_query');
+    };
+    const refused = enter(request({ token: 'credential' }), { credentialInQuery: refuses });
+    await expect(refused).rejects.toMatchObject({ reason: 'principal_in_query' });
+    gate.full = ['caller'];
+    const full = enter(request({ token: 'credential' }), { credentialInQuery });
+    await expect(full).rejects.toMatchObject({ reason: 'principal_streams' });
   });
 
   it('writes nothing down of a token but the first digits of its digest', async () => {
     const token = mintToken();
-    await enter({ token });
-    expect(JSON.stringify([logged, context])).not.toContain(token);
-    expect(JSON.stringify([logged, context])).not.toContain(digestOf(token).slice(0, 13));
+    await enter(request({ token }));
+    expect(JSON.stringify(context)).not.toContain(token);
+    expect(JSON.stringify(context)).not.toContain(digestOf(token).slice(0, 13));
   });
 });

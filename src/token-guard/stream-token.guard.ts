@@ -1,43 +1,71 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type IncomingMessage } from 'node:http';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { contextOf } from '../http/request-context.js';
 import { type RoutedRequest } from '../http/routed-request.js';
+import { Refusal } from '../problems/refusal.js';
+import { SoftRefusal } from '../problems/soft-refusal.js';
+import { digestOf, tokenId } from '../sse-token/sse-token.js';
+import { type PresentedToken, SseTokenService } from '../sse-token/sse-token.service.js';
 import { TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
-import { type Grant } from '../token-store/token-store.interface.js';
-import { type StreamGate } from './stream-gate.js';
-import { PrincipalAccess } from './principal-access.service.js';
-import { StreamTokens } from './stream-tokens.service.js';
+import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
+import { TOKEN_GUARD_OPTIONS, type TokenGuardOptions } from './token-guard.options.js';
 
-/** Stands before the stream as the last guard: a token in the query is spent here, and nowhere else. */
+declare module 'http' {
+  interface IncomingMessage {
+    /** What the caller may see, where the request passed `StreamTokenGuard` and no gate took it. */
+    grant?: Grant | undefined;
+  }
+}
+
+/**
+ * Stands before a stream as the last guard: the token in the query is redeemed here, and nowhere else. Gives the grant to the
+ * request's gate, or leaves it in `request.grant` where there is no gate.
+ */
 @Injectable()
 export class StreamTokenGuard implements CanActivate {
   constructor(
-    private readonly principals: PrincipalAccess,
-    private readonly tokens: StreamTokens,
+    private readonly tokens: SseTokenService,
+    @Inject(TOKEN_GUARD_OPTIONS) private readonly options: TokenGuardOptions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<RoutedRequest>();
     const { token } = request.query;
-    const gate = request.streamGate;
-    if (!gate) throw new Error('A stream was asked for and not admitted.');
-    const grant = typeof token === 'string' ? await this.redeem(token, request, gate) : this.byHeader(request, gate);
-    gate.enter(grant);
-    request.context.grant = grant;
+    const grant = typeof token === 'string' ? await this.byToken(token, request) : await this.byCaller(request);
+    if (request.streamGate) request.streamGate.enter(grant);
+    else request.grant = grant;
     return true;
   }
 
-  private byHeader(request: RoutedRequest, gate: StreamGate): Grant {
-    const { name, rights } = this.principals.require(request, 'read');
-    const grant = { principal: name, rights, issuedAt: Date.now() };
-    gate.ask(grant);
+  private async byCaller(request: IncomingMessage): Promise<Grant> {
+    if (!this.options.withoutToken) throw new Refusal('no_token');
+    const grant = await this.options.withoutToken(request);
+    request.streamGate?.ask(grant);
     return grant;
   }
 
-  private async redeem(token: string, request: RoutedRequest, gate: StreamGate): Promise<Grant> {
+  private async byToken(token: string, request: IncomingMessage): Promise<Grant> {
+    const digest = digestOf(token);
+    const byCredential = this.options.credentialInQuery?.(digest, request);
+    if (byCredential) {
+      request.streamGate?.ask(byCredential);
+      return byCredential;
+    }
+    const about = contextOf(request);
+    about.tokenId = tokenId(digest);
+    const presented = await this.redeem(token, digest, request);
+    if ('refused' in presented) throw new Refusal(`token_${presented.refused}`);
+    const { grant } = presented;
+    about.principal = { name: grant.principal, rights: grant.rights };
+    return grant;
+  }
+
+  private async redeem(token: string, digest: TokenDigest, request: IncomingMessage): Promise<PresentedToken> {
     try {
-      return await this.tokens.redeem(token, request.context, gate);
+      return await this.tokens.redeem(token, request.streamGate, digest);
     } catch (error) {
       // Unspent, or spent for nobody: the client is asked to try again rather than refused for good.
-      if (error instanceof TokenStoreUnavailableError) throw gate.refusal('store_unavailable');
+      if (error instanceof TokenStoreUnavailableError) throw new SoftRefusal('store_unavailable');
       throw error;
     }
   }

@@ -1,16 +1,9 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { AuthModule } from '../auth/auth.module.js';
-import { SseTokenModule } from '../sse-token/sse-token.module.js';
-import { PrincipalAccess } from './principal-access.service.js';
-import { StreamTokenGuard } from './stream-token.guard.js';
-import { StreamTokens } from './stream-tokens.service.js';
-import { TokenGuard } from './token.guard.js';
+import { ConfigurableModuleClass, TOKEN_GUARD_OPTIONS } from './token-guard.options.js';
 
-/** Puts `TokenGuard` before every route of the service. */
-@Module({
-  imports: [AuthModule, SseTokenModule],
-  providers: [PrincipalAccess, StreamTokens, StreamTokenGuard, { provide: APP_GUARD, useClass: TokenGuard }],
-  exports: [PrincipalAccess, StreamTokens, StreamTokenGuard],
-})
-export class TokenGuardModule {}
+/**
+ * What `StreamTokenGuard` needs beside `SseTokenModule`; `forRoot` and `forRootAsync` take `TokenGuardOptions`. The module of a
+ * route that has the guard imports both.
+ */
+@Module({ exports: [TOKEN_GUARD_OPTIONS] })
+export class TokenGuardModule extends ConfigurableModuleClass {}

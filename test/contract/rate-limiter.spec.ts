@@ -3,9 +3,9 @@ import { Test } from '@nestjs/testing';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { Settings } from '../../src/config/settings.js';
-import { RateLimitModule } from '../../src/rate-limit/rate-limit.module.js';
 import { RateLimiter } from '../../src/rate-limit/rate-limiter.js';
+import { StoresModule } from '../../src/app/stores.module.js';
+import { ConfigModule } from '../../src/config/config.module.js';
 import { RedisService } from '../../src/redis/redis.service.js';
 import { commandCounts } from './support/command-counts.js';
 import { close, connect, lost } from './support/redis-connections.js';
@@ -21,16 +21,14 @@ interface Wired {
   close(): Promise<void>;
 }
 
-/** The limiter as the module makes it for this environment. */
+/** The limiter as the service makes it for this environment. */
 async function wired(env: Record<string, string>): Promise<Wired> {
   const { settings } = loadSettings({ ...RATE, ...env });
   const redis = settings.redis ? await connect(env) : null;
-  const provided = [
-    { provide: Settings, useValue: settings },
-    { provide: RedisService, useValue: redis },
-  ];
-  const shared = { module: class {}, global: true, providers: provided, exports: [Settings, RedisService] };
-  const module = await Test.createTestingModule({ imports: [shared, RateLimitModule] }).compile();
+  const module = await Test.createTestingModule({ imports: [ConfigModule.register(settings), StoresModule] })
+    .overrideProvider(RedisService)
+    .useValue(redis)
+    .compile();
   const end = async () => {
     if (redis) await close(redis);
   };

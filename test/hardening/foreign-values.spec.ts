@@ -211,7 +211,7 @@ describe('any sequence of commands of another client', () => {
     const [log, publisher] = services.map((service) => new RedisEventLog(service, keeping(1_000), number));
     const tail = new RecordedTail(log!);
     const hub = { get position() { return tail.position; } } as EventHub; // prettier-ignore
-    const watch = new TailWatch(log!, hub);
+    const watch = new TailWatch({ log: log! }, hub);
     watch.onApplicationBootstrap();
     await tail.begun();
     const append = (label: string) => publisher!.append([newEvent(label, { givenId: `${number}-${label}` })]);

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { loadSettings } from '../../dist/config/load-settings.js';
-import { createApp } from '../../dist/http/create-app.js';
+import { createApp } from '../../dist/app/create-app.js';
 import { describeApi } from '../../dist/openapi/openapi.js';
 
 const { settings } = loadSettings({});

@@ -4,7 +4,7 @@ import process from 'node:process';
 
 const fromBuild = (path) => import(join(process.env.BENCH_BUILD, path));
 const { loadSettings } = await fromBuild('config/load-settings.js');
-const { createApp } = await fromBuild('http/create-app.js');
+const { createApp } = await fromBuild('app/create-app.js');
 const { createLogger } = await fromBuild('logging/logger.js');
 const { LogOutput } = await fromBuild('logging/log-output.js');
 const { standardOutput } = await fromBuild('logging/standard-output.js');

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventLog, type GapReason, type LogEntry } from '../../event-log/event-log.interface.js';
+import { type EventLog, type GapReason, type LogEntry } from '../../event-log/event-log.interface.js';
 import { formatPosition, type Position } from '../../event-log/position.js';
 import { type StreamFilter } from '../../streaming/stream-filter.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
 /** Entries one call looks at, at most. */
 const SCAN = 10_000;
@@ -16,7 +17,11 @@ export interface History {
 /** Reads the past from the log. */
 @Injectable()
 export class HistoryService {
-  constructor(@Inject(EventLog) private readonly log: EventLog) {}
+  private readonly log: EventLog;
+
+  constructor(@Inject(EVENTS_OPTIONS) { log }: EventsOptions) {
+    this.log = log;
+  }
 
   /**
    * The newest `limit` events that pass, oldest first.

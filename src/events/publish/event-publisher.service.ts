@@ -1,9 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectMetric } from '@willsoto/nestjs-prometheus';
-import { type Counter } from 'prom-client';
-import { EventLog, type NewEvent } from '../../event-log/event-log.interface.js';
+import { type NewEvent } from '../../event-log/event-log.interface.js';
 import { formatPosition } from '../../event-log/position.js';
-import { METRICS } from '../../metrics/metrics.catalogue.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 import { type PublishedEventDto } from './published-event.dto.js';
 import { mapInSlices } from './map-in-slices.js';
 import { uuidV7 } from './uuid-v7.js';
@@ -11,18 +9,17 @@ import { uuidV7 } from './uuid-v7.js';
 /** Puts events into the log that all instances share. */
 @Injectable()
 export class EventPublisher {
-  constructor(
-    @Inject(EventLog) private readonly log: EventLog,
-    @InjectMetric(METRICS.eventsPublished.name) private readonly published: Counter,
-  ) {}
+  constructor(@Inject(EVENTS_OPTIONS) private readonly options: EventsOptions) {}
 
   /**
    * Appends valid events, all or none, and answers their SSE ids.
    * @throws EventLogUnavailableError, EventLogFullError
    */
   async publish(events: readonly PublishedEventDto[], correlationId: string): Promise<string[]> {
-    const positions = await this.log.append(await mapInSlices(events, (event) => toNewEvent(event, correlationId)));
-    this.published.inc(events.length);
+    const positions = await this.options.log.append(
+      await mapInSlices(events, (event) => toNewEvent(event, correlationId)),
+    );
+    this.options.observer?.published(events.length);
     return positions.map(formatPosition);
   }
 }

@@ -1,47 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectMetric } from '@willsoto/nestjs-prometheus';
-import { type Counter } from 'prom-client';
-import { Lifecycle } from '../../lifecycle/lifecycle.service.js';
-import { METRICS } from '../../metrics/metrics.catalogue.js';
 import { Problem } from '../../problems/problem.js';
-import { SoftRefusal, type SoftRefusalReason } from '../../problems/soft-refusal.js';
-import { StoreHealth } from '../../store/store-health.interface.js';
+import { SoftRefusal } from '../../problems/soft-refusal.js';
 import { EventHub } from '../../streaming/event-hub.js';
-import { type FilterLists } from '../../streaming/stream-filter.js';
+import { type StreamPlace } from '../../streaming/stream-place.js';
 import { StreamPlaces } from '../../streaming/stream-places.js';
-import { StreamEntry } from './stream-entry.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
 /** Whether this instance takes another stream now. */
 @Injectable()
 export class StreamAdmission {
   constructor(
-    private readonly lifecycle: Lifecycle,
     private readonly places: StreamPlaces,
     private readonly hub: EventHub,
-    @Inject(StoreHealth) private readonly store: StoreHealth,
-    @InjectMetric(METRICS.softRefusals.name) private readonly softRefusals: Counter,
+    @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
   ) {}
 
   /**
-   * Keeps a place for one that shows `wanted` at most, asked for from `address`.
+   * Keeps a place for a stream that is asked for from `address`.
    * @throws Problem `draining`, `overloaded`; SoftRefusal while the store is away or the address waits for many others
    */
-  admit(wanted: FilterLists, address: string): StreamEntry {
-    if (this.lifecycle.draining) {
-      throw new Problem('draining', 'This instance is shutting down.', { retryAfterSeconds: 1 });
-    }
+  admit(address: string): StreamPlace {
+    const { draining, health } = this.options;
+    if (draining?.()) throw new Problem('draining', 'This instance is shutting down.', { retryAfterSeconds: 1 });
     if (this.places.full) {
       throw new Problem('overloaded', 'This instance carries as many streams as it may.', { retryAfterSeconds: 5 });
     }
-    if (!this.store.available || !this.hub.position) {
-      throw this.refusal('store_unavailable');
-    }
-    if (this.places.crowded(address)) throw this.refusal('address_pending');
-    return new StreamEntry(this.places.reserve(address), wanted, (reason) => this.refusal(reason));
-  }
-
-  private refusal(reason: SoftRefusalReason): SoftRefusal {
-    this.softRefusals.inc({ reason });
-    return new SoftRefusal(reason);
+    if (health?.available === false || !this.hub.position) throw new SoftRefusal('store_unavailable');
+    if (this.places.crowded(address)) throw new SoftRefusal('address_pending');
+    return this.places.reserve(address);
   }
 }

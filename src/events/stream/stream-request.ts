@@ -1,22 +1,19 @@
 import { type RoutedRequest } from '../../http/routed-request.js';
-import { type StreamPlace } from '../../streaming/stream-place.js';
-import { type StreamQuery } from './stream-query.js';
+import { StreamOpening } from './stream-opening.js';
 
-/** A request for a stream, once `StreamRequestGuard` let it pass. */
-export interface StreamRequest extends RoutedRequest {
-  streamQuery: StreamQuery & { snapshot: number };
-  /** The stream takes it. */
-  streamPlace: StreamPlace;
+/** The opening of a request that `StreamRequestGuard` let pass. */
+export function openingOf({ streamGate }: RoutedRequest): StreamOpening {
+  if (streamGate instanceof StreamOpening) return streamGate;
+  throw new Error('A stream was reached by a route without @OpensStream().');
 }
 
 /**
  * Lets go of what a request holds beside what its log line needs. An open stream keeps its request for its whole life,
  * and nobody looks at its headers and its query any more.
  */
-export function release(request: StreamRequest): void {
+export function release(request: RoutedRequest): void {
   request.headers = {};
   request.rawHeaders = [];
-  const nothing = { next: undefined, streamQuery: undefined, streamGate: undefined, streamPlace: undefined };
-  Object.assign(request, { url: '', query: {}, ...nothing });
-  request.context.grant = undefined;
+  Object.assign(request, { url: '', query: {}, next: undefined, streamGate: undefined });
+  request.context.headersLeft = undefined;
 }

@@ -1,9 +1,10 @@
 import { type ServerResponse } from 'node:http';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { GuardedAsStream } from '../../auth/access.decorators.js';
+import { type RoutedRequest } from '../../http/routed-request.js';
 import { OpensStream } from './opens-stream.decorator.js';
 import { DescribeStream } from './stream.description.js';
-import { type StreamRequest } from './stream-request.js';
 import { StreamService } from './stream.service.js';
 
 @ApiTags('Events')
@@ -13,11 +14,10 @@ export class StreamController {
 
   /** The response is taken over whole: what follows the guards is written to its socket. */
   @Get('stream')
+  @GuardedAsStream()
   @OpensStream()
   @DescribeStream()
-  open(@Req() request: StreamRequest, @Res() response: ServerResponse): void {
-    const { grant } = request.context;
-    if (!grant) throw new Error('The stream was reached without a grant.');
+  open(@Req() request: RoutedRequest, @Res() response: ServerResponse): void {
     this.streams.open(request, response);
   }
 }

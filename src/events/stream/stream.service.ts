@@ -1,17 +1,15 @@
 import { type ServerResponse } from 'node:http';
-import { Injectable, Logger } from '@nestjs/common';
-import { InjectMetric } from '@willsoto/nestjs-prometheus';
-import { type Histogram } from 'prom-client';
-import { headersLeft } from '../../http/answer-headers.js';
-import { observeAnswer } from '../../http/observe-answer.js';
-import { METRICS } from '../../metrics/metrics.catalogue.js';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { contextOf } from '../../http/request-context.js';
+import { type RoutedRequest } from '../../http/routed-request.js';
 import { askWhetherGone } from '../../streaming/ask-whether-gone.js';
 import { type SseConnection } from '../../streaming/sse-connection.js';
 import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
 import { StreamJoiner } from '../../streaming/stream-joiner.js';
 import { StreamRegistry } from '../../streaming/stream-registry.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 import { type StreamQuery } from './stream-query.js';
-import { release, type StreamRequest } from './stream-request.js';
+import { openingOf, release } from './stream-request.js';
 
 /** When a browser comes back after it lost a stream, ms. */
 const RETRY_MS = 3_000;
@@ -31,23 +29,24 @@ export class StreamService {
   constructor(
     private readonly registry: StreamRegistry,
     private readonly joiner: StreamJoiner,
-    @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
+    @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
   ) {}
 
-  open(request: StreamRequest, response: ServerResponse): void {
-    const { streamQuery, streamPlace } = request;
-    const { filter, principal } = streamPlace;
+  /** Opens the stream of a request whose route has `@OpensStream()`. Takes the response over; it ends with the stream. */
+  open(request: RoutedRequest, response: ServerResponse): void {
+    const { query, place } = openingOf(request);
+    const { filter, principal } = place;
     const { socket } = response;
     // Gone while its token was redeemed.
     if (!socket?.writable || !filter || principal === undefined) return void response.destroy();
     // Unframed: the body is what is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
-    response.writeHead(200, { ...headersLeft(request), ...HEAD }).flushHeaders();
+    response.writeHead(200, { ...contextOf(request).headersLeft, ...HEAD }).flushHeaders();
     const connection = this.registry.add(socket, filter, principal);
     connection.write(retryFrame(RETRY_MS), performance.now());
-    observeAnswer(this.durations, request, response);
-    this.join(connection, streamQuery).catch((error: unknown) => {
+    this.options.observer?.opened(request, response);
+    this.join(connection, query).catch((error: unknown) => {
       // The log went away meanwhile: the client comes back with its last id.
       this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
       connection.abandon();
@@ -59,10 +58,7 @@ export class StreamService {
     else socket.on('end', askWhetherGone);
   }
 
-  private join(
-    connection: SseConnection,
-    { lastEventId, snapshot }: StreamQuery & { snapshot: number },
-  ): Promise<void> {
+  private join(connection: SseConnection, { lastEventId, snapshot }: StreamQuery): Promise<void> {
     return lastEventId === undefined
       ? this.joiner.showSnapshot(connection, snapshot)
       : this.joiner.resume(connection, lastEventId);

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { EventLog } from '../../event-log/event-log.interface.js';
 import { EventHub } from '../../streaming/event-hub.js';
 import { StreamRegistry } from '../../streaming/stream-registry.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
 /** Runs the one tail of this instance, from start to shutdown, and leaves no stream or timer behind. */
 @Injectable()
@@ -10,13 +10,13 @@ export class TailKeeper implements OnApplicationBootstrap, OnApplicationShutdown
   private readonly stop = new AbortController();
 
   constructor(
-    @Inject(EventLog) private readonly log: EventLog,
+    @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
     private readonly hub: EventHub,
     private readonly registry: StreamRegistry,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.log.tail(this.hub, this.stop.signal).catch((error: unknown) => {
+    this.options.log.tail(this.hub, this.stop.signal).catch((error: unknown) => {
       this.logger.error(`The tail has ended; this instance gets no events: ${String(error)}`);
     });
   }

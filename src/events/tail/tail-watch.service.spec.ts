@@ -15,7 +15,7 @@ function watching(position: Position) {
   const answer: { head: Position; gap?: GapReason } = { head: position };
   const read = () => Promise.resolve(answer);
   const log = { read, reconnectTail: () => undefined } as unknown as EventLog;
-  return { hub, answer, watch: new TailWatch(log, hub as EventHub) };
+  return { hub, answer, watch: new TailWatch({ log }, hub as EventHub) };
 }
 
 describe('the watch over the tail', () => {

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { EventLog, type LogPage } from '../../event-log/event-log.interface.js';
+import { type EventLog, type LogPage } from '../../event-log/event-log.interface.js';
 import { type Position } from '../../event-log/position.js';
 import { EventHub } from '../../streaming/event-hub.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
 const INTERVAL_MS = 1_000;
 /** Lag after which the tail's connection is taken for stuck, seconds. */
@@ -22,11 +23,14 @@ export class TailWatch implements OnApplicationBootstrap, OnApplicationShutdown 
   private behindSince: number | undefined;
   private goal: Position | undefined;
   private remadeAt = -Infinity;
+  private readonly log: EventLog;
 
   constructor(
-    @Inject(EventLog) private readonly log: EventLog,
+    @Inject(EVENTS_OPTIONS) { log }: EventsOptions,
     private readonly hub: EventHub,
-  ) {}
+  ) {
+    this.log = log;
+  }
 
   /** For how long the hub has been missing something that the log has. */
   get lagSeconds(): number {

@@ -1,19 +1,7 @@
 import { type InjectionToken, type Provider } from '@nestjs/common';
-import { getToken, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
+import { getToken } from '@willsoto/nestjs-prometheus';
 import { Gauge, register } from 'prom-client';
-import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
-
-/** Providers of everything that is counted or timed; inject with `@InjectMetric(METRICS.x.name)`. */
-export function countedMetricProviders(): Provider[] {
-  return Object.values<MetricDefinition>(METRICS)
-    .filter(({ type }) => type !== 'gauge')
-    .map(({ name, help, labels, type, buckets }) => {
-      const options = { name, help, labelNames: [...labels] };
-      return type === 'counter'
-        ? makeCounterProvider(options)
-        : makeHistogramProvider({ ...options, buckets: [...(buckets ?? [])] });
-    });
-}
+import { type MetricDefinition } from './metrics.catalogue.js';
 
 /** A gauge whose value is asked for when Prometheus does; no sample where there is no value or asking fails. */
 export function sampledGauge<T>(

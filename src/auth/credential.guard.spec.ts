@@ -1,13 +1,12 @@
 // CWE-862: a route that somebody adds and forgets to protect must be refused, not served.
 import { type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Counter, Registry } from 'prom-client';
-import { Authenticated, GuardedAsStream, Public, Requires } from '../auth/access.decorators.js';
-import { PrincipalsService } from '../auth/principals.service.js';
+import { Authenticated, GuardedAsStream, Public, Requires } from './access.decorators.js';
+import { PrincipalsService } from './principals.service.js';
 import { loadSettings } from '../config/load-settings.js';
 import { type RequestContext } from '../http/request-context.js';
-import { PrincipalAccess } from './principal-access.service.js';
-import { TokenGuard } from './token.guard.js';
+import { CredentialCheck } from './credential-check.service.js';
+import { CredentialGuard } from './credential.guard.js';
 
 const CREDENTIALS = { VX11_GATEWAY_TOKEN: 'gateway-credential', VX11_PRINCIPAL_TOKEN: 'principal-credential' };
 
@@ -26,14 +25,15 @@ class Guarded {
 }
 
 describe('the guard before every route', () => {
-  let failures: Counter;
-  let guard: TokenGuard;
+  let refusals: string[];
+  let guard: CredentialGuard;
   let context: Partial<RequestContext>;
 
   beforeEach(() => {
-    failures = new Counter({ name: 'failures', help: 'x', labelNames: ['reason'], registers: [new Registry()] });
+    refusals = [];
     const principals = new PrincipalsService(loadSettings(CREDENTIALS).settings);
-    guard = new TokenGuard(new Reflector(), new PrincipalAccess(principals, failures));
+    const observer = { refused: (reason: string) => refusals.push(reason), inQuery: () => undefined };
+    guard = new CredentialGuard(new Reflector(), new CredentialCheck(principals, observer));
     context = {};
   });
 
@@ -69,10 +69,9 @@ describe('the guard before every route', () => {
     ['nobody', 'anybody', undefined, 'auth_required', 'no_credential'],
     ['somebody unknown', 'anybody', 'guess', 'invalid_token', 'wrong_credential'],
     ['a principal without the right', 'publish', 'principal-credential', 'forbidden', 'missing_right'],
-  ])('refuses %s, and counts it', async (_, method, credential, code, reason) => {
-    expect(() => enter(Bare, method, credential)).toThrow(expect.objectContaining({ code }) as Error);
-    const { values } = await failures.get();
-    expect(values.map(({ labels, value }) => [labels.reason, value])).toEqual([[reason, 1]]);
+  ])('refuses %s, and tells its observer', (_, method, credential, code, reason) => {
+    expect(() => enter(Bare, method, credential)).toThrow(expect.objectContaining({ code, reason }) as Error);
+    expect(refusals).toEqual([reason]);
   });
 
   it('lets in who has the right', () => expect(enter(Bare, 'publish', 'gateway-credential')).toBe(true));

@@ -1,16 +1,16 @@
 import { type IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS, type Access } from '../auth/access.decorators.js';
-import { PrincipalAccess } from './principal-access.service.js';
-import { refuse } from './refusal.js';
+import { Refusal } from '../problems/refusal.js';
+import { ACCESS, type Access } from './access.decorators.js';
+import { CredentialCheck } from './credential-check.service.js';
 
-/** Stands before every route and lets in whom the route's rule names. */
+/** Stands before every route of the service, and lets in whom the route's rule names. */
 @Injectable()
-export class TokenGuard implements CanActivate {
+export class CredentialGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly access: PrincipalAccess,
+    private readonly check: CredentialCheck,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -18,18 +18,17 @@ export class TokenGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    const request = context.switchToHttp().getRequest<IncomingMessage>();
     switch (rule?.kind) {
       case 'public':
         return true;
       case 'stream':
-        // Its own guard follows.
+        // Its own guards follow.
         return true;
       case 'principal':
-        this.access.require(request, rule.right);
+        this.check.require(context.switchToHttp().getRequest<IncomingMessage>(), rule.right);
         return true;
       case undefined:
-        throw refuse(request.context, { reason: 'route_without_rule' });
+        throw new Refusal('route_without_rule');
     }
   }
 }

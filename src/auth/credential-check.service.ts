@@ -1,0 +1,36 @@
+import { type IncomingMessage } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { contextOf } from '../http/request-context.js';
+import { type Principal, type Right } from '../principal/principal.js';
+import { Refusal } from '../problems/refusal.js';
+import { CredentialObserver } from './credential-observer.js';
+import { headerCredential } from '../http/header-credential.js';
+import { PrincipalsService } from './principals.service.js';
+
+/** Finds out which principal calls, and whether it may. */
+@Injectable()
+export class CredentialCheck {
+  constructor(
+    private readonly principals: PrincipalsService,
+    @Inject(CredentialObserver) private readonly observer: CredentialObserver,
+  ) {}
+
+  /**
+   * The principal whose credential is in the header. Notes it in the request's context.
+   * @throws Refusal `no_credential`, `wrong_credential`, `missing_right`
+   */
+  require(request: IncomingMessage, right?: Right): Principal {
+    const credential = headerCredential(request.headers);
+    if (credential === undefined) throw this.refused(new Refusal('no_credential'));
+    const principal = this.principals.identify(credential);
+    if (!principal) throw this.refused(new Refusal('wrong_credential'));
+    contextOf(request).principal = principal;
+    if (right && !principal.rights.includes(right)) throw this.refused(Refusal.missing(right));
+    return principal;
+  }
+
+  private refused(refusal: Refusal): Refusal {
+    this.observer.refused(refusal.reason);
+    return refusal;
+  }
+}

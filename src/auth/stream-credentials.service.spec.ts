@@ -1,0 +1,68 @@
+// CWE-598: a credential in a URL ends up in logs and histories. It is refused unless old clients need it, and never repeated.
+import { type IncomingMessage } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { loadSettings } from '../config/load-settings.js';
+import { type RequestContext } from '../http/request-context.js';
+import { digestOf } from '../sse-token/sse-token.js';
+import { CredentialCheck } from './credential-check.service.js';
+import { PrincipalsService } from './principals.service.js';
+import { StreamCredentials } from './stream-credentials.service.js';
+
+const CREDENTIAL = 'principal-credential';
+
+describe('a stream without a token', () => {
+  const logged: unknown[] = [];
+  let context: Partial<RequestContext>;
+  let told: string[];
+
+  beforeAll(() => void Logger.overrideLogger({ log: note, warn: note, error: note }));
+  beforeEach(() => {
+    logged.length = 0;
+    context = {};
+    told = [];
+  });
+  function note(...what: unknown[]): void {
+    logged.push(...what);
+  }
+
+  function credentials(allow = false): StreamCredentials {
+    const env = { VX11_PRINCIPAL_TOKEN: CREDENTIAL, VX11_ALLOW_PRINCIPAL_IN_QUERY: String(allow) };
+    const { settings } = loadSettings(env);
+    const observer = { refused: (reason: string) => told.push(reason), inQuery: (how: string) => told.push(how) };
+    const principals = new PrincipalsService(settings);
+    return new StreamCredentials(settings, principals, new CredentialCheck(principals, observer), observer);
+  }
+  const request = (headers = {}) => ({ headers, context }) as unknown as IncomingMessage;
+
+  it('is for a principal whose credential is in the header', () => {
+    const grant = credentials().withoutToken(request({ 'x-vx11-token': CREDENTIAL }));
+    expect(grant).toMatchObject({ principal: 'principal', rights: ['read'] });
+    expect(context.principal).toEqual({ name: 'principal', rights: ['read'] });
+  });
+
+  it('is for nobody else', () => {
+    const refusal = expect.objectContaining({ code: 'auth_required' }) as Error;
+    expect(() => credentials().withoutToken(request())).toThrow(refusal);
+    expect(told).toEqual(['no_credential']);
+  });
+
+  it('is refused, counted and warned of where the credential is in the URL, which is not repeated', () => {
+    const refusal = expect.objectContaining({ reason: 'principal_in_query' }) as Error;
+    expect(() => credentials().credentialInQuery(digestOf(CREDENTIAL), request())).toThrow(refusal);
+    expect(told).toEqual(['refused']);
+    expect(logged).toEqual(expect.arrayContaining([expect.stringMatching(/rotate it/)]));
+    expect(JSON.stringify([logged, context])).not.toContain(CREDENTIAL);
+  });
+
+  it('is opened by such a URL only where that is switched on, and counted and warned of all the same', () => {
+    const grant = credentials(true).credentialInQuery(digestOf(CREDENTIAL), request());
+    expect(grant).toMatchObject({ principal: 'principal' });
+    expect(told).toEqual(['accepted']);
+    expect(logged).toEqual(expect.arrayContaining([expect.stringMatching(/rotate it/)]));
+  });
+
+  it('leaves everything that is no credential to the token store', () => {
+    expect(credentials().credentialInQuery(digestOf('a token'), request())).toBeUndefined();
+    expect([told, logged]).toEqual([[], []]);
+  });
+});

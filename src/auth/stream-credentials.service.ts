@@ -1,0 +1,45 @@
+import { type IncomingMessage } from 'node:http';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { contextOf } from '../http/request-context.js';
+import { type Principal } from '../principal/principal.js';
+import { Refusal } from '../problems/refusal.js';
+import { type TokenGuardOptions } from '../token-guard/token-guard.options.js';
+import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
+import { CredentialCheck } from './credential-check.service.js';
+import { CredentialObserver } from './credential-observer.js';
+import { PrincipalsService } from './principals.service.js';
+
+/** Opens streams to principals without a token: by the header, and by the query where that is still allowed. */
+@Injectable()
+export class StreamCredentials implements TokenGuardOptions {
+  private readonly logger = new Logger('StreamCredentials');
+
+  constructor(
+    @Inject(Settings) private readonly settings: Settings,
+    private readonly principals: PrincipalsService,
+    private readonly check: CredentialCheck,
+    @Inject(CredentialObserver) private readonly observer: CredentialObserver,
+  ) {}
+
+  /** @throws Refusal for a credential that is missing, not known, or of a principal that may not read */
+  readonly withoutToken = (request: IncomingMessage): Grant => grantOf(this.check.require(request, 'read'));
+
+  /** @throws Refusal where credentials in URLs are not allowed, or the principal may not read */
+  readonly credentialInQuery = (digest: TokenDigest, request: IncomingMessage): Grant | undefined => {
+    const principal = this.principals.byDigest(Buffer.from(digest, 'hex'));
+    if (!principal) return undefined;
+    contextOf(request).principal = principal;
+    const allowed = this.settings.allowPrincipalInQuery;
+    const outcome = allowed ? 'accepted' : 'refused';
+    this.observer.inQuery(outcome);
+    this.logger.warn(`A credential of ${principal.name} came in a URL and was ${outcome}; rotate it and use tokens.`);
+    if (!allowed) throw new Refusal('principal_in_query');
+    if (!principal.rights.includes('read')) throw Refusal.missing('read');
+    return grantOf(principal);
+  };
+}
+
+function grantOf({ name, rights }: Principal): Grant {
+  return { principal: name, rights, issuedAt: Date.now() };
+}

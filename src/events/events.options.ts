@@ -1,0 +1,55 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { type EventLog } from '../event-log/event-log.interface.js';
+import { type SoftRefusalReason } from '../problems/soft-refusal.js';
+import { type StoreHealth } from '../store/store-health.interface.js';
+import { type StreamObserver } from '../streaming/stream-observer.js';
+import { type PlaceLimits } from '../streaming/stream-places.js';
+import { type StreamLimits } from '../streaming/stream-registry.js';
+
+/** Hears what happens to events and streams, for metrics. */
+export interface EventsObserver extends StreamObserver {
+  published(events: number): void;
+  /** The head of a stream was sent. */
+  opened(request: IncomingMessage, response: ServerResponse): void;
+  /** A stream was asked to come back later. */
+  refusedSoftly(reason: SoftRefusalReason): void;
+  /** A stream or a history of this principal was cut, since more waited for all clients than may. */
+  cut(principal: string): void;
+}
+
+/** Limits of the streams of one instance. */
+export interface InstanceLimits extends StreamLimits, PlaceLimits {
+  /** Bytes of recent events that are kept in memory, so that a resume need not read the log. */
+  readonly recentBytes: number;
+}
+
+export interface EventsOptions {
+  /** Where events are kept. The module follows it, and neither opens nor closes it. */
+  readonly log: EventLog;
+  /** Whether the store of tokens and events answers; a store that is always there if absent. */
+  readonly health?: StoreHealth;
+  /** See `DEFAULT_LIMITS` for what is absent. */
+  readonly limits?: Partial<InstanceLimits>;
+  /** Bytes that may wait in memory for all clients together; 256 MiB if absent. */
+  readonly bufferBytesMax?: number;
+  /** Principals whose streams are counted one by one, and bounded by `limits.perPrincipal`. */
+  readonly principals?: readonly string[];
+  /** Whether the instance is shutting down and takes no new streams; never if absent. */
+  readonly draining?: () => boolean;
+  readonly observer?: EventsObserver;
+}
+
+export const DEFAULT_LIMITS: InstanceLimits = {
+  heartbeatSeconds: 8,
+  maxSeconds: 3_600,
+  bufferBytes: 1_048_576,
+  max: 20_000,
+  perPrincipal: 20_000,
+  recentBytes: 16_777_216,
+};
+
+export const DEFAULT_BUFFER_BYTES_MAX = 268_435_456;
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN: EVENTS_OPTIONS } =
+  new ConfigurableModuleBuilder<EventsOptions>({ moduleName: 'Events' }).setClassMethodName('forRoot').build();

@@ -1,0 +1,33 @@
+import { type ServerResponse } from 'node:http';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
+import { contextOf } from '../../http/request-context.js';
+import { type RoutedRequest } from '../../http/routed-request.js';
+import { SoftRefusal } from '../../problems/soft-refusal.js';
+import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
+
+/** Answers a stream that cannot be opened now with 200, `retry:` and an end, so that `EventSource` comes back by itself. */
+@Catch(SoftRefusal)
+export class SoftRefusalFilter implements ExceptionFilter<SoftRefusal> {
+  constructor(@Inject(EVENTS_OPTIONS) private readonly options: EventsOptions) {}
+
+  catch({ reason }: SoftRefusal, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<RoutedRequest>();
+    const response = host.switchToHttp().getResponse<ServerResponse>();
+    this.options.observer?.refusedSoftly(reason);
+    // Nobody is there to be told. A response that waits for its turn does not know.
+    if (response.destroyed || request.socket.destroyed) return;
+    const context = contextOf(request);
+    context.softRefusal = reason;
+    const frame = retryFrame(SoftRefusal.retryMs());
+    response
+      .writeHead(200, {
+        ...context.headersLeft,
+        'Content-Type': EVENT_STREAM,
+        'Cache-Control': 'no-store',
+        'Content-Length': Buffer.byteLength(frame),
+        Connection: 'close',
+      })
+      .end(frame);
+  }
+}

@@ -1,0 +1,59 @@
+import { type ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { type Counter, type Histogram } from 'prom-client';
+import { type EventsObserver } from '../events/events.options.js';
+import { type GapReason } from '../event-log/event-log.interface.js';
+import { observeAnswer } from '../http/observe-answer.js';
+import { type RoutedRequest } from '../http/routed-request.js';
+import { type SoftRefusalReason } from '../problems/soft-refusal.js';
+import { type EndReason } from '../streaming/sse-connection.js';
+import { type ResumeSource } from '../streaming/stream-observer.js';
+import { METRICS } from './metrics.catalogue.js';
+
+/** Counts what happens to events and streams. */
+@Injectable()
+export class EventMetrics implements EventsObserver {
+  constructor(
+    @InjectMetric(METRICS.eventsPublished.name) private readonly publishedEvents: Counter,
+    @InjectMetric(METRICS.eventsDelivered.name) private readonly deliveries: Counter,
+    @InjectMetric(METRICS.streamsResumed.name) private readonly resumes: Counter,
+    @InjectMetric(METRICS.streamGaps.name) private readonly gaps: Counter,
+    @InjectMetric(METRICS.streamsEnded.name) private readonly ends: Counter,
+    @InjectMetric(METRICS.softRefusals.name) private readonly softRefusals: Counter,
+    @InjectMetric(METRICS.bufferCuts.name) private readonly cuts: Counter,
+    @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
+  ) {}
+
+  published(events: number): void {
+    this.publishedEvents.inc(events);
+  }
+
+  opened(request: RoutedRequest, response: ServerResponse): void {
+    observeAnswer(this.durations, request, response);
+  }
+
+  refusedSoftly(reason: SoftRefusalReason): void {
+    this.softRefusals.inc({ reason });
+  }
+
+  cut(principal: string): void {
+    this.cuts.inc({ principal });
+  }
+
+  delivered(events: number): void {
+    this.deliveries.inc(events);
+  }
+
+  resumed(source: ResumeSource): void {
+    this.resumes.inc({ source });
+  }
+
+  gap(reason: GapReason, streams: number): void {
+    this.gaps.inc({ reason }, streams);
+  }
+
+  ended(reason: EndReason): void {
+    this.ends.inc({ reason });
+  }
+}

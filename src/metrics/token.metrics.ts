@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { type Counter, type Histogram } from 'prom-client';
+import { type IssueRefusal, type RedemptionOutcome, type SseTokenObserver } from '../sse-token/sse-token.options.js';
+import { METRICS } from './metrics.catalogue.js';
+
+/** Counts what happens to tokens. */
+@Injectable()
+export class TokenMetrics implements SseTokenObserver {
+  constructor(
+    @InjectMetric(METRICS.tokensIssued.name) private readonly tokens: Counter,
+    @InjectMetric(METRICS.tokensRefused.name) private readonly refusals: Counter,
+    @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
+    @InjectMetric(METRICS.tokenRedemptions.name) private readonly redemptions: Counter,
+    @InjectMetric(METRICS.tokenRedeemDuration.name) private readonly redeemDuration: Histogram,
+  ) {}
+
+  issued(principal: string, seconds: number): void {
+    this.tokens.inc({ principal });
+    this.issueDuration.observe(seconds);
+  }
+
+  notIssued(reason: IssueRefusal): void {
+    this.refusals.inc({ reason });
+  }
+
+  presented(outcome: RedemptionOutcome, seconds: number | undefined): void {
+    this.redemptions.inc({ outcome });
+    if (seconds !== undefined) this.redeemDuration.observe(seconds);
+  }
+}

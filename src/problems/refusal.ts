@@ -1,0 +1,34 @@
+import { type Right } from '../principal/principal.js';
+import { type ProblemCode } from './problem-catalogue.js';
+import { Problem } from './problem.js';
+
+/** What each reason is answered with: what a good caller needs, and nothing that helps a bad one. */
+const REFUSALS = {
+  no_credential: ['auth_required', 'Send a principal credential in X-VX11-Token or Authorization: Bearer.'],
+  no_token: ['auth_required', 'Ask for a token, and open the stream with ?token=.'],
+  wrong_credential: ['invalid_token', 'The credential is not known.'],
+  missing_right: ['forbidden', 'The principal lacks the right that the route needs.'],
+  principal_in_query: ['invalid_token', 'A principal credential does not belong in a URL; trade it for a token.'],
+  token_used: ['invalid_token', 'The token was used: each opens one stream, once. Ask for a new one.'],
+  token_stale: ['invalid_token', 'The token is stale: the store was restarted since. Ask for a new one.'],
+  token_unknown: ['invalid_token', 'The token is unknown or has expired. Ask for a new one.'],
+  token_revoked: ['invalid_token', 'The token is revoked: its principal is gone, or may not read any more.'],
+  route_without_rule: ['forbidden', 'Nobody may use this route.'],
+} as const satisfies Record<string, readonly [code: ProblemCode, detail: string]>;
+
+export type RefusalReason = keyof typeof REFUSALS;
+
+/** A caller is not let in. The reason is for the log and the metrics; the caller gets code and detail. */
+export class Refusal extends Problem {
+  constructor(
+    readonly reason: RefusalReason,
+    detail: string = REFUSALS[reason][1],
+  ) {
+    super(REFUSALS[reason][0], detail);
+  }
+
+  /** For a principal without this right. */
+  static missing(right: Right): Refusal {
+    return new Refusal('missing_right', `The principal lacks the right to ${right}.`);
+  }
+}

@@ -1,0 +1,9 @@
+/** Where Redis is and how to log in. Holds passwords: never logged. */
+export interface RedisSettings {
+  /** `redis://` or `rediss://`, with user and password. */
+  readonly url: string;
+  /** Empty without Sentinel. */
+  readonly sentinels: readonly { readonly host: string; readonly port: number }[];
+  readonly sentinelName: string | undefined;
+  readonly sentinelPassword: string | undefined;
+}

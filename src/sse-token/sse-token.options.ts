@@ -1,0 +1,33 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { type Principal } from '../principal/principal.js';
+import { type RateLimiter } from '../rate-limit/rate-limiter.js';
+import { type RefusedRedemption, type TokenStore } from '../token-store/token-store.interface.js';
+
+/** Why no token was issued. */
+export type IssueRefusal = 'rate_limited' | 'share_spent' | 'store_full' | 'store_unavailable';
+
+/** What came of a token that was presented; `deferred`: it was left as it was. */
+export type RedemptionOutcome = RefusedRedemption | 'redeemed' | 'deferred' | 'revoked' | 'unavailable';
+
+/** Hears what happens to tokens, for metrics. Durations are in seconds. */
+export interface SseTokenObserver {
+  issued(principal: string, seconds: number): void;
+  notIssued(reason: IssueRefusal): void;
+  /** `seconds` is the time that the store took; undefined where it was not asked. */
+  presented(outcome: RedemptionOutcome, seconds: number | undefined): void;
+}
+
+export interface SseTokenOptions {
+  /** Where issued tokens are kept. The module neither opens nor closes it. */
+  readonly store: TokenStore;
+  /** Seconds within which a token must be redeemed, 1 to 300; 60 if absent. */
+  readonly ttlSeconds?: number;
+  /** Bounds the tokens that one principal asks for from one address and does not redeem; no limit if absent. */
+  readonly limiter?: RateLimiter;
+  /** Tells which rights a principal has now: a token grants no more than these. Absent: the rights at its issue count. */
+  readonly principals?: { named(name: string): Pick<Principal, 'rights'> | undefined };
+  readonly observer?: SseTokenObserver;
+}
+
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN: SSE_TOKEN_OPTIONS } =
+  new ConfigurableModuleBuilder<SseTokenOptions>({ moduleName: 'SseToken' }).setClassMethodName('forRoot').build();
