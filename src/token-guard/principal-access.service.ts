@@ -23,10 +23,11 @@ export class PrincipalAccess {
    * The principal whose credential is in the header. Notes it in the request's context.
    * @throws Problem `auth_required`, `invalid_token`, `forbidden`
    */
-  require({ headers, context }: Pick<IncomingMessage, 'headers' | 'context'>, right?: Right): Principal {
+  async require({ headers, context }: Pick<IncomingMessage, 'headers' | 'context'>, right?: Right): Promise<Principal> {
     const credential = headerCredential(headers);
     if (credential === undefined) throw this.refused(context, { reason: 'no_credential' });
-    const principal = this.principals.identify(credential);
+    const found = this.principals.identify(credential);
+    const principal = found instanceof Promise ? await found : found;
     if (!principal) throw this.refused(context, { reason: 'wrong_credential' });
     context.principal = principal;
     if (right && !principal.rights.includes(right)) throw this.refused(context, { reason: 'missing_right', right });

@@ -92,7 +92,7 @@ describe('the guard before the stream', () => {
     expect(context).toEqual({
       grant: GRANT,
       tokenId: tokenId(digestOf(token)),
-      principal: { name: 'operator', rights: ['read'] },
+      principal: { name: 'operator', rights: ['read'], scope: { read: { modules: ['madre'] } }, fingerprint: '' },
     });
   });
 

@@ -19,15 +19,16 @@ export class StreamTokenGuard implements CanActivate {
     const { token } = request.query;
     const gate = request.streamGate;
     if (!gate) throw new Error('A stream was asked for and not admitted.');
-    const grant = typeof token === 'string' ? await this.redeem(token, request, gate) : this.byHeader(request, gate);
+    const grant =
+      typeof token === 'string' ? await this.redeem(token, request, gate) : await this.byHeader(request, gate);
     gate.enter(grant);
     request.context.grant = grant;
     return true;
   }
 
-  private byHeader(request: RoutedRequest, gate: StreamGate): Grant {
-    const { name, rights } = this.principals.require(request, 'read');
-    const grant = { principal: name, rights, issuedAt: Date.now() };
+  private async byHeader(request: RoutedRequest, gate: StreamGate): Promise<Grant> {
+    const { name, rights, expiresAt, fingerprint } = await this.principals.require(request, 'read');
+    const grant = { principal: name, rights, expiresAt, fingerprint, issuedAt: Date.now() };
     gate.ask(grant);
     return grant;
   }

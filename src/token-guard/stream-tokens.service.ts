@@ -7,6 +7,7 @@ import { type RequestContext } from '../http/request-context.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { digestOf, tokenId } from '../sse-token/sse-token.js';
 import { type RefusedToken, SseTokenService } from '../sse-token/sse-token.service.js';
+import { type Principal } from '../principal/principal.js';
 import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
 import { type StreamGate } from './stream-gate.js';
 import { type Refusal, refuse } from './refusal.js';
@@ -37,20 +38,21 @@ export class StreamTokens {
    */
   async redeem(token: string, context: RequestContext, gate: StreamGate): Promise<Grant> {
     const digest = digestOf(token);
-    const principal = this.principals.byDigest(Buffer.from(digest, 'hex'));
+    const principal = this.principals.byDigest(digest);
     if (principal) {
       context.principal = principal;
       this.notePrincipalInQuery(principal.name);
       if (!this.settings.allowPrincipalInQuery) throw refuse(context, { reason: 'principal_in_query' });
       if (!principal.rights.includes('read')) throw refuse(context, { reason: 'missing_right', right: 'read' });
-      const grant = { principal: principal.name, rights: principal.rights, issuedAt: Date.now() };
+      const { name, rights, expiresAt, fingerprint } = principal;
+      const grant = { principal: name, rights, expiresAt, fingerprint, issuedAt: Date.now() };
       gate.ask(grant);
       return grant;
     }
     context.tokenId = tokenId(digest);
     const grant = await this.spend(token, digest, gate);
     if (typeof grant === 'string') throw refuse(context, REFUSALS[grant]);
-    context.principal = { name: grant.principal, rights: grant.rights };
+    context.principal = holderOf(grant);
     return grant;
   }
 
@@ -75,4 +77,10 @@ export class StreamTokens {
     this.inQuery.inc({ outcome });
     this.logger.warn(`A credential of ${name} came in a URL and was ${outcome}; rotate it and use tokens.`);
   }
+}
+
+/** The principal, as its token knows it. */
+function holderOf({ principal, rights, modules, severities, expiresAt, fingerprint = '' }: Grant): Principal {
+  const expiry = expiresAt === undefined ? {} : { expiresAt };
+  return { name: principal, rights, scope: { read: { modules, severities } }, ...expiry, fingerprint };
 }

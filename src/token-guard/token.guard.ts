@@ -13,7 +13,7 @@ export class TokenGuard implements CanActivate {
     private readonly access: PrincipalAccess,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
       context.getHandler(),
       context.getClass(),
@@ -26,7 +26,7 @@ export class TokenGuard implements CanActivate {
         // Its own guard follows.
         return true;
       case 'principal':
-        this.access.require(request, rule.right);
+        await this.access.require(request, rule.right);
         return true;
       case undefined:
         throw refuse(request.context, { reason: 'route_without_rule' });
