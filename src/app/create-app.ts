@@ -7,6 +7,7 @@ import { type Histogram } from 'prom-client';
 import { AppModule } from './app.module.js';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { type Settings } from '../config/settings.js';
+import { digestOfCredential } from '../principal/fingerprint.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
@@ -43,7 +44,7 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
   });
   const inFlight = app.get(InFlightRequests);
   const principals = app.get(PrincipalsService);
-  const isCredential = (text: string) => principals.identify(text) !== undefined;
+  const isCredential = (text: string) => principals.byDigest(digestOfCredential(text)) !== undefined;
   adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
   adapter.onArrival(inFlight.arrived);
   adapter.onArrival(answerHeaders([STREAM_PATH]));

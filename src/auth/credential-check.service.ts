@@ -19,10 +19,11 @@ export class CredentialCheck {
    * The principal whose credential is in the header. Notes it in the request's context.
    * @throws Refusal `no_credential`, `wrong_credential`, `missing_right`
    */
-  require(request: IncomingMessage, right?: Right): Principal {
+  async require(request: IncomingMessage, right?: Right): Promise<Principal> {
     const credential = headerCredential(request.headers);
     if (credential === undefined) throw this.refused(new Refusal('no_credential'));
-    const principal = this.principals.identify(credential);
+    const found = this.principals.identify(credential);
+    const principal = found instanceof Promise ? await found : found;
     if (!principal) throw this.refused(new Refusal('wrong_credential'));
     contextOf(request).principal = principal;
     if (right && !principal.rights.includes(right)) throw this.refused(Refusal.missing(right));

@@ -13,7 +13,7 @@ export class CredentialGuard implements CanActivate {
     private readonly check: CredentialCheck,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
       context.getHandler(),
       context.getClass(),
@@ -25,7 +25,7 @@ export class CredentialGuard implements CanActivate {
         // Its own guards follow.
         return true;
       case 'principal':
-        this.check.require(context.switchToHttp().getRequest<IncomingMessage>(), rule.right);
+        await this.check.require(context.switchToHttp().getRequest<IncomingMessage>(), rule.right);
         return true;
       case undefined:
         throw new Refusal('route_without_rule');

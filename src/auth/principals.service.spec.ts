@@ -43,6 +43,11 @@ describe('the principals', () => {
   });
 
   it('come with their rights, and without what they are known by', () => {
-    expect(principals.identify('principal-credential')).toEqual({ name: 'principal', rights: ['read'] });
+    expect(principals.identify('principal-credential')).toEqual({
+      name: 'principal',
+      rights: ['read'],
+      scope: {},
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
   });
 });

@@ -23,11 +23,12 @@ export class StreamCredentials implements TokenGuardOptions {
   ) {}
 
   /** @throws Refusal for a credential that is missing, not known, or of a principal that may not read */
-  readonly withoutToken = (request: IncomingMessage): Grant => grantOf(this.check.require(request, 'read'));
+  readonly withoutToken = async (request: IncomingMessage): Promise<Grant> =>
+    grantOf(await this.check.require(request, 'read'));
 
   /** @throws Refusal where credentials in URLs are not allowed, or the principal may not read */
   readonly credentialInQuery = (digest: TokenDigest, request: IncomingMessage): Grant | undefined => {
-    const principal = this.principals.byDigest(Buffer.from(digest, 'hex'));
+    const principal = this.principals.byDigest(digest);
     if (!principal) return undefined;
     contextOf(request).principal = principal;
     const allowed = this.settings.allowPrincipalInQuery;
@@ -40,6 +41,6 @@ export class StreamCredentials implements TokenGuardOptions {
   };
 }
 
-function grantOf({ name, rights }: Principal): Grant {
-  return { principal: name, rights, issuedAt: Date.now() };
+function grantOf({ name, rights, expiresAt, fingerprint }: Principal): Grant {
+  return { principal: name, rights, expiresAt, fingerprint, issuedAt: Date.now() };
 }

@@ -1,14 +1,12 @@
-import { hash } from 'node:crypto';
-import { type Right } from '../principal/principal.js';
+import { digestOfCredential } from '../principal/fingerprint.js';
+import { type LocalPrincipal, type Right } from '../principal/principal.js';
+import { EVERYTHING } from '../principal/scope.js';
 import { type Environment } from './environment.js';
 
 /** A principal as configured. Credentials are kept as SHA-256 digests only. */
-export interface PrincipalSettings {
+export interface PrincipalSettings extends LocalPrincipal {
   /** The variable its credentials come from. */
   readonly variable: string;
-  readonly name: string;
-  readonly rights: readonly Right[];
-  readonly digests: readonly Buffer[];
 }
 
 type CredentialVariable =
@@ -43,6 +41,7 @@ export function principalSettings(environment: Environment): PrincipalSettings[]
     variable,
     name,
     rights,
-    digests: environment[variable].map((credential) => hash('sha256', credential, 'buffer')),
+    scope: EVERYTHING,
+    digests: environment[variable].map(digestOfCredential),
   }));
 }

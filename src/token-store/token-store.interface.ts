@@ -9,6 +9,10 @@ export interface Grant {
   readonly rights: readonly Right[];
   /** Where its token was asked for, as limits count addresses (`addressKey`); absent without a token. */
   readonly address?: string;
+  /** With which credential it was asked for; see `Principal`. */
+  readonly fingerprint?: string | undefined;
+  /** Until when that is good, ms since 1970; absent: until it is taken out. */
+  readonly expiresAt?: number | undefined;
   /** Milliseconds since 1970, by the issuing instance's clock. For people; nothing is decided by it. */
   readonly issuedAt: number;
   /** Absent: no restriction. */
