@@ -64,18 +64,16 @@ export class SseTokenService {
    * Issues a token to `principal`, calling from `address`.
    * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
-  async issue(
-    { name, rights }: Principal,
-    address: string,
-    restrictions: TokenRestrictions = {},
-  ): Promise<IssuedToken> {
+  async issue(by: Principal, address: string, restrictions: TokenRestrictions = {}): Promise<IssuedToken> {
+    const { name, rights, expiresAt, fingerprint } = by;
     const startedAt = performance.now();
     const from = addressKey(address);
     const key = limitKey(name, from);
     this.refuse(this.limiter.refusedFor(key));
     const token = mintToken();
     const digest = digestOf(token);
-    const grant = { principal: name, rights, address: from, issuedAt: Date.now(), ...restrictions };
+    const about = { principal: name, rights, expiresAt, fingerprint, address: from };
+    const grant = { ...about, issuedAt: Date.now(), ...restrictions };
     // Both go out together; in the rare case that the limiter says no, the token is taken back.
     const [refusedForMs, kept] = await Promise.allSettled([
       this.limiter.consume(key),

@@ -84,7 +84,10 @@ describe('the guard before the stream', () => {
     expect(await enter(request({ token }))).toBe(true);
     expect(store.asked).toEqual([[digestOf(token), []]]);
     expect(gate.entered).toEqual([GRANT]);
-    expect(context).toEqual({ tokenId: tokenId(digestOf(token)), principal: { name: 'operator', rights: ['read'] } });
+    expect(context).toMatchObject({
+      tokenId: tokenId(digestOf(token)),
+      principal: { name: 'operator', rights: ['read'] },
+    });
     expect(outcomes).toEqual(['redeemed']);
   });
 

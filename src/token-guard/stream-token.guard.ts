@@ -2,6 +2,7 @@ import { type IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { contextOf } from '../http/request-context.js';
 import { type RoutedRequest } from '../http/routed-request.js';
+import { type Principal } from '../principal/principal.js';
 import { Refusal } from '../problems/refusal.js';
 import { SoftRefusal } from '../problems/soft-refusal.js';
 import { digestOf, tokenId } from '../sse-token/sse-token.js';
@@ -56,7 +57,7 @@ export class StreamTokenGuard implements CanActivate {
     const presented = await this.redeem(token, digest, request);
     if ('refused' in presented) throw new Refusal(`token_${presented.refused}`);
     const { grant } = presented;
-    about.principal = { name: grant.principal, rights: grant.rights };
+    about.principal = holderOf(grant);
     return grant;
   }
 
@@ -69,4 +70,10 @@ export class StreamTokenGuard implements CanActivate {
       throw error;
     }
   }
+}
+
+/** The principal, as its token knows it. */
+function holderOf({ principal, rights, modules, severities, expiresAt, fingerprint = '' }: Grant): Principal {
+  const expiry = expiresAt === undefined ? {} : { expiresAt };
+  return { name: principal, rights, scope: { read: { modules, severities } }, ...expiry, fingerprint };
 }
