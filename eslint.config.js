@@ -1,9 +1,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const REDIS = { regex: '^ioredis$|/redis/', message: 'Only the seams know Redis; see docs/architecture.md.' };
-const NEST = { regex: '^@nestjs/|^express$', message: 'streaming/ is free of Nest; see docs/architecture.md.' };
-
+// What may be imported from where is held by .dependency-cruiser.js.
 export default tseslint.config(
   { ignores: ['**/dist', 'coverage', 'bench/results', '.run'] },
   js.configs.recommended,
@@ -19,16 +17,6 @@ export default tseslint.config(
       eqeqeq: 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
     },
-  },
-  {
-    // The arrows of docs/architecture.md.
-    files: ['src/**/*.ts'],
-    ignores: ['src/{redis,token-store,event-log,rate-limit,store-health}/**', 'src/app/app.module.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [REDIS] }] },
-  },
-  {
-    files: ['src/streaming/**/*.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [REDIS, NEST] }] },
   },
   {
     files: ['src/**/*.ts'],

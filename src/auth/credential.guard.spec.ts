@@ -1,7 +1,7 @@
 // CWE-862: a route that somebody adds and forgets to protect must be refused, not served.
 import { type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Authenticated, GuardedAsStream, Public, Requires } from './access.decorators.js';
+import { Authenticated, GuardedAsStream, Public, Requires } from '../endpoints/access.decorators.js';
 import { PrincipalsService } from './principals.service.js';
 import { loadSettings } from '../config/load-settings.js';
 import { type RequestContext } from '../http/request-context.js';

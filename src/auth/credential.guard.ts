@@ -2,7 +2,7 @@ import { type IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Refusal } from '../problems/refusal.js';
-import { ACCESS, type Access } from './access.decorators.js';
+import { ACCESS, type Access } from '../endpoints/access.decorators.js';
 import { CredentialCheck } from './credential-check.service.js';
 
 /** Stands before every route of the service, and lets in whom the route's rule names. */

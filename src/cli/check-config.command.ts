@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { type ConfigReport } from './check-config.js';
 import { readEnvFile, type Variables } from './env-file.js';
-import { type Exit } from './program.js';
+import { type Exit } from './exit-codes.js';
 import { type Terminal } from './terminal.js';
 
 const HELP = `

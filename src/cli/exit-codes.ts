@@ -26,3 +26,6 @@ export const EXIT_CODES = {
 } as const satisfies Record<string, { code: number; when: string }>;
 
 export type ExitName = keyof typeof EXIT_CODES;
+
+/** What a command reports when it came to an end that is neither plain success nor a failure of the command itself. */
+export type Exit = (name: ExitName) => void;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Command, Option } from 'commander';
 import { addCredentialOptions, type CredentialOptions, resolveCredential } from './credential-options.js';
 import { readEnvFile } from './env-file.js';
-import { type Exit } from './program.js';
+import { type Exit } from './exit-codes.js';
 import { type Terminal } from './terminal.js';
 
 const HELP = `

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { CliFailure } from './cli-failure.js';
 import { digestOf } from './hash-token.command.js';
-import { type Exit } from './program.js';
+import { type Exit } from './exit-codes.js';
 import { type Terminal } from './terminal.js';
 
 const HELP = `

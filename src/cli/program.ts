@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { checkConfigCommand } from './check-config.command.js';
-import { EXIT_CODES, type ExitName } from './exit-codes.js';
+import { type Exit, EXIT_CODES } from './exit-codes.js';
 import { hashTokenCommand } from './hash-token.command.js';
 import { mintCredentialCommand } from './mint-credential.command.js';
 import { publishCommand } from './publish/publish.command.js';
@@ -8,9 +8,6 @@ import { smokeCommand } from './smoke/smoke.command.js';
 import { tailCommand } from './tail/tail.command.js';
 import { type Terminal } from './terminal.js';
 import { VERSION } from '../version.js';
-
-/** What a command reports when it came to an end that is neither plain success nor a failure of the command itself. */
-export type Exit = (name: ExitName) => void;
 
 /** The command line of `vx11`. */
 export function createProgram(terminal: Terminal, exit: Exit): Command {

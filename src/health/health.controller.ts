@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject, Res, ServiceUnavailableException } fro
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import { type Response } from 'express';
-import { Public } from '../auth/access.decorators.js';
+import { Public } from '../endpoints/access.decorators.js';
 import { Settings } from '../config/settings.js';
 import { Lifecycle } from '../lifecycle/lifecycle.service.js';
 import { Describe } from '../openapi/describe.decorators.js';

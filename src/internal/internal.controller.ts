@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Authenticated } from '../auth/access.decorators.js';
+import { Authenticated } from '../endpoints/access.decorators.js';
 import { Settings } from '../config/settings.js';
 import { Describe, HEADER_SCHEMES } from '../openapi/describe.decorators.js';
 import { TokenStore } from '../token-store/token-store.interface.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
 import { type Response } from 'express';
 import { Describe } from '../openapi/describe.decorators.js';
-import { Public } from '../auth/access.decorators.js';
+import { Public } from '../endpoints/access.decorators.js';
 
 /** `/metrics`. nginx keeps it inside. */
 @ApiTags('Internal')

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ModulesContainer } from '@nestjs/core';
 import { eventually } from '../../cluster/eventually.js';
-import { ACCESS, type Access } from '../../src/auth/access.decorators.js';
+import { ACCESS, type Access } from '../../src/endpoints/access.decorators.js';
 import { StreamRequestGuard } from '../../src/events/stream/stream-request.guard.js';
 import { mintToken } from '../../src/sse-token/sse-token.js';
 import { StoreHealth } from '../../src/store/store-health.interface.js';

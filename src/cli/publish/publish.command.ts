@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { NAME, NAME_FORM, SEVERITIES } from '../../validation/event-rules.js';
 import { contact } from '../contact.js';
-import { type Exit } from '../program.js';
+import { type Exit } from '../exit-codes.js';
 import { addServiceOptions, resolveService, type ServiceOptions } from '../service-options.js';
 import { type Terminal } from '../terminal.js';
 import { Batcher } from './batcher.js';

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { baseUrl } from '../base-url.js';
-import { type Exit } from '../program.js';
+import { type Exit } from '../exit-codes.js';
 import { addServiceOptions, resolveService, type ServiceOptions } from '../service-options.js';
 import { type Terminal } from '../terminal.js';
 import { type Check, type SmokeTarget } from './check.js';

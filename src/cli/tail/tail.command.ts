@@ -1,7 +1,7 @@
 import { type ConnectionState, followEvents, RefusedError, type StreamItem } from '#client';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { contact } from '../contact.js';
-import { type Exit } from '../program.js';
+import { type Exit } from '../exit-codes.js';
 import { refusalFailure } from '../refusal-failure.js';
 import { addServiceOptions, resolveService, type Service, type ServiceOptions } from '../service-options.js';
 import { type Terminal } from '../terminal.js';

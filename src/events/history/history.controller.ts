@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Requires } from '../../auth/access.decorators.js';
-import { Caller } from '../../auth/caller.decorator.js';
+import { Requires } from '../../endpoints/access.decorators.js';
+import { Caller } from '../../http/caller.decorator.js';
 import { type Principal } from '../../principal/principal.js';
 import { formatPosition } from '../../event-log/position.js';
 import { StreamFilter } from '../../streaming/stream-filter.js';

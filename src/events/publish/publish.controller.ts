@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
-import { Requires } from '../../auth/access.decorators.js';
+import { Requires } from '../../endpoints/access.decorators.js';
 import { PUBLISHED_BODY } from '../../request-body/body-limits.js';
 import { JsonBody } from '../../request-body/json-body.decorator.js';
 import { EventPublisher } from './event-publisher.service.js';

@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { GuardedAsStream } from '../../auth/access.decorators.js';
+import { GuardedAsStream } from '../../endpoints/access.decorators.js';
 import { type RoutedRequest } from '../../http/routed-request.js';
 import { OpensStream } from './opens-stream.decorator.js';
 import { DescribeStream } from './stream.description.js';
