@@ -86,10 +86,10 @@ export const ALLOWED = {
   logging: [],
   config: ['files', 'principal', 'redis'],
   redis: ['store'],
-  validation: ['problems'],
+  validation: ['principal', 'problems'],
   problems: ['principal', 'store'],
   store: [],
-  principal: ['files', 'validation'],
+  principal: ['files'],
   files: [],
   collections: [],
 };

@@ -1,7 +1,7 @@
-import { NAME, NAME_FORM, SEVERITIES, type Severity } from '../../validation/event-rules.js';
 import { type LocalPrincipal, type Right, RIGHTS } from '../principal.js';
 import { type Reach, type Scope } from '../scope.js';
 import { CREDENTIALS_MAX, MODULES_MAX, STREAMS_MAX } from './bounds.js';
+import { NAME, NAME_FORM, SEVERITIES, type Severity } from '../terms.js';
 import { type Complain, readFields, readList } from './field-reader.js';
 import { type Tree } from './yaml-tree.js';
 
