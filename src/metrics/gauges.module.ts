@@ -21,6 +21,7 @@ const TOKENS: Provider[] = [
 const PRINCIPALS: Provider[] = [
   sampledGauge(METRICS.principalsFileValid, PrincipalsService, ({ file }) => file && Number(file.valid)),
   sampledGauge(METRICS.principalsFileAge, PrincipalsService, ({ file }) => file?.ageSeconds),
+  sampledGauge(METRICS.keysAge, PrincipalsService, ({ keysAgeSeconds }) => keysAgeSeconds),
 ];
 
 const STREAMS: Provider[] = [

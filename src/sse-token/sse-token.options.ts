@@ -1,7 +1,7 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
-import { type Principal } from '../principal/principal.js';
+import { type Right } from '../principal/principal.js';
 import { type RateLimiter } from '../rate-limit/rate-limiter.js';
-import { type RefusedRedemption, type TokenStore } from '../token-store/token-store.interface.js';
+import { type Grant, type RefusedRedemption, type TokenStore } from '../token-store/token-store.interface.js';
 
 /** Why no token was issued. */
 export type IssueRefusal = 'rate_limited' | 'share_spent' | 'store_full' | 'store_unavailable';
@@ -25,7 +25,7 @@ export interface SseTokenOptions {
   /** Bounds the tokens that one principal asks for from one address and does not redeem; no limit if absent. */
   readonly limiter?: RateLimiter;
   /** Tells which rights a principal has now: a token grants no more than these. Absent: the rights at its issue count. */
-  readonly principals?: { named(name: string): Pick<Principal, 'rights'> | undefined };
+  readonly principals?: { rightsNow(grant: Grant): readonly Right[] };
   readonly observer?: SseTokenObserver;
 }
 

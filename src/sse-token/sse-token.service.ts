@@ -132,8 +132,7 @@ export class SseTokenService {
     if (grant.address !== undefined) void this.limiter.giveBack(limitKey(grant.principal, grant.address));
     const { principals } = this.options;
     if (!principals) return { grant };
-    const held = principals.named(grant.principal)?.rights ?? [];
-    const rights = grant.rights.filter((right) => held.includes(right));
+    const rights = principals.rightsNow(grant);
     return rights.includes('read') ? { grant: { ...grant, rights } } : { refused: 'revoked' };
   }
 

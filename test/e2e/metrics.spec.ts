@@ -1,7 +1,11 @@
 // Alerts and dashboards are written against names and labels: each metric of the catalogue must be there, move when what
 // it counts happens, follow Prometheus' conventions, and have few values however hostile the traffic is.
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
 import { eventually } from '../../cluster/eventually.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { event } from '../support/api.js';
@@ -27,6 +31,7 @@ describe('metrics', () => {
       REDIS_URL: redis.url,
       ...limitOf(5),
       VX11_OPERATOR_SSE_HEARTBEAT: '1',
+      ...(await otherPrincipals()),
     });
     await trafficOfEveryKind();
     // Redis has just come back: how far behind the tail is will be known with the next look at it.
@@ -41,6 +46,17 @@ describe('metrics', () => {
     await app.close();
     await redis.stop();
   });
+
+  /** A principals file, and the keys of an identity provider. */
+  async function otherPrincipals(): Promise<Record<string, string>> {
+    const folder = createRunDirectory('metrics');
+    const [principals, keys] = ['principals.yaml', 'jwks.json'].map((name) => join(folder, name)) as [string, string];
+    const { publicKey } = await generateKeyPair('ES256', { extractable: true });
+    writeFileSync(principals, 'principals: []\n');
+    writeFileSync(keys, JSON.stringify({ keys: [await exportJWK(publicKey)] }));
+    const provider = { VX11_JWT_ISSUER: 'https://idp.example', VX11_JWT_AUDIENCE: 'vx11', VX11_JWKS_FILE: keys };
+    return { VX11_PRINCIPALS_FILE: principals, ...provider };
+  }
 
   async function trafficOfEveryKind(): Promise<void> {
     await becomesReady(app);
