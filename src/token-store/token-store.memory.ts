@@ -2,6 +2,7 @@ import { ExpiringMap } from '../collections/expiring-map.js';
 import { LiveBytes } from './live-bytes.js';
 import { TokenShareSpentError, TokenStoreFullError } from './token-store.errors.js';
 import {
+  DEFAULT_TOKEN_BOUNDS,
   type Grant,
   type Redemption,
   type TokenBounds,
@@ -29,8 +30,8 @@ export class MemoryTokenStore implements TokenStore {
   private readonly bytesOfPrincipals: ExpiringMap<LiveBytes>;
 
   constructor(
-    private readonly maxTokens: number,
-    private readonly bounds: TokenBounds,
+    private readonly maxTokens = 100_000,
+    private readonly bounds: TokenBounds = DEFAULT_TOKEN_BOUNDS,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.live = new ExpiringMap(now);

@@ -1,0 +1,16 @@
+export { Backoff, type BackoffOptions } from './backoff.js';
+export { type FollowOptions, type StreamFilter } from './follow-options.js';
+export { followEvents } from './follow-events.js';
+export { Interruption, type InterruptionReason } from './interruption.js';
+export { type OperatorEvent, type Severity } from './operator-event.js';
+export { parsePosition, type Position } from './position.js';
+export { type Problem, readProblem } from './problem.js';
+export { RefusedError } from './refused-error.js';
+export { retryAfterMs } from './retry-after.js';
+export { SseParser, type SseMessage } from './sse-parser.js';
+export { type ConnectionState } from './connection-state.js';
+export { type EventItem, type GapItem, type GoodbyeItem, type HeartbeatItem } from './stream-item.js';
+export { type SnapshotItem, type StreamItem, type UnknownItem } from './stream-item.js';
+export { type StreamHandlers, subscribe, type Subscription } from './subscribe.js';
+export { issueToken, type IssuedToken } from './issue-token.js';
+export { serviceUrl } from './service-url.js';

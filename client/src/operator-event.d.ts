@@ -1,0 +1,14 @@
+export type Severity = 'critical' | 'error' | 'warn' | 'info';
+/** An event as the service delivers it. */
+export interface OperatorEvent {
+    readonly event_id: string;
+    readonly event_type: string;
+    /** 1–2,000 characters, made for people. */
+    readonly summary: string;
+    readonly module: string;
+    readonly severity: Severity;
+    readonly correlation_id?: string | null;
+    readonly payload?: Readonly<Record<string, unknown>> | null;
+    /** RFC 3339. */
+    readonly created_at: string;
+}
