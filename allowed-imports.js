@@ -8,7 +8,7 @@ export const LAYERS = {
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
-  seams: ['event-log', 'token-store', 'rate-limit'],
+  seams: ['token-store', 'revocation', 'event-log', 'rate-limit'],
   ground: ['host', 'logging', 'config', 'redis', 'validation', 'problems', 'store', 'principal', 'collections'],
 };
 
@@ -83,7 +83,8 @@ export const ALLOWED = {
   http: ['endpoints', 'event-log', 'principal', 'problems', 'store', 'token-store'],
   streaming: ['event-log'],
   'event-log': ['collections', 'redis', 'store'],
-  'token-store': ['collections', 'principal', 'redis', 'store'],
+  'token-store': ['collections', 'principal', 'redis', 'revocation', 'store'],
+  revocation: ['event-log', 'redis', 'store'],
   'rate-limit': ['collections', 'redis', 'store'],
   host: ['config', 'logging'],
   logging: [],

@@ -24,6 +24,10 @@ export function redisKeys(prefix = KEY_PREFIX) {
     tombstone: (digest: string) => `${tag}:token:spent:${digest}`,
     liveTokens: `${tag}:tokens:live`,
     tokensOf: (principal: string) => `${tag}:tokens:of:${principal}`,
+    /** The number of the newest revocation, and the generation that everybody has. */
+    revocations: `${tag}:revocations`,
+    generations: `${tag}:revocations:generations`,
+    control: `${tag}:revocations:control`,
     rate: (key: string) => `${tag}:rate:${key}`,
     probe: `${tag}:probe`,
     events: (log: number) => `${tag}:log:${log}:events`,

@@ -4,6 +4,7 @@ import { Backlog } from './backlog.js';
 import { type Holder, type MemoryBudget } from './memory-budget.js';
 import { type GoodbyeReason, goodbyeFrame } from './sse-frame.js';
 import { type StreamFilter } from './stream-filter.js';
+import { newStreamId } from './stream-id.js';
 
 /** How long a stream that was told goodbye may take to read what is left, in ms. */
 const FAREWELL_MS = 5_000;
@@ -12,6 +13,12 @@ const SLOW_RETRY_MS = 1_000;
 
 /** Why a stream is over: the service ended it, the client went, or the log failed while it was being opened. */
 export type EndReason = GoodbyeReason | 'client' | 'error';
+
+/** Where a stream was asked for, and how often it was resumed before. */
+export interface StreamOrigin {
+  readonly address: string;
+  readonly resumes: number;
+}
 
 /** What all streams have in common. */
 export interface ConnectionLimits {
@@ -31,6 +38,7 @@ export class SseConnection implements Holder {
   /** Up to where this stream has everything while it is not live; undefined until that is known. */
   position: Position | undefined;
   readonly openedAt = performance.now();
+  readonly id = newStreamId();
   /** When it was last written to, monotonic ms. */
   writtenAt = this.openedAt;
   private backlog: Backlog | undefined;
@@ -44,6 +52,7 @@ export class SseConnection implements Holder {
     /** Monotonic ms at which its life is over. */
     private readonly endsAt: number,
     private readonly limits: ConnectionLimits,
+    readonly origin: StreamOrigin = { address: '', resumes: 0 },
   ) {}
 
   /** Nothing can be written any more. */

@@ -35,6 +35,12 @@ export class StreamFilter implements EventFilter {
     });
   }
 
+  /** The lists it was made of, each name once. */
+  get lists(): FilterLists {
+    const { types, modules, severities } = this;
+    return { types: types && [...types], modules: modules && [...modules], severities: severities && [...severities] };
+  }
+
   matches({ type, module, severity }: EventFields): boolean {
     return (
       this.open ||

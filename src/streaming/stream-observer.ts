@@ -1,5 +1,5 @@
 import { type GapReason } from '../event-log/event-log.interface.js';
-import { type EndReason } from './sse-connection.js';
+import { type EndReason, type SseConnection } from './sse-connection.js';
 
 /** Where a stream's past came from when it was opened. */
 export type ResumeSource = 'memory' | 'log' | 'gap';
@@ -10,4 +10,10 @@ export interface StreamObserver {
   resumed(source: ResumeSource): void;
   gap(reason: GapReason, streams: number): void;
   ended(reason: EndReason): void;
+}
+
+/** Hears of each stream that opens or is over; for what has to know them one by one. Must be quick, and must not throw. */
+export interface StreamListener {
+  opened(stream: SseConnection): void;
+  closed(stream: SseConnection): void;
 }

@@ -50,6 +50,20 @@ describe('open streams', () => {
     expect(streams.observed.ends).toEqual(['slow_consumer']);
   });
 
+  it('are told to whoever listens, once when they open and once when they are over', async () => {
+    await start();
+    const [opened, closed]: [string[], string[]] = [[], []];
+    streams.registry.listen({ opened: ({ id }) => opened.push(id), closed: ({ id }) => closed.push(id) });
+    const all = await live(3);
+    const ids = all.map(({ connection }) => connection.id).sort();
+    expect(opened).toEqual(ids);
+    expect([...streams.registry.streams].map(({ id }) => id)).toEqual(ids);
+    all[1]!.reader.close();
+    await eventually(() => closed[0], { what: 'the end to be told' });
+    expect(closed).toEqual([all[1]!.connection.id]);
+    expect([...streams.registry.streams].map(({ id }) => id)).toEqual(ids.filter((id) => id !== closed[0]));
+  });
+
   it('that were told goodbye and do not read it are destroyed', async () => {
     await start({ limits: { bufferBytes: 65_536 } });
     const [slow] = await live(1);

@@ -2,9 +2,9 @@ import { type Socket } from 'node:net';
 import { type EventHub } from './event-hub.js';
 import { heartbeatFrame } from './sse-frame.js';
 import { type MemoryBudget } from './memory-budget.js';
-import { type ConnectionLimits, SseConnection } from './sse-connection.js';
+import { type ConnectionLimits, SseConnection, type StreamOrigin } from './sse-connection.js';
 import { type StreamFilter } from './stream-filter.js';
-import { type StreamObserver } from './stream-observer.js';
+import { type StreamListener, type StreamObserver } from './stream-observer.js';
 
 const SWEEP_MS = 1_000;
 /** Streams ended together in one wave of a drain, at least. */
@@ -33,6 +33,7 @@ export function retryAfter(): number {
 /** All open streams of this instance. One interval gives all of them heartbeats and a limited life. */
 export class StreamRegistry {
   private readonly open = new Set<SseConnection>();
+  private readonly listeners: StreamListener[] = [];
   private readonly sweeper: NodeJS.Timeout;
   private draining = false;
   private readonly connectionLimits: ConnectionLimits;
@@ -49,6 +50,16 @@ export class StreamRegistry {
 
   get size(): number {
     return this.open.size;
+  }
+
+  /** Those that are open now, in the order of their ids. */
+  get streams(): Iterable<SseConnection> {
+    return this.open;
+  }
+
+  /** From now on `listener` hears of each stream that opens or is over. */
+  listen(listener: StreamListener): void {
+    this.listeners.push(listener);
   }
 
   /** Bytes that wait in this process for all streams together. */
@@ -73,12 +84,14 @@ export class StreamRegistry {
    * Makes a stream of a socket whose response head has been sent. It leaves nothing behind when it closes. During a drain
    * it is told at once to go: its token was redeemed before, and its wave may be over.
    */
-  add(socket: Socket, filter: StreamFilter, principal: string): SseConnection {
-    const connection = new SseConnection(socket, filter, principal, this.endOfLife(), this.connectionLimits);
+  add(socket: Socket, filter: StreamFilter, principal: string, origin?: StreamOrigin): SseConnection {
+    const connection = new SseConnection(socket, filter, principal, this.endOfLife(), this.connectionLimits, origin);
     this.open.add(connection);
+    for (const listener of this.listeners) listener.opened(connection);
     connection.onClose(() => {
       this.open.delete(connection);
       this.hub.leave(connection);
+      for (const listener of this.listeners) listener.closed(connection);
       this.observer.ended(connection.reason);
     });
     if (this.draining) connection.end('draining', retryAfter());

@@ -3,6 +3,7 @@ import { BEGINS_WITHIN_MS } from '../redis/redis-clock.js';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
 import { type RedisService } from '../redis/redis.service.js';
+import { type RedisRevocations } from '../revocation/revocations.redis.js';
 import { TokenShareSpentError, TokenStoreFullError, TokenStoreUnavailableError } from './token-store.errors.js';
 import {
   type Grant,
@@ -22,19 +23,22 @@ export class RedisTokenStore implements TokenStore {
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'clock' | 'keys'>,
     private readonly bounds: TokenBounds,
+    /** Asked before anything is redeemed. */
+    private readonly revocations?: Pick<RedisRevocations, 'restored'>,
   ) {
+    const library = new URL('../revocation/generations.lua', import.meta.url);
     const script = (name: string, options = {}) =>
       luaScript(redis.commands.client, `${name}Token`, new URL(`./${name}.lua`, import.meta.url), options);
-    this.issueScript = script('issue');
-    this.redeemScript = script('redeem', { alone: true });
+    this.issueScript = script('issue', { library });
+    this.redeemScript = script('redeem', { library, alone: true });
     this.statsScript = script('stats');
   }
 
   async issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
-    const { token, liveTokens, tokensOf } = this.redis.keys;
-    const keys = [token(digest), liveTokens, tokensOf(grant.principal)];
+    const { token, liveTokens, tokensOf, revocations } = this.redis.keys;
+    const keys = [token(digest), liveTokens, tokensOf(grant.principal), revocations];
     const { bytes, bytesPerPrincipal } = this.bounds;
-    const args = [JSON.stringify(grant), ttlSeconds, bytes, bytesPerPrincipal];
+    const args = [JSON.stringify({ ...grant, generation: undefined }), ttlSeconds, bytes, bytesPerPrincipal];
     const [outcome, seconds] = (await this.ask('issue', this.issueScript(keys, args))) as [string, number?];
     switch (outcome) {
       case 'kept':
@@ -49,10 +53,13 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
+    const restoring = this.revocations?.restored();
+    if (restoring) await this.restoredBy(restoring);
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
-    const { token, tombstone, liveTokens, tokensOf } = this.redis.keys;
+    const { token, tombstone, liveTokens, tokensOf, revocations, generations } = this.redis.keys;
     const keys = [token(digest), tombstone(digest), liveTokens, tokensOf('')];
+    keys.push(revocations, generations);
     const [outcome, grant] = (await this.redeemBy(deadline, keys, unless)) as [string, string?];
     switch (outcome) {
       case 'redeemed':
@@ -61,6 +68,7 @@ export class RedisTokenStore implements TokenStore {
         return { deferred: JSON.parse(grant ?? '') as Grant };
       case 'used':
       case 'stale':
+      case 'revoked':
       case 'unknown':
         return { refused: outcome };
       case 'late':
@@ -76,6 +84,14 @@ export class RedisTokenStore implements TokenStore {
       number,
     ];
     return { live, bytes };
+  }
+
+  private async restoredBy(restoring: Promise<void>): Promise<void> {
+    try {
+      await restoring;
+    } catch (error) {
+      throw new TokenStoreUnavailableError('not_applied', { cause: error });
+    }
   }
 
   /**
