@@ -9,7 +9,18 @@ export const LAYERS = {
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
   seams: ['token-store', 'revocation', 'event-log', 'rate-limit'],
-  ground: ['host', 'logging', 'config', 'redis', 'validation', 'problems', 'store', 'principal', 'collections'],
+  ground: [
+    'host',
+    'logging',
+    'config',
+    'redis',
+    'validation',
+    'problems',
+    'store',
+    'principal',
+    'files',
+    'collections',
+  ],
 };
 
 const GROUND_OF_FEATURES = ['http', 'endpoints', 'openapi', 'problems', 'validation', 'principal'];
@@ -88,11 +99,12 @@ export const ALLOWED = {
   'rate-limit': ['collections', 'redis', 'store'],
   host: ['config', 'logging'],
   logging: [],
-  config: ['principal', 'redis'],
+  config: ['files', 'principal', 'redis'],
   redis: ['store'],
-  validation: ['problems'],
+  validation: ['principal', 'problems'],
   problems: ['principal', 'store'],
   store: [],
-  principal: [],
+  principal: ['files'],
+  files: [],
   collections: [],
 };

@@ -81,9 +81,10 @@ export class RedisRevocations implements Revocations {
     const key = keyOf(target);
     if (key.length > NAME_MAX) throw new RangeError(`What is revoked has a name of at most ${NAME_MAX} characters.`);
     await this.ask(() => this.restored());
+    const asked = this.known.newest;
     const number = await this.ask(() => this.redis.commands.timed('revoke', this.records.revoke(key)));
-    // Others may have revoked before; should they not be read now, the tail brings them.
-    if (!this.known.hear(number, key)) await this.check(this.records).catch(() => undefined);
+    // Others may have revoked before, or the store lost its counters; should they not be read now, the tail brings them.
+    if (number <= asked || !this.known.hear(number, key)) await this.check(this.records).catch(() => undefined);
     return number;
   }
 
