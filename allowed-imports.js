@@ -3,7 +3,7 @@
 
 /** From the top down: no folder imports from one that stands higher. */
 export const LAYERS = {
-  application: ['app', 'cli'],
+  application: ['app', 'cli', 'exports'],
   operation: ['health', 'internal', 'lifecycle', 'metrics'],
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
@@ -29,7 +29,22 @@ const GROUND_OF_FEATURES = ['http', 'endpoints', 'openapi', 'problems', 'validat
 export const ALLOWED = {
   app: Object.values(LAYERS)
     .flat()
-    .filter((folder) => folder !== 'app' && folder !== 'cli'),
+    .filter((folder) => !LAYERS.application.includes(folder)),
+  exports: [
+    'event-log',
+    'events',
+    'http',
+    'metrics',
+    'principal',
+    'problems',
+    'rate-limit',
+    'redis',
+    'sse-token',
+    'store',
+    'streaming',
+    'token-guard',
+    'token-store',
+  ],
   cli: ['config', 'events', 'principal', 'problems', 'validation'],
   health: [
     'config',

@@ -58,6 +58,8 @@ const events = EventsModule.forRootAsync({
     bufferBytesMax,
     principals: principals.map(({ name }) => name),
     draining: () => lifecycle.draining,
+    // DrainService does, together with what else there is to answer.
+    drainSeconds: 0,
     observer,
   }),
 });

@@ -26,14 +26,14 @@ export class RedisRevocations implements Revocations {
   private isRestored = false;
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands' | 'tail'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'tail' | 'keys'>,
     kept = KEPT,
   ) {
     this.generations = new Generations(2 * kept);
     this.known = new KnownRevocations(this.generations, (revocation) => this.listeners.tell(revocation));
-    this.records = new RevocationRecords(redis.commands.client, kept);
-    const tailRecords = new RevocationRecords(redis.tail.client, kept);
-    this.control = new ControlStream(this.known, () => this.check(tailRecords));
+    this.records = new RevocationRecords(redis.commands.client, redis.keys, kept);
+    const tailRecords = new RevocationRecords(redis.tail.client, redis.keys, kept);
+    this.control = new ControlStream(redis.keys.control, this.known, () => this.check(tailRecords));
     const { client } = redis.commands;
     client.on('close', () => {
       this.isRestored = false;
