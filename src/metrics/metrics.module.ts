@@ -10,6 +10,7 @@ import { CredentialMetrics } from './credential.metrics.js';
 import { EventMetrics } from './event.metrics.js';
 import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
+import { labelling, OTHER_PRINCIPALS, PrincipalLabel } from './principal-label.js';
 import { RedisMetrics } from './redis.metrics.js';
 import { TokenMetrics } from './token.metrics.js';
 
@@ -20,6 +21,11 @@ const providers = [
   EventMetrics,
   RedisMetrics,
   TokenMetrics,
+  {
+    provide: PrincipalLabel,
+    inject: [Settings],
+    useFactory: ({ principals }: Settings) => labelling(principals.map(({ name }) => name)),
+  },
   { provide: CredentialObserver, useExisting: CredentialMetrics },
 ];
 
@@ -38,7 +44,9 @@ export class MetricsModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
+    const { principalsFile, jwt } = this.settings;
     const principals = this.settings.principals.map(({ name }) => name);
+    if (principalsFile || jwt) principals.push(OTHER_PRINCIPALS);
     for (const definition of Object.values<MetricDefinition>(METRICS)) {
       const metric = register.getSingleMetric(definition.name);
       if (metric instanceof Counter) beginAtZero(metric, definition, principals);

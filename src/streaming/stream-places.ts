@@ -32,14 +32,18 @@ interface Account {
  * known. A place is kept from the moment a request is let in, so that no token is spent for a stream that then finds none.
  */
 export class StreamPlaces {
-  private readonly accounts: ReadonlyMap<string, Account>;
+  private readonly accounts: Map<string, Account>;
+  /** Callers of whom it is not yet known who they are. */
+  private unsettled = 0;
+  /** Principals whose last stream went while there were any. */
+  private readonly left = new Set<string>();
   private readonly strangers = new Map<string, number>();
   private unnamed = 0;
   private named = 0;
 
   constructor(
     private readonly limits: PlaceLimits,
-    principals: readonly string[],
+    private readonly principals: readonly string[],
   ) {
     this.accounts = new Map(principals.map((name) => [name, { streams: 0, possible: 0, filters: new Map() }]));
   }
@@ -61,9 +65,11 @@ export class StreamPlaces {
     return new StreamPlace(this, address);
   }
 
-  /** Streams of each principal, those that are about to open included. */
+  /** Streams of each principal that was named at first and of all others together, those about to open included. */
   countByPrincipal(): Record<string, number> {
-    return Object.fromEntries([...this.accounts].map(([name, { streams }]) => [name, streams]));
+    const counts = Object.fromEntries(this.principals.map((name) => [name, this.accounts.get(name)!.streams]));
+    const others = this.named - Object.values(counts).reduce((sum, streams) => sum + streams, 0);
+    return others > 0 ? { ...counts, other: others } : counts;
   }
 
   /**
@@ -72,6 +78,7 @@ export class StreamPlaces {
    */
   doubtful(): string[] {
     const names: string[] = [];
+    this.unsettled++;
     for (const [name, account] of this.accounts) {
       if (this.hasShare(account) || account.filters.size >= FILTERS_PER_PRINCIPAL) names.push(name);
       else account.possible++;
@@ -81,7 +88,11 @@ export class StreamPlaces {
 
   /** A caller is known, or gone: for all but these principals it need not have been asked. */
   settle(doubtful: readonly string[]): void {
+    this.unsettled--;
     for (const [name, account] of this.accounts) if (!doubtful.includes(name)) account.possible--;
+    if (this.unsettled > 0) return;
+    this.closeEmpty(...this.left);
+    this.left.clear();
   }
 
   /** Why `principal` may open no stream with this filter; undefined if it may. */
@@ -97,8 +108,7 @@ export class StreamPlaces {
   name(address: string, principal: string, filter: StreamFilter): StreamFilter {
     this.forget(address);
     this.named++;
-    const account = this.accounts.get(principal);
-    if (!account) return filter;
+    const account = this.accountOf(principal);
     account.streams++;
     let group = account.filters.get(filter.key);
     if (!group) account.filters.set(filter.key, (group = { filter, streams: 0 }));
@@ -117,11 +127,29 @@ export class StreamPlaces {
   /** A named place is given up. */
   leave(principal: string, { key }: StreamFilter): void {
     this.named--;
-    const account = this.accounts.get(principal);
-    if (!account) return;
+    const account = this.accounts.get(principal)!;
     account.streams--;
     const group = account.filters.get(key)!;
     if (--group.streams === 0) account.filters.delete(key);
+    if (account.streams > 0) return;
+    if (this.unsettled === 0) this.closeEmpty(principal);
+    else this.left.add(principal);
+  }
+
+  /** Any caller that is not known yet may turn out to be a principal that has no stream so far. */
+  private accountOf(principal: string): Account {
+    const known = this.accounts.get(principal);
+    if (known) return known;
+    const account = { streams: 0, possible: this.unsettled, filters: new Map() };
+    this.accounts.set(principal, account);
+    return account;
+  }
+
+  /** Only while all callers are known: one that is not may have looked at the account. */
+  private closeEmpty(...names: string[]): void {
+    for (const name of names) {
+      if (this.accounts.get(name)?.streams === 0 && !this.principals.includes(name)) this.accounts.delete(name);
+    }
   }
 
   private hasShare({ streams, possible }: Account): boolean {

@@ -131,7 +131,7 @@ describe('metrics', () => {
   });
 
   it('a counter has no value of a label that its catalogue entry does not declare', () => {
-    const principals = ['operator', 'gateway', 'principal'];
+    const principals = ['operator', 'gateway', 'principal', 'other'];
     for (const { name, values = {} } of definitions) {
       for (const [label, known] of Object.entries(values)) {
         const seen = [...text.matchAll(new RegExp(`^${name}\\{.*?\\b${label}="([^"]*)"`, 'gm'))].map(
