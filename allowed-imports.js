@@ -8,7 +8,7 @@ export const LAYERS = {
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
-  seams: ['event-log', 'token-store', 'rate-limit'],
+  seams: ['stream-directory', 'event-log', 'token-store', 'rate-limit'],
   ground: ['host', 'logging', 'config', 'redis', 'validation', 'problems', 'store', 'principal', 'collections'],
 };
 
@@ -67,6 +67,7 @@ export const ALLOWED = {
   'request-body': ['http', 'problems', 'validation'],
   http: ['endpoints', 'event-log', 'principal', 'problems', 'store', 'token-store'],
   streaming: ['event-log'],
+  'stream-directory': ['event-log', 'redis', 'store'],
   'event-log': ['collections', 'redis', 'store'],
   'token-store': ['collections', 'principal', 'redis', 'store'],
   'rate-limit': ['collections', 'redis', 'store'],

@@ -12,6 +12,8 @@ export const KEYS = {
   tokensOf: (principal: string) => `{vx11}:tokens:of:${principal}`,
   rate: (key: string) => `{vx11}:rate:${key}`,
   probe: '{vx11}:probe',
+  /** What all keys of the stream directory begin with. */
+  streams: '{vx11}:streams:',
   events: (log: number) => `{vx11}:log:${log}:events`,
   eventsMeta: (log: number) => `{vx11}:log:${log}:meta`,
   eventIds: (log: number) => `{vx11}:log:${log}:ids`,
