@@ -8,7 +8,7 @@ export const LAYERS = {
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
-  seams: ['stream-directory', 'event-log', 'token-store', 'rate-limit'],
+  seams: ['stream-directory', 'token-store', 'revocation', 'event-log', 'rate-limit'],
   ground: ['host', 'logging', 'config', 'redis', 'validation', 'problems', 'store', 'principal', 'collections'],
 };
 
@@ -69,7 +69,8 @@ export const ALLOWED = {
   streaming: ['event-log'],
   'stream-directory': ['event-log', 'redis', 'store'],
   'event-log': ['collections', 'redis', 'store'],
-  'token-store': ['collections', 'principal', 'redis', 'store'],
+  'token-store': ['collections', 'principal', 'redis', 'revocation', 'store'],
+  revocation: ['event-log', 'redis', 'store'],
   'rate-limit': ['collections', 'redis', 'store'],
   host: ['config', 'logging'],
   logging: [],

@@ -23,5 +23,6 @@ export default {
   testMatch: ['src', 'client/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   modulePathIgnorePatterns: ['<rootDir>/.run/'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
+  maxWorkers: 3,
 };

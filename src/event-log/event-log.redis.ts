@@ -23,6 +23,7 @@ import { newEpoch } from './new-epoch.js';
 import { toEntryText, toPosition } from './redis-log-entry.js';
 import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogTail } from './redis-log-tail.js';
+import { type TailCompanion } from './tail-companion.js';
 
 /** How often an append is tried when somebody else wrote to the stream. Each try mends what made it fail. */
 const ATTEMPTS = 3;
@@ -42,6 +43,7 @@ export class RedisEventLog implements EventLog {
     private readonly redis: Pick<RedisService, 'commands' | 'reads' | 'tail'>,
     private readonly limits: LogLimits,
     private readonly log = LOG,
+    private readonly companion?: TailCompanion,
   ) {
     this.keys = [KEYS.events(log), KEYS.eventsMeta(log), KEYS.eventIds(log)];
     const { client } = redis.commands;
@@ -94,6 +96,7 @@ export class RedisEventLog implements EventLog {
       KEYS.events(this.log),
       listener,
       signal,
+      this.companion,
     ).run();
   }
 

@@ -1,6 +1,7 @@
 import { type Redis } from 'ioredis';
 import { type Position } from './position.js';
 import { type RawEntry, toStreamId } from './redis-log-entry.js';
+import { type TailCompanion } from './tail-companion.js';
 
 /** Entries of one batch. */
 const BATCH = 1_000;
@@ -29,6 +30,7 @@ export class LogNews {
     private readonly stream: string,
     private readonly blockMs: number,
     after: Position,
+    private readonly companion?: TailCompanion,
   ) {
     this.id = toStreamId(after);
   }
@@ -51,10 +53,14 @@ export class LogNews {
   }
 
   private async read(count: number, id: string, wait: boolean): Promise<RawEntry[]> {
+    const { companion } = this;
+    const streams = companion ? [this.stream, companion.key, id, companion.position] : [this.stream, id];
     const reply = wait
-      ? await this.client.xread('COUNT', count, 'BLOCK', this.blockMs, 'STREAMS', this.stream, id)
-      : await this.client.xread('COUNT', count, 'STREAMS', this.stream, id);
-    return reply?.[0]?.[1] ?? [];
+      ? await this.client.xread('COUNT', count, 'BLOCK', this.blockMs, 'STREAMS', ...streams)
+      : await this.client.xread('COUNT', count, 'STREAMS', ...streams);
+    const entriesOf = (stream: string) => reply?.find(([key]) => key === stream)?.[1] ?? [];
+    if (companion) await companion.take(entriesOf(companion.key));
+    return entriesOf(this.stream);
   }
 
   /** At most four times as many as before, and no more than are a batch if they are like the last ones. */

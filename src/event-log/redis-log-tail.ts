@@ -11,6 +11,7 @@ import { textOf, toLogEntry } from './redis-log-entry.js';
 import { type RedisLogReader } from './redis-log-reader.js';
 import { scanHeads } from './scan-heads.js';
 import { Selection } from './selection.js';
+import { heed, type TailCompanion } from './tail-companion.js';
 
 const BLOCK_MS = 1_000;
 const BATCH = 1_000;
@@ -34,12 +35,14 @@ export class RedisLogTail {
     private readonly stream: string,
     private readonly listener: TailListener,
     private readonly signal: AbortSignal,
+    private readonly companion?: TailCompanion,
   ) {}
 
   async run(): Promise<void> {
     while (!this.signal.aborted) {
       try {
         await this.untilReady();
+        await this.companion?.check();
         await this.follow(this.position ? await this.resume(this.position) : await this.begin());
       } catch (error) {
         this.passed = undefined;
@@ -101,11 +104,12 @@ export class RedisLogTail {
     for (let page; !page || !isComplete(page); position = page.reached) {
       page = await this.reader.read(position, BATCH);
       if (page.gap || this.signal.aborted) return;
+      if (this.companion) await heed(this.connection.client, this.companion);
       if (!this.give(page.entries, position)) return;
     }
     this.listener.upToDate();
     const from = this.passed && isLater(this.passed, position) ? this.passed : position;
-    const news = new LogNews(this.connection.client, this.stream, BLOCK_MS, from);
+    const news = new LogNews(this.connection.client, this.stream, BLOCK_MS, from, this.companion);
     while (!this.signal.aborted) {
       const raw = await news.next();
       // The first entry of any log is number 1: only the epoch tells whether it is still the same empty log.

@@ -10,6 +10,10 @@ export const KEYS = {
   tombstone: (digest: string) => `{vx11}:token:spent:${digest}`,
   liveTokens: '{vx11}:tokens:live',
   tokensOf: (principal: string) => `{vx11}:tokens:of:${principal}`,
+  /** The number of the newest revocation, and the generation that everybody has. */
+  revocations: '{vx11}:revocations',
+  generations: '{vx11}:revocations:generations',
+  control: '{vx11}:revocations:control',
   rate: (key: string) => `{vx11}:rate:${key}`,
   probe: '{vx11}:probe',
   /** What all keys of the stream directory begin with. */

@@ -1,9 +1,9 @@
 #!lua
 -- Keeps a grant under a token's digest until it expires, if there is room for it.
--- KEYS: 1 the token, 2 the counts of all live tokens, 3 those of its principal. ARGV: 1 the grant as JSON, 2 seconds to
--- live, 3 bytes that all live tokens may take, 4 bytes that those of one principal may take.
+-- KEYS: 1 the token, 2 the counts of all live tokens, 3 those of its principal, 4 the counters of revocations. ARGV: 1 the
+-- grant as JSON, 2 seconds to live, 3 bytes that all live tokens may take, 4 bytes that those of one principal may take.
 -- Answers {'kept'}, {'taken'}, {'full'}, or {'over_share', the seconds until the first of the principal's tokens expires}.
--- Refused by Redis as a whole when memory is short.
+-- Refused by Redis as a whole when memory is short. Begins with generations.lua.
 
 -- About what Redis itself takes for a key that expires.
 local OVERHEAD = 150
@@ -16,7 +16,10 @@ local now = tonumber(time[1])
 local ttl = tonumber(ARGV[2])
 -- The second after which it is certainly gone.
 local expires = now + ttl + (tonumber(time[2]) > 0 and 1 or 0)
-local value = replication_id .. ' ' .. expires .. ' ' .. ttl .. ' ' .. ARGV[1]
+-- The generation goes last into the grant; where nothing was ever revoked there is none.
+local generation = newest_generation(KEYS[4])
+local grant = generation == 0 and ARGV[1] or string.sub(ARGV[1], 1, -2) .. ',"generation":' .. generation .. '}'
+local value = replication_id .. ' ' .. expires .. ' ' .. ttl .. ' ' .. grant
 local size = #KEYS[1] + #value + OVERHEAD
 
 -- Counts by second of expiry, so that nothing ever has to be scanned; `bytes` is their sum. What has expired is dropped

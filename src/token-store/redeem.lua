@@ -1,9 +1,10 @@
 #!lua flags=allow-oom
 -- Takes a token's grant out: for at most one caller, and not once that caller has given up.
--- KEYS: 1 the token, 2 its tombstone, 3 the counts of all live tokens, 4 what the key of a principal's counts begins with.
--- ARGV: 1 Redis time in ms after which it is too late, 2… principals whose tokens are left as they are.
--- Answers {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'unknown'}. Runs even when memory is
--- short.
+-- KEYS: 1 the token, 2 its tombstone, 3 the counts of all live tokens, 4 what the key of a principal's counts begins with,
+-- 5 the counters of revocations, 6 the generations. ARGV: 1 Redis time in ms after which it is too late, 2… principals
+-- whose tokens are left as they are.
+-- Answers {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'revoked' | 'unknown'}. Runs even
+-- when memory is short. Begins with generations.lua.
 
 local time = redis.call('TIME')
 local now = tonumber(time[1])
@@ -13,15 +14,21 @@ local value = redis.call(#ARGV > 1 and 'GET' or 'GETDEL', KEYS[1])
 if not value then return { redis.call('GET', KEYS[2]) or 'unknown' } end
 
 local replication_id, expires, ttl, grant = string.match(value, '^(%x+) (%d+) (%d+) (.*)$')
-local current = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+-- A grant begins with its principal; one whose name JSON escapes is read in full.
+local principal = string.match(grant, '^{"principal":"([^"\\\\]*)"') or cjson.decode(grant).principal
+local generation = tonumber(string.match(grant, ',"generation":(%d+)}$', -40)) or 0
+local outcome = 'used'
+if replication_id ~= string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)') then
+  outcome = 'stale'
+elseif is_revoked(KEYS[5], KEYS[6], 'principal:' .. principal, generation) then
+  outcome = 'revoked'
+end
 if #ARGV > 1 then
-  local principal = replication_id == current and cjson.decode(grant).principal
   for index = 2, #ARGV do
-    if ARGV[index] == principal then return { 'deferred', grant } end
+    if outcome == 'used' and ARGV[index] == principal then return { 'deferred', grant } end
   end
   redis.call('DEL', KEYS[1])
 end
-local outcome = replication_id == current and 'used' or 'stale'
 redis.call('SET', KEYS[2], outcome, 'EX', ttl)
 
 -- The same as in issue.lua. Whatever the counts hold, the token is spent by now: its grant must be answered.
@@ -33,9 +40,8 @@ local function subtract(key)
   return true
 end
 
--- A grant begins with its principal; one whose name JSON escapes is read in full.
-local principal = string.match(grant, '^{"principal":"([^"\\\\]*)"') or cjson.decode(grant).principal
 subtract(KEYS[4] .. principal)
 if outcome == 'stale' then return { 'stale' } end
 if subtract(KEYS[3]) then redis.pcall('HINCRBY', KEYS[3], expires .. ':tokens', -1) end
+if outcome == 'revoked' then return { 'revoked' } end
 return { 'redeemed', grant }

@@ -15,6 +15,8 @@ export interface Grant {
   readonly expiresAt?: number | undefined;
   /** Milliseconds since 1970, by the issuing instance's clock. For people; nothing is decided by it. */
   readonly issuedAt: number;
+  /** How many revocations there had been when its token was issued, as the store counts; absent before the first. */
+  readonly generation?: number;
   /** Absent: no restriction. */
   readonly modules?: readonly string[];
   readonly severities?: readonly string[];
@@ -22,9 +24,9 @@ export interface Grant {
 
 /**
  * Why a token was not redeemed: `used` (it was redeemed before), `stale` (issued before the store restarted or failed
- * over), `unknown` (never issued here, or expired).
+ * over), `revoked` (issued before its principal's sessions were revoked), `unknown` (never issued here, or expired).
  */
-export type RefusedRedemption = 'used' | 'stale' | 'unknown';
+export type RefusedRedemption = 'used' | 'stale' | 'revoked' | 'unknown';
 
 /** `deferred`: the grant of a token that is left as it was, since its principal is one of those to be asked about first. */
 export type Redemption =
@@ -46,14 +48,14 @@ export interface TokenBounds {
 /** Keeps issued tokens until they are redeemed or expire. Holds digests, never tokens. */
 export interface TokenStore {
   /**
-   * Keeps `grant` under `digest` for `ttlSeconds` (1 to 300).
+   * Keeps `grant` under `digest` for `ttlSeconds` (1 to 300), with the generation of this moment.
    * @throws TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
   issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void>;
 
   /**
    * Takes the grant out. Of any number of concurrent callers, at any instance, at most one ever gets it. A redemption
-   * that has not begun in the store when this call gives up never happens. A token of one of `unless`, names of principals,
+   * that has not begun in the store when this call gives up never happens; nor does one after its principal was revoked. A token of one of `unless`, names of principals,
    * is only looked at: the answer is `deferred`, and it can be redeemed as before.
    * @throws TokenStoreUnavailableError: the token is unspent, or spent for nobody
    */

@@ -11,7 +11,7 @@ describe('the token store in memory', () => {
   let store: MemoryTokenStore;
   beforeEach(() => {
     now = 0;
-    store = new MemoryTokenStore(3, { bytes: 1e6, bytesPerPrincipal: 1e6 }, () => now);
+    store = new MemoryTokenStore(3, { bytes: 1e6, bytesPerPrincipal: 1e6 }, undefined, () => now);
   });
 
   it('remembers for the life of a token that it was used, then knows nothing of it', async () => {

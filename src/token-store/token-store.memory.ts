@@ -1,4 +1,5 @@
 import { ExpiringMap } from '../collections/expiring-map.js';
+import { Generations } from '../revocation/generations.js';
 import { LiveBytes } from './live-bytes.js';
 import { TokenShareSpentError, TokenStoreFullError } from './token-store.errors.js';
 import {
@@ -24,13 +25,14 @@ interface LiveToken {
 /** Tokens of one process, in its memory. Bounded: when full it refuses new tokens and keeps the live ones. */
 export class MemoryTokenStore implements TokenStore {
   private readonly live: ExpiringMap<LiveToken>;
-  private readonly spent: ExpiringMap<true>;
+  private readonly spent: ExpiringMap<'used' | 'revoked'>;
   private readonly bytesOfAll = new LiveBytes();
   private readonly bytesOfPrincipals: ExpiringMap<LiveBytes>;
 
   constructor(
     private readonly maxTokens: number,
     private readonly bounds: TokenBounds,
+    private readonly generations = new Generations(),
     private readonly now: () => number = () => performance.now(),
   ) {
     this.live = new ExpiringMap(now);
@@ -38,8 +40,10 @@ export class MemoryTokenStore implements TokenStore {
     this.bytesOfPrincipals = new ExpiringMap(now);
   }
 
-  issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
+  issue(digest: TokenDigest, given: Grant, ttlSeconds: number): Promise<void> {
     const now = this.now() / 1_000;
+    const { newest } = this.generations;
+    const grant = { ...given, generation: newest === 0 ? undefined : newest };
     const token = { grant, ttlSeconds, bytes: BYTES_PER_TOKEN + listBytes(grant), expires: now + ttlSeconds };
     const own = this.bytesOfPrincipals.get(grant.principal) ?? new LiveBytes();
     if (this.isFull(token.bytes, now)) return Promise.reject(new TokenStoreFullError());
@@ -54,14 +58,16 @@ export class MemoryTokenStore implements TokenStore {
 
   redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
     const kept = unless.length > 0 ? this.live.get(digest)?.grant : undefined;
-    if (kept && unless.includes(kept.principal)) return Promise.resolve({ deferred: kept });
+    if (kept && unless.includes(kept.principal) && !this.generations.revokes(kept))
+      return Promise.resolve({ deferred: kept });
     const taken = this.live.take(digest);
-    if (!taken) return Promise.resolve({ refused: this.spent.get(digest) ? 'used' : 'unknown' });
+    if (!taken) return Promise.resolve({ refused: this.spent.get(digest) ?? 'unknown' });
+    const outcome = this.generations.revokes(taken.grant) ? 'revoked' : 'used';
     if (this.spent.size >= this.maxTokens) this.spent.dropOldest();
-    this.spent.set(digest, true, taken.ttlSeconds);
+    this.spent.set(digest, outcome, taken.ttlSeconds);
     const own = this.bytesOfPrincipals.get(taken.grant.principal);
     for (const counts of [this.bytesOfAll, own]) counts?.add(-taken.bytes, taken.expires);
-    return Promise.resolve({ grant: taken.grant });
+    return Promise.resolve(outcome === 'used' ? { grant: taken.grant } : { refused: outcome });
   }
 
   stats(): Promise<TokenStoreStats> {

@@ -4,6 +4,7 @@ import { KEYS } from '../redis/redis-keys.js';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
 import { type RedisService } from '../redis/redis.service.js';
+import { type RedisRevocations } from '../revocation/revocations.redis.js';
 import { TokenShareSpentError, TokenStoreFullError, TokenStoreUnavailableError } from './token-store.errors.js';
 import {
   type Grant,
@@ -23,18 +24,21 @@ export class RedisTokenStore implements TokenStore {
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'clock'>,
     private readonly bounds: TokenBounds,
+    /** Asked before anything is redeemed. */
+    private readonly revocations?: Pick<RedisRevocations, 'restored'>,
   ) {
+    const library = new URL('../revocation/generations.lua', import.meta.url);
     const script = (name: string, options = {}) =>
       luaScript(redis.commands.client, `${name}Token`, new URL(`./${name}.lua`, import.meta.url), options);
-    this.issueScript = script('issue');
-    this.redeemScript = script('redeem', { alone: true });
+    this.issueScript = script('issue', { library });
+    this.redeemScript = script('redeem', { library, alone: true });
     this.statsScript = script('stats');
   }
 
   async issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
-    const keys = [KEYS.token(digest), KEYS.liveTokens, KEYS.tokensOf(grant.principal)];
+    const keys = [KEYS.token(digest), KEYS.liveTokens, KEYS.tokensOf(grant.principal), KEYS.revocations];
     const { bytes, bytesPerPrincipal } = this.bounds;
-    const args = [JSON.stringify(grant), ttlSeconds, bytes, bytesPerPrincipal];
+    const args = [JSON.stringify({ ...grant, generation: undefined }), ttlSeconds, bytes, bytesPerPrincipal];
     const [outcome, seconds] = (await this.ask('issue', this.issueScript(keys, args))) as [string, number?];
     switch (outcome) {
       case 'kept':
@@ -49,9 +53,12 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
+    const restoring = this.revocations?.restored();
+    if (restoring) await this.restoredBy(restoring);
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
     const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens, KEYS.tokensOf('')];
+    keys.push(KEYS.revocations, KEYS.generations);
     const [outcome, grant] = (await this.redeemBy(deadline, keys, unless)) as [string, string?];
     switch (outcome) {
       case 'redeemed':
@@ -60,6 +67,7 @@ export class RedisTokenStore implements TokenStore {
         return { deferred: JSON.parse(grant ?? '') as Grant };
       case 'used':
       case 'stale':
+      case 'revoked':
       case 'unknown':
         return { refused: outcome };
       case 'late':
@@ -72,6 +80,14 @@ export class RedisTokenStore implements TokenStore {
   async stats(): Promise<TokenStoreStats> {
     const [live, bytes] = (await this.ask('token_stats', this.statsScript([KEYS.liveTokens], []))) as [number, number];
     return { live, bytes };
+  }
+
+  private async restoredBy(restoring: Promise<void>): Promise<void> {
+    try {
+      await restoring;
+    } catch (error) {
+      throw new TokenStoreUnavailableError('not_applied', { cause: error });
+    }
   }
 
   /**

@@ -2,7 +2,7 @@
 // balancer, exactly one may open a stream.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Deployment } from '../support/deployment.js';
-import { SseReader } from '../support/sse-reader.js';
+import { race } from '../support/race.js';
 import { report } from './support/report.js';
 import { SCALE } from './support/scale.js';
 
@@ -27,15 +27,9 @@ describe('three instances behind nginx', () => {
 
   it(`${SCALE.races} tokens with ${RACERS} racing redemptions each have exactly one winner each`, async () => {
     let winners = 0;
-    for (let race = 0; race < SCALE.races; race++) {
+    for (let raced = 0; raced < SCALE.races; raced++) {
       const token = await deployment.api.token();
-      const racers = await Promise.all(
-        Array.from({ length: RACERS }, (_, racer) =>
-          SseReader.open(deployment.api.streamUrl(token), { localAddress: addressOf(racer) }),
-        ),
-      );
-      const statuses = racers.map(({ status }) => status);
-      for (const racer of racers) racer.close();
+      const statuses = await race(Array<string>(RACERS).fill(deployment.api.streamUrl(token)), addressOf);
       expect(new Set(statuses)).toEqual(new Set([200, 403]));
       winners += statuses.filter((status) => status === 200).length;
     }

@@ -4,6 +4,7 @@ import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { sample } from '../e2e/support/metrics.js';
 import { event } from '../support/api.js';
+import { becomesReady } from '../support/deployment.js';
 import { Instances } from '../support/instances.js';
 import { report } from './support/report.js';
 import { buildVersionBefore } from './support/version-before.js';
@@ -22,7 +23,7 @@ describe('an instance of 1.0.0 and one of this version on one Redis', () => {
     await old.waitForOutput(/tail: connected/);
     await instances.api(old).publish(event({ summary: 'before the upgrade' }));
     current = await instances.add();
-    await current.waitForOutput(/tail: connected/);
+    await becomesReady(current);
   }, 180_000);
   afterAll(async () => {
     await instances.stop();

@@ -1,4 +1,5 @@
 import { eventually } from '../../cluster/eventually.js';
+import { type Revocations } from '../../src/revocation/revocations.interface.js';
 import { digestOf, mintToken } from '../../src/sse-token/sse-token.js';
 import { TokenShareSpentError, TokenStoreFullError } from '../../src/token-store/token-store.errors.js';
 import {
@@ -12,12 +13,17 @@ import {
 export interface TokenStoreUnderTest {
   /** The stores of three instances; the same one three times where nothing can be shared. */
   readonly stores: readonly [TokenStore, TokenStore, TokenStore];
+  /** Those of the same instances. */
+  readonly revocations: readonly [Revocations, Revocations, Revocations];
   /** Leaves no room for another token. */
   fill(): Promise<void>;
 }
 
 /** Within which every store of the contract keeps its tokens. */
 export const BOUNDS: TokenBounds = { bytes: 2_000_000, bytesPerPrincipal: 800_000 };
+
+/** How many revocations every store of the contract keeps. */
+export const REVOCATIONS_KEPT = 20;
 
 /** The largest grant that can be asked for. */
 const LARGEST = { modules: Array.from({ length: 100 }, (_, index) => `${index}`.padStart(64, 'm')) };

@@ -4,7 +4,9 @@ import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { type Api } from '../support/api.js';
 import { Instances } from '../support/instances.js';
+import { race } from '../support/race.js';
 import { SseReader } from '../support/sse-reader.js';
+import { becomesReady } from './support/ready.js';
 
 const RACES = 100;
 const RACERS = 300;
@@ -22,7 +24,7 @@ describe('two instances on one Redis: tokens', () => {
     [a, b] = await Promise.all([instances.add(), instances.add({ VX11_INSTANCE_ID: 'b' })]);
     api = instances.api(a);
     // Streams are let in once the log was reached.
-    for (const instance of [a, b]) await instance.waitForOutput(/tail: connected/);
+    await Promise.all([becomesReady(a), becomesReady(b)]);
     const first = await instances.api(b).stream();
     await first.first('snapshot');
     first.close();
@@ -54,19 +56,13 @@ describe('two instances on one Redis: tokens', () => {
   });
 
   it(`of ${RACERS} concurrent redemptions at both, one wins: for each of ${RACES} tokens`, async () => {
-    for (let race = 0; race < RACES; race++) {
+    for (let raced = 0; raced < RACES; raced++) {
       const token = await api.token();
-      const racers = await Promise.all(
-        Array.from({ length: RACERS }, (_, racer) => streamAt(racer % 2 === 0 ? a : b, token)),
-      );
-      const winners = racers.filter(({ status }) => status === 200);
-      const losers = racers.filter(({ status }) => status === 403);
-      for (const racer of racers) racer.close();
-      expect({ race, winners: winners.length, losers: losers.length }).toEqual({
-        race,
-        winners: 1,
-        losers: RACERS - 1,
-      });
+      const urls = [a, b].map((instance) => instances.api(instance).streamUrl(token));
+      const statuses = await race(Array.from({ length: RACERS }, (_, racer) => urls[racer % 2]!));
+      const winners = statuses.filter((status) => status === 200).length;
+      const losers = statuses.filter((status) => status === 403).length;
+      expect({ raced, winners, losers }).toEqual({ raced, winners: 1, losers: RACERS - 1 });
     }
   }, 120_000);
 });

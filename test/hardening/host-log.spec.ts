@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
+import { RawConnection } from '../e2e/support/raw-connection.js';
 import { type HostOptions, HostedService, linesIn } from '../support/hosted-service.js';
 
 const DROPPED = 'vx11_log_lines_dropped_total';
@@ -21,10 +22,15 @@ describe('a service whose log cannot be written', () => {
     await start({ ...options, stdout: descriptor });
     closeSync(descriptor);
   };
-  /** Requests until lines are dropped; each leaves one line. */
+  /** Requests until lines are dropped; each leaves one line. They are pipelined, since it takes some thousands. */
   async function fillTheLog(): Promise<void> {
-    const ask = () => fetch(`${service.baseUrl}/nothing`).then((answer) => answer.text());
-    while ((await service.metric(DROPPED)) === 0) await Promise.all(Array.from({ length: 200 }, ask));
+    const requests = 'GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(199);
+    const last = 'GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    while ((await service.metric(DROPPED)) === 0) {
+      const connection = await RawConnection.open(service.baseUrl);
+      connection.write(requests + last);
+      await connection.end();
+    }
   }
 
   afterEach(() => service.stop('SIGKILL'));

@@ -10,6 +10,7 @@ import { type NewEvent } from '../../src/event-log/event-log.interface.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
 import { keeping, newEvent, newEvents, range } from '../contract/support/events.js';
 import { close, connect } from '../contract/support/redis-connections.js';
+import { becomesReady } from '../e2e/support/ready.js';
 import { event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
 
@@ -107,7 +108,7 @@ describe('a Redis with little memory', () => {
     redis = await RedisServer.start({ extraArgs: ['--maxmemory', maxmemory] });
     instances = new Instances({ REDIS_URL: redis.url, ...env });
     const instance = await instances.add();
-    await instance.waitForOutput(/tail: connected/);
+    await becomesReady(instance);
     return instances.api(instance);
   }
   afterEach(async () => {

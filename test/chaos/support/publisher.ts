@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Api, event } from '../../support/api.js';
+import { SCALE } from './scale.js';
 
 const BATCH = 5;
-const PAUSE_MS = 60;
 
 /** Publishes at one instance until it is stopped. What may not have been done is sent again with the same ids. */
 export class Publisher {
@@ -29,7 +29,7 @@ export class Publisher {
     while (!this.stopped) {
       const batch = Array.from({ length: BATCH }, () => event({ module: 'load', event_id: randomUUID() }));
       this.ids.push(...(await this.untilAccepted(batch)));
-      await delay(PAUSE_MS);
+      await delay(SCALE.publishPauseMs);
     }
   }
 

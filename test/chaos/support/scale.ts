@@ -8,6 +8,7 @@ export const SCALE =
         refusalMs: 10_000,
         frozenInstanceMs: 200_000,
         races: 1_000,
+        publishPauseMs: 60,
         eventsSideBySide: 3_000,
       }
     : {
@@ -15,7 +16,8 @@ export const SCALE =
         office: 200,
         freezeMs: 8_000,
         refusalMs: 1_000,
-        frozenInstanceMs: 60_000,
-        races: 100,
+        frozenInstanceMs: 40_000,
+        races: 30,
+        publishPauseMs: 200,
         eventsSideBySide: 300,
       };

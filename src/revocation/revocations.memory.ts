@@ -1,0 +1,33 @@
+import { type Generations } from './generations.js';
+import { Listeners } from './listeners.js';
+import { keyOf, type Revocable, type RevocationTarget } from './revocation.js';
+import { type RevocationListener, type Revocations } from './revocations.interface.js';
+
+/** Revocations of one process, in its memory, which its token store looks at too. */
+export class MemoryRevocations implements Revocations {
+  private readonly listeners = new Listeners();
+
+  constructor(private readonly generations: Generations) {}
+
+  revokePrincipal(principal: string): Promise<number> {
+    return this.revoke({ principal });
+  }
+
+  revokeStream(stream: string): Promise<number> {
+    return this.revoke({ stream });
+  }
+
+  follow(listener: RevocationListener): void {
+    this.listeners.add(listener);
+  }
+
+  revokes(session: Revocable): boolean {
+    return this.generations.revokes(session);
+  }
+
+  private revoke(target: RevocationTarget): Promise<number> {
+    const generation = this.generations.next(keyOf(target));
+    this.listeners.tell({ ...target, generation });
+    return Promise.resolve(generation);
+  }
+}

@@ -1,0 +1,85 @@
+import { eventually } from '../../cluster/eventually.js';
+import { type Revocation } from '../../src/revocation/revocation.js';
+import { type Revocations } from '../../src/revocation/revocations.interface.js';
+
+/** What every implementation must do, however it does it. Each property is tried where nothing is revoked yet. */
+export interface RevocationsUnderTest {
+  /** Those of two instances; the same one twice where nothing can be shared. */
+  readonly instances: readonly [Revocations, Revocations];
+}
+
+export type RevocationsProperty = (under: RevocationsUnderTest) => Promise<void>;
+
+/** Keeps what an instance hears. */
+export function heardBy(revocations: Revocations): Revocation[] {
+  const heard: Revocation[] = [];
+  revocations.follow((revocation) => heard.push(revocation));
+  return heard;
+}
+
+export async function hears(heard: readonly Revocation[], count: number): Promise<void> {
+  await eventually(() => heard.length >= count || undefined, { what: `${count} revocations, not ${heard.length}` });
+}
+
+/** A stream is ended by the instance that has it, which is seldom the one that was asked. */
+async function everyInstanceHears({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
+  const [atA, atB] = [heardBy(a), heardBy(b)];
+  await a.revokePrincipal('operator');
+  await b.revokeStream('stream-1');
+  await a.revokePrincipal('año "quoted": \u2028');
+  await a.revokePrincipal('operator');
+  const expected = [
+    { principal: 'operator', generation: 1 },
+    { stream: 'stream-1', generation: 2 },
+    { principal: 'año "quoted": \u2028', generation: 3 },
+    { principal: 'operator', generation: 4 },
+  ];
+  for (const heard of [atA, atB]) {
+    await hears(heard, 4);
+    expect(heard).toEqual(expected);
+  }
+}
+
+/** Many at once, at both instances: none is missed, none comes twice, and all come in the order of their numbers. */
+async function inOrder({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
+  const heard = [heardBy(a), heardBy(b)];
+  const names = Array.from({ length: 60 }, (_, index) => `principal ${index}`);
+  const numbers = await Promise.all(names.map((name, index) => [a, b][index % 2]!.revokePrincipal(name)));
+  const consecutive = names.map((_, index) => index + 1);
+  expect([...numbers].sort((x, y) => x - y)).toEqual(consecutive);
+  for (const one of heard) {
+    await hears(one, 60);
+    expect(one.map(({ generation }) => generation)).toEqual(consecutive);
+  }
+}
+
+/** A stream may be added to those that are open when its revocation was heard already: it is then to be ended at once. */
+async function tellsWhatIsRevoked({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
+  const heard = heardBy(b);
+  const generation = await a.revokePrincipal('operator');
+  await a.revokeStream('one');
+  await hears(heard, 2);
+  expect(a.revokes({ principal: 'operator' })).toBe(true);
+  expect(b.revokes({ principal: 'operator', generation: generation - 1 })).toBe(true);
+  expect(b.revokes({ principal: 'operator', generation })).toBe(false);
+  expect(b.revokes({ principal: 'gateway' })).toBe(false);
+  expect(b.revokes({ principal: 'gateway', generation, stream: 'one' })).toBe(true);
+  expect(b.revokes({ principal: 'gateway', generation, stream: 'two' })).toBe(false);
+}
+
+/** Two features follow; a fault in one must not leave the other's streams open. */
+async function listenersDoNotDisturbOneAnother({ instances: [a] }: RevocationsUnderTest): Promise<void> {
+  a.follow(() => {
+    throw new Error('a listener that fails');
+  });
+  const heard = heardBy(a);
+  await a.revokePrincipal('operator');
+  await hears(heard, 1);
+}
+
+export const REVOCATIONS_CONTRACT: readonly [claim: string, property: RevocationsProperty][] = [
+  ['are heard by every instance', everyInstanceHears],
+  ['are heard in order, each once, however many come together', inOrder],
+  ['can be asked about', tellsWhatIsRevoked],
+  ['are heard although another listener fails', listenersDoNotDisturbOneAnother],
+];

@@ -1,0 +1,55 @@
+// Wherever revocations are kept, what ends streams and refuses tokens relies on the same: one suite for all of them.
+import { Logger } from '@nestjs/common';
+import { RedisServer } from '../../cluster/redis-server.js';
+import { Generations } from '../../src/revocation/generations.js';
+import { MemoryRevocations } from '../../src/revocation/revocations.memory.js';
+import { REVOCATIONS_CONTRACT, type RevocationsUnderTest } from './revocations.contract.js';
+import { RevokingInstance } from './support/revoking-instance.js';
+
+Logger.overrideLogger(false);
+
+interface Implementation {
+  /** Two instances that share nothing with those before, and what gives back what they took. */
+  fresh(): Promise<RevocationsUnderTest & { close(): Promise<void> }>;
+  stop(): Promise<void>;
+}
+
+function memory(): Promise<Implementation> {
+  const fresh = () => {
+    const revocations = new MemoryRevocations(new Generations());
+    return Promise.resolve({ instances: [revocations, revocations] as const, close: () => Promise.resolve() });
+  };
+  return Promise.resolve({ fresh, stop: () => Promise.resolve() });
+}
+
+async function redis(): Promise<Implementation> {
+  const server = await RedisServer.start();
+  return {
+    async fresh() {
+      await server.cli('FLUSHALL');
+      const [a, b] = [
+        await RevokingInstance.start({ REDIS_URL: server.url }),
+        await RevokingInstance.start({ REDIS_URL: server.url }),
+      ];
+      return {
+        instances: [a.revocations, b.revocations] as const,
+        close: async () => void (await Promise.all([a.stop(), b.stop()])),
+      };
+    },
+    stop: () => server.kill(),
+  };
+}
+
+describe.each([
+  ['memory', memory],
+  ['Redis', redis],
+])('revocations in %s', (_, start) => {
+  let implementation: Implementation;
+  beforeAll(async () => (implementation = await start()), 60_000);
+  afterAll(() => implementation.stop());
+
+  it.each(REVOCATIONS_CONTRACT)('%s', async (_claim, property) => {
+    const fresh = await implementation.fresh();
+    await property(fresh).finally(() => fresh.close());
+  });
+});

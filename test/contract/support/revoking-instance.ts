@@ -1,0 +1,32 @@
+import { RedisEventLog } from '../../../src/event-log/event-log.redis.js';
+import { type RedisService } from '../../../src/redis/redis.service.js';
+import { RedisRevocations } from '../../../src/revocation/revocations.redis.js';
+import { LOG } from '../../../src/redis/redis-keys.js';
+import { keeping } from './events.js';
+import { RecordedTail } from './recorded-tail.js';
+import { close, connect } from './redis-connections.js';
+
+/** What of an instance has to do with revocations: it hears them by the tail of its log. */
+export class RevokingInstance {
+  readonly log: RedisEventLog;
+  readonly revocations: RedisRevocations;
+  readonly tail: RecordedTail;
+
+  private constructor(readonly service: RedisService) {
+    this.revocations = new RedisRevocations(service);
+    this.log = new RedisEventLog(service, keeping(1_000), LOG, this.revocations.control);
+    this.tail = new RecordedTail(this.log);
+  }
+
+  static async start(env: Record<string, string>): Promise<RevokingInstance> {
+    const instance = new RevokingInstance(await connect(env));
+    await instance.tail.begun();
+    await instance.revocations.restored();
+    return instance;
+  }
+
+  async stop(): Promise<void> {
+    await this.tail.stop();
+    await close(this.service);
+  }
+}

@@ -1,0 +1,33 @@
+import { connect } from 'node:net';
+
+const STATUS = /^HTTP\/1\.1 (\d{3}) /;
+
+/**
+ * Asks for each of `urls` at the same time, each over a connection of its own, and resolves with the statuses in their
+ * order. No connection ends before all have their status. It reads nothing but that: thousands race in a second.
+ * @param addressOf the local address of each racer; limits by address count them apart
+ */
+export async function race(urls: readonly string[], addressOf?: (racer: number) => string): Promise<number[]> {
+  const racers = urls.map((url, racer) => open(new URL(url), addressOf?.(racer)));
+  try {
+    return await Promise.all(racers.map(({ status }) => status));
+  } finally {
+    for (const { socket } of racers) socket.destroy();
+  }
+}
+
+function open({ hostname, port, host, pathname, search }: URL, localAddress?: string) {
+  const socket = connect({ host: hostname, port: Number(port), localAddress });
+  const status = new Promise<number>((resolve, reject) => {
+    let heard = '';
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      heard += text;
+      const [, code] = STATUS.exec(heard) ?? [];
+      if (code !== undefined) resolve(Number(code));
+    });
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error(`closed after ${JSON.stringify(heard.slice(0, 100))}`)));
+  });
+  socket.write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  return { socket, status };
+}
