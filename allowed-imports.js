@@ -3,13 +3,24 @@
 
 /** From the top down: no folder imports from one that stands higher. */
 export const LAYERS = {
-  application: ['app', 'cli'],
+  application: ['app', 'cli', 'exports'],
   operation: ['health', 'internal', 'lifecycle', 'metrics'],
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
   seams: ['stream-directory', 'token-store', 'revocation', 'event-log', 'rate-limit'],
-  ground: ['host', 'logging', 'config', 'redis', 'validation', 'problems', 'store', 'principal', 'collections'],
+  ground: [
+    'host',
+    'logging',
+    'config',
+    'redis',
+    'validation',
+    'problems',
+    'store',
+    'principal',
+    'files',
+    'collections',
+  ],
 };
 
 const GROUND_OF_FEATURES = ['http', 'endpoints', 'openapi', 'problems', 'validation', 'principal'];
@@ -18,7 +29,22 @@ const GROUND_OF_FEATURES = ['http', 'endpoints', 'openapi', 'problems', 'validat
 export const ALLOWED = {
   app: Object.values(LAYERS)
     .flat()
-    .filter((folder) => folder !== 'app' && folder !== 'cli'),
+    .filter((folder) => !LAYERS.application.includes(folder)),
+  exports: [
+    'event-log',
+    'events',
+    'http',
+    'metrics',
+    'principal',
+    'problems',
+    'rate-limit',
+    'redis',
+    'sse-token',
+    'store',
+    'streaming',
+    'token-guard',
+    'token-store',
+  ],
   cli: ['config', 'events', 'principal', 'problems', 'validation'],
   health: [
     'config',
@@ -74,11 +100,12 @@ export const ALLOWED = {
   'rate-limit': ['collections', 'redis', 'store'],
   host: ['config', 'logging'],
   logging: [],
-  config: ['principal', 'redis'],
+  config: ['files', 'principal', 'redis'],
   redis: ['store'],
-  validation: ['problems'],
+  validation: ['principal', 'problems'],
   problems: ['principal', 'store'],
   store: [],
-  principal: [],
+  principal: ['files'],
+  files: [],
   collections: [],
 };

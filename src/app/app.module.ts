@@ -58,6 +58,8 @@ const events = EventsModule.forRootAsync({
     bufferBytesMax,
     principals: principals.map(({ name }) => name),
     draining: () => lifecycle.draining,
+    // DrainService does, together with what else there is to answer.
+    drainSeconds: 0,
     observer,
   }),
 });
@@ -81,7 +83,7 @@ export class AppModule {
         { module: EventsRoutesModule, imports: [tokens, tokenGuard, events] },
         { module: HealthModule, imports: [StoresModule, events] },
         { module: InternalModule, imports: [StoresModule] },
-        { module: GaugesModule, imports: [StoresModule, LifecycleModule, events] },
+        { module: GaugesModule, imports: [StoresModule, LifecycleModule, auth, events] },
         { module: InstanceLifeModule, imports: [StoresModule, events] },
       ],
       // The one guard before all routes.

@@ -3,7 +3,6 @@ import { Settings } from '../config/settings.js';
 import { EventLog } from '../event-log/event-log.interface.js';
 import { MemoryEventLog } from '../event-log/event-log.memory.js';
 import { RedisEventLog } from '../event-log/event-log.redis.js';
-import { newEpoch } from '../event-log/new-epoch.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { RedisMetrics } from '../metrics/redis.metrics.js';
 import { RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
@@ -21,7 +20,7 @@ const redisService: Provider = {
   provide: RedisService,
   inject: [Settings, RedisMetrics],
   useFactory: ({ redis, instanceId }: Settings, observer: RedisMetrics) =>
-    redis ? new RedisService(redis, instanceId, observer) : null,
+    redis ? RedisService.to(redis, { instanceId }, observer) : null,
 };
 
 const tokenStore: Provider = {
@@ -35,7 +34,7 @@ const eventLog: Provider = {
   provide: EventLog,
   inject: [Settings, RedisService],
   useFactory: ({ log }: Settings, redis: RedisService | null): EventLog =>
-    redis ? new RedisEventLog(redis, log) : new MemoryEventLog(log, newEpoch()),
+    redis ? new RedisEventLog(redis, log) : new MemoryEventLog(log),
 };
 
 const rateLimiter: Provider = {

@@ -1,16 +1,24 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { digestOfCredential } from '../principal/fingerprint.js';
 import { type LocalPrincipal, type Principal } from '../principal/principal.js';
 import { type ChangeListener, PrincipalDirectory } from '../principal/principal-directory.js';
+import { PrincipalSources, type PrincipalSourcesOptions } from '../principal/principal-sources.js';
+import { reloadLog } from './reload-log.js';
 
 /** Knows the principals by the digests of their credentials. */
 @Injectable()
-export class PrincipalsService {
+export class PrincipalsService implements OnModuleDestroy {
   private readonly directory = new PrincipalDirectory();
+  private readonly sources: PrincipalSources;
 
-  constructor(@Inject(Settings) { principals }: Settings) {
-    this.directory.replace('variables', principals);
+  constructor(@Inject(Settings) settings: PrincipalSourcesOptions) {
+    this.sources = new PrincipalSources(this.directory, settings, reloadLog(new Logger('Principals')));
+  }
+
+  /** Of the principals file: whether it counts as it is now, and for how long what counts has done so. Absent without one. */
+  get file(): { readonly valid: boolean; readonly ageSeconds: number } | undefined {
+    return this.sources.file;
   }
 
   /** The principal of this name, with the rights and the scope that it has now. */
@@ -36,5 +44,9 @@ export class PrincipalsService {
   /** Tells what principals lost when their sources changed. @returns a function that ends it */
   onChange(listener: ChangeListener): () => void {
     return this.directory.onChange(listener);
+  }
+
+  onModuleDestroy(): void {
+    this.sources.stop();
   }
 }

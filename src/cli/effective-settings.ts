@@ -1,3 +1,4 @@
+import { fileVariable, resolveSecretFiles } from '../config/secret-files.js';
 import { parseEnvironment } from '../config/parse-environment.js';
 import { describeSettings } from '../config/setting.decorators.js';
 import { type Variables } from './env-file.js';
@@ -11,10 +12,11 @@ export interface EffectiveSetting {
 
 /** Every setting of the catalogue with the value it has for `env`. */
 export function effectiveSettings(env: Variables): EffectiveSetting[] {
-  const { environment } = parseEnvironment({ ...env });
+  const resolved = resolveSecretFiles({ ...env });
+  const { environment } = parseEnvironment(resolved.env);
   return describeSettings().map(({ variable, secret }) => {
     const text = toText((environment as unknown as Record<string, string>)[variable]);
-    const given = (env[variable] ?? '').trim() !== '';
+    const given = (env[variable] ?? env[fileVariable(variable)] ?? '').trim() !== '';
     return { variable, value: secret && text !== '' ? '***' : text, source: given ? 'environment' : 'default' };
   });
 }

@@ -69,7 +69,7 @@ describe('hash-token and mint-credential', () => {
 
 describe('check-config', () => {
   const SECRETS = {
-    VX11_OPERATOR_TOKEN: 'a-long-credential-1,a-long-credential-2',
+    VX11_OPERATOR_TOKEN: '8f3a61c2d97b40e5a1f06b3c94d7e285,4c1e97a2f6083bd5e9a7c05d128f6b34',
     REDIS_URL: 'redis://u:redis-password@h',
   };
 
@@ -79,7 +79,7 @@ describe('check-config', () => {
     expect(out).toMatch(/^PORT +9000$/m);
     expect(out).toMatch(/^HOST +127\.0\.0\.1 {2}\(default\)$/m);
     expect(out).toMatch(/^VX11_OPERATOR_TOKEN +\*\*\*$/m);
-    expect(out).not.toMatch(/a-long-credential|redis-password/);
+    expect(out).not.toMatch(/8f3a61c2|4c1e97a2|redis-password/);
   });
 
   it('lists every fault, shows no credential there either, and ends with exit code 11', async () => {

@@ -1,11 +1,14 @@
+import { CREDENTIAL } from '../principal/variables/credential-list.js';
 import { isAddress, isHostAndPort, isRedisUrl } from './addresses.js';
 import { BooleanSetting, ChoiceSetting, IntegerSetting, ListSetting, TextSetting } from './setting.decorators.js';
 
 const CREDENTIALS = {
-  pattern: /^[\x21-\x2b\x2d-\x7e]+$/,
+  pattern: CREDENTIAL,
   wants: 'visible ASCII characters, several credentials separated by commas',
   secret: true,
 };
+const FILE = { pattern: /^[^\0]+$/, wants: 'the path of a file' };
+const CREDENTIALS_FILE = 'File with the credentials of';
 const HOST_AND_PORT = /^[A-Za-z0-9._-]+:\d{1,5}$/;
 
 /**
@@ -59,6 +62,33 @@ export class Environment {
   @ListSetting('Credentials of the principal `principal`: read.', CREDENTIALS)
   VX11_PRINCIPAL_TOKEN: string[] = [];
 
+  @TextSetting(
+    `${CREDENTIALS_FILE} \`operator\`, in place of \`VX11_OPERATOR_TOKEN\`; read again when it changes.`,
+    FILE,
+  )
+  VX11_OPERATOR_TOKEN_FILE?: string;
+
+  @TextSetting(`${CREDENTIALS_FILE} \`gateway\`, in place of \`VX11_GATEWAY_TOKEN\`; read again when it changes.`, FILE)
+  VX11_GATEWAY_TOKEN_FILE?: string;
+
+  @TextSetting(
+    `${CREDENTIALS_FILE} \`tentaculo-link\`, in place of \`VX11_TENTACULO_LINK_TOKEN\`; read again when it changes.`,
+    FILE,
+  )
+  VX11_TENTACULO_LINK_TOKEN_FILE?: string;
+
+  @TextSetting(
+    `${CREDENTIALS_FILE} \`principal\`, in place of \`VX11_PRINCIPAL_TOKEN\`; read again when it changes.`,
+    FILE,
+  )
+  VX11_PRINCIPAL_TOKEN_FILE?: string;
+
+  @TextSetting('YAML file with further principals; read again when it changes.', FILE)
+  VX11_PRINCIPALS_FILE?: string;
+
+  @BooleanSetting('Accept credentials that can be guessed, in production too.')
+  VX11_ALLOW_WEAK_CREDENTIALS = false;
+
   @BooleanSetting('Accept a principal credential in `?token=`, for old clients. Each use is counted and warned about.')
   VX11_ALLOW_PRINCIPAL_IN_QUERY = false;
 
@@ -72,6 +102,9 @@ export class Environment {
     secret: true,
   })
   REDIS_URL?: string;
+
+  @TextSetting('File that holds `REDIS_URL`, in its place; read at start.', FILE)
+  REDIS_URL_FILE?: string;
 
   @ListSetting('Sentinels to ask for the Redis primary.', {
     pattern: HOST_AND_PORT,
@@ -92,6 +125,9 @@ export class Environment {
     secret: true,
   })
   REDIS_SENTINEL_PASSWORD?: string;
+
+  @TextSetting('File that holds `REDIS_SENTINEL_PASSWORD`, in its place; read at start.', FILE)
+  REDIS_SENTINEL_PASSWORD_FILE?: string;
 
   @IntegerSetting(1, 300, 'Seconds within which a token must be redeemed.')
   EPHEMERAL_TOKEN_TTL_SEC = 60;

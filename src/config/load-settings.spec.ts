@@ -1,11 +1,12 @@
 // A service that starts with settings nobody meant fails later, at night. It must say everything that is wrong, at
 // once, before it starts, without showing a credential.
+import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { ConfigurationError } from './configuration-error.js';
 import { loadSettings } from './load-settings.js';
 import { describeSettings } from './setting.decorators.js';
 
-const CREDENTIAL = 'correct-horse-battery-staple';
+const CREDENTIAL = randomBytes(24).toString('hex');
 const PRODUCTION = { NODE_ENV: 'production', VX11_OPERATOR_TOKEN: CREDENTIAL, REDIS_URL: 'redis://redis:6379' };
 
 function faultsOf(env: Record<string, string>): ConfigurationError {

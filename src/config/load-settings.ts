@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { ConfigurationError, type ConfigurationFault } from './configuration-error.js';
 import { type Environment } from './environment.js';
 import { parseEnvironment } from './parse-environment.js';
-import { principalSettings, sharedCredentials, shortCredentials } from './principal-settings.js';
+import {
+  hasCredentials,
+  type PrincipalSettings,
+  principalSettings,
+  sharedCredentials,
+  weakCredentials,
+} from './principal-settings.js';
+import { principalsFileSettings } from './principals-file-settings.js';
+import { type ResolvedEnvironment, fileVariable, resolveSecretFiles } from './secret-files.js';
 import { quarterOfMemory } from './memory-limit.js';
 import { type RedisSettings } from '../redis/redis-settings.js';
 import { type Settings } from './settings.js';
@@ -13,11 +21,35 @@ import { unknownVariables } from './unknown-variables.js';
  * @throws ConfigurationError naming every fault at once.
  */
 export function loadSettings(env: NodeJS.ProcessEnv): { settings: Settings; warnings: string[] } {
-  const { environment, faults } = parseEnvironment(env);
-  faults.push(...contradictions(environment));
-  if (faults.length > 0) throw new ConfigurationError(faults);
-  return { settings: deepFreeze(toSettings(environment)), warnings: warnings(environment, env) };
+  const resolved = resolveSecretFiles(env);
+  const { environment, faults } = parseEnvironment(resolved.env);
+  const principals = principalSettings(environment, resolved.files);
+  const file = principalsFileSettings(environment.VX11_PRINCIPALS_FILE, principals, refusesWeak(environment));
+  const malformed = new Set([...faults, ...resolved.faults].map(({ variable }) => variable));
+  const contradicting = contradictions(environment).filter(({ variable }) => !malformed.has(variable));
+  const found = [...faults, ...contradicting].map((fault) => fromFile(fault, resolved));
+  found.push(...resolved.faults, ...file.faults);
+  if (found.length > 0) throw new ConfigurationError(found);
+  const identities = { principals, principalsFile: file.file };
+  return { settings: deepFreeze(toSettings(environment, identities)), warnings: warnings(environment, env) };
 }
+
+function refusesWeak(e: Environment): boolean {
+  return e.NODE_ENV === 'production' && !e.VX11_ALLOW_WEAK_CREDENTIALS;
+}
+
+/** Names the variable that is set: what is wrong with a secret may stand in its file. */
+function fromFile(fault: ConfigurationFault, { files }: ResolvedEnvironment): ConfigurationFault {
+  return files.has(fault.variable) ? { ...fault, variable: fileVariable(fault.variable) } : fault;
+}
+
+/** Whether anybody is named; a file may name nobody yet. */
+function namesNobody(e: Environment): boolean {
+  return !hasCredentials(e) && e.VX11_PRINCIPALS_FILE === undefined;
+}
+
+const WEAK =
+  'holds a credential that can be guessed (fewer than 128 bits, words, or an example); make one with npx vx11 mint-credential, or accept the risk with VX11_ALLOW_WEAK_CREDENTIALS=true';
 
 function contradictions(e: Environment): ConfigurationFault[] {
   const faults: ConfigurationFault[] = [];
@@ -32,8 +64,10 @@ function contradictions(e: Environment): ConfigurationFault[] {
     !redis &&
     !e.VX11_STORE, 'VX11_STORE', 'production keeps tokens and events in Redis (set REDIS_URL), or in memory only when VX11_STORE=memory says so');
   require(production &&
-    principalSettings(e).length ===
-      0, 'VX11_OPERATOR_TOKEN', 'production needs at least one principal credential (VX11_OPERATOR_TOKEN, VX11_GATEWAY_TOKEN, VX11_TENTACULO_LINK_TOKEN or VX11_PRINCIPAL_TOKEN)');
+    namesNobody(
+      e,
+    ), 'VX11_OPERATOR_TOKEN', 'production needs at least one principal credential (VX11_OPERATOR_TOKEN, VX11_GATEWAY_TOKEN, VX11_TENTACULO_LINK_TOKEN or VX11_PRINCIPAL_TOKEN) or VX11_PRINCIPALS_FILE');
+  for (const variable of refusesWeak(e) ? weakCredentials(e) : []) require(true, variable, WEAK);
   require(e.REDIS_SENTINELS.length > 0 &&
     !e.REDIS_SENTINEL_NAME, 'REDIS_SENTINEL_NAME', 'is needed because REDIS_SENTINELS is set');
   require(e.REDIS_SENTINELS.length === 0 &&
@@ -44,21 +78,20 @@ function contradictions(e: Environment): ConfigurationFault[] {
 }
 
 function warnings(environment: Environment, env: NodeJS.ProcessEnv): string[] {
-  const short = shortCredentials(environment).map(
-    (variable) => `${variable} holds a credential of fewer than 16 characters: it can be guessed.`,
-  );
+  const weak = weakCredentials(environment).map((variable) => `${variable} holds a credential that can be guessed.`);
   const inQuery = 'VX11_ALLOW_PRINCIPAL_IN_QUERY lets credentials into URLs; move those clients to tokens.';
-  return [...short, ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []), ...unknownVariables(env)];
+  return [...weak, ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []), ...unknownVariables(env)];
 }
 
-function toSettings(e: Environment): Settings {
+function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'principalsFile'>): Settings {
   return {
     production: e.NODE_ENV === 'production',
     instanceId: e.VX11_INSTANCE_ID ?? `instance-${randomBytes(4).toString('hex')}`,
     commit: e.VX11_COMMIT,
     logLevel: e.LOG_LEVEL,
     http: { host: e.HOST, port: e.PORT, trustedProxies: e.VX11_TRUSTED_PROXIES },
-    principals: principalSettings(e),
+    ...identities,
+    refuseWeakCredentials: refusesWeak(e),
     allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
     redis: redisSettings(e),
     token: {
@@ -76,7 +109,7 @@ function toSettings(e: Environment): Settings {
       maxSeconds: e.VX11_STREAM_MAX_SECONDS,
       bufferBytes: e.VX11_STREAM_BUFFER_BYTES,
       max: e.VX11_STREAMS_MAX,
-      perPrincipal: streamsPerPrincipal(e),
+      perPrincipal: streamsPerPrincipal(e, identities.principals),
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
     bufferBytesMax: e.VX11_BUFFER_BYTES_MAX ?? quarterOfMemory(),
@@ -86,8 +119,9 @@ function toSettings(e: Environment): Settings {
 }
 
 /** All of them where there is nobody to keep a share for. */
-function streamsPerPrincipal(e: Environment): number {
-  const percent = principalSettings(e).length > 1 ? e.VX11_STREAMS_SHARE_PERCENT : 100;
+function streamsPerPrincipal(e: Environment, principals: readonly PrincipalSettings[]): number {
+  const several = principals.length > 1 || e.VX11_PRINCIPALS_FILE !== undefined;
+  const percent = several ? e.VX11_STREAMS_SHARE_PERCENT : 100;
   return Math.ceil((e.VX11_STREAMS_MAX * percent) / 100);
 }
 
@@ -106,7 +140,7 @@ function redisSettings(e: Environment): RedisSettings | undefined {
 
 function deepFreeze<T extends object>(value: T): T {
   for (const part of Object.values(value)) {
-    if (typeof part === 'object' && part !== null && !Buffer.isBuffer(part)) deepFreeze(part as object);
+    if (typeof part === 'object' && part !== null && !Object.isFrozen(part)) deepFreeze(part as object);
   }
   return Object.freeze(value);
 }

@@ -1,12 +1,16 @@
 import { digestOfCredential } from '../principal/fingerprint.js';
 import { type LocalPrincipal, type Right } from '../principal/principal.js';
+import { canBeGuessed } from '../principal/credential-strength.js';
 import { EVERYTHING } from '../principal/scope.js';
+import { type SecretFile } from '../principal/variables/secret-file.js';
 import { type Environment } from './environment.js';
 
 /** A principal as configured. Credentials are kept as SHA-256 digests only. */
 export interface PrincipalSettings extends LocalPrincipal {
   /** The variable its credentials come from. */
   readonly variable: string;
+  /** The file that they were read from, if they were. */
+  readonly file?: SecretFile;
 }
 
 type CredentialVariable =
@@ -28,20 +32,27 @@ export function sharedCredentials(environment: Environment): [CredentialVariable
   );
 }
 
-/** Variables with a credential short enough to be guessed. */
-export function shortCredentials(environment: Environment): CredentialVariable[] {
-  return PRINCIPALS.filter(({ variable }) => environment[variable].some((value) => value.length < 16)).map(
-    ({ variable }) => variable,
-  );
+/** Whether any of the variables names a credential. */
+export function hasCredentials(environment: Environment): boolean {
+  return PRINCIPALS.some(({ variable }) => environment[variable].length > 0);
+}
+
+/** Variables with a credential that can be guessed. */
+export function weakCredentials(environment: Environment): CredentialVariable[] {
+  return PRINCIPALS.filter(({ variable }) => environment[variable].some(canBeGuessed)).map(({ variable }) => variable);
 }
 
 /** The configured principals; those without a credential are left out. */
-export function principalSettings(environment: Environment): PrincipalSettings[] {
+export function principalSettings(
+  environment: Environment,
+  files: ReadonlyMap<string, SecretFile>,
+): PrincipalSettings[] {
   return PRINCIPALS.filter(({ variable }) => environment[variable].length > 0).map(({ variable, name, rights }) => ({
     variable,
     name,
     rights,
     scope: EVERYTHING,
+    ...(files.has(variable) && { file: files.get(variable)! }),
     digests: environment[variable].map(digestOfCredential),
   }));
 }

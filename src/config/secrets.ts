@@ -1,3 +1,4 @@
+import { resolveSecretFiles } from './secret-files.js';
 import { describeSettings } from './setting.decorators.js';
 
 /** Of the size of our tokens, or larger. */
@@ -6,8 +7,9 @@ const OPAQUE = /[A-Za-z0-9_-]{43,}/g;
 /** What is shorter may be part of any word. */
 const SHORTEST = 4;
 
-/** Takes out of texts what the environment holds as secret, and whatever could be a token. */
-export function redactor(env: NodeJS.ProcessEnv, ...more: string[]): (text: string) => string {
+/** Takes out of texts what the environment, or a file that it names, holds as secret, and whatever could be a token. */
+export function redactor(given: NodeJS.ProcessEnv, ...more: string[]): (text: string) => string {
+  const { env } = resolveSecretFiles(given);
   const configured = describeSettings()
     .filter(({ secret }) => secret)
     .flatMap(({ variable }) => secretsIn(env[variable] ?? ''));

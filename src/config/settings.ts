@@ -1,4 +1,5 @@
 import { type RedisSettings } from '../redis/redis-settings.js';
+import { type PrincipalsFileSettings } from '../principal/file/principals-file.js';
 import { type PrincipalSettings } from './principal-settings.js';
 
 /** The configuration of one instance: validated, frozen, made once at start. */
@@ -9,7 +10,12 @@ export interface Settings {
   readonly commit: string;
   readonly logLevel: string;
   readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] };
+  /** Those of the variables. */
   readonly principals: readonly PrincipalSettings[];
+  /** Those of `VX11_PRINCIPALS_FILE`. */
+  readonly principalsFile: PrincipalsFileSettings | undefined;
+  /** Whether credentials that can be guessed are refused. */
+  readonly refuseWeakCredentials: boolean;
   readonly allowPrincipalInQuery: boolean;
   /** Absent: tokens and events live in the memory of this process. */
   readonly redis: RedisSettings | undefined;

@@ -15,8 +15,9 @@ import {
 } from './event-log.interface.js';
 import { before, findGap, startOf } from './find-gap.js';
 import { GivenIds } from './given-ids.js';
-import { givenIdsOf, type LogLimits } from './log-limits.js';
+import { DEFAULT_LOG_LIMITS, givenIdsOf, type LogLimits } from './log-limits.js';
 import { MemoryLogTail } from './memory-log-tail.js';
+import { newEpoch } from './new-epoch.js';
 import { type Position } from './position.js';
 import { Selection } from './selection.js';
 
@@ -30,7 +31,8 @@ export class MemoryEventLog implements EventLog {
   private readonly tails = new Set<MemoryLogTail>();
   private head: Position;
 
-  constructor(limits: LogLimits, epoch: string) {
+  /** `epoch` names this log in positions; no two logs have the same. */
+  constructor(limits: LogLimits = DEFAULT_LOG_LIMITS, epoch = newEpoch()) {
     this.ring = new EntryRing(limits);
     this.givenIds = new GivenIds(givenIdsOf(limits.maxBytes));
     this.head = { epoch, ms: 0, n: 0 };

@@ -1,6 +1,6 @@
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
-import { KEYS, LOG } from '../redis/redis-keys.js';
+import { LOG } from '../redis/redis-keys.js';
 import { type RedisService } from '../redis/redis.service.js';
 import { EventLogFormatError, EventLogFullError, EventLogUnavailableError } from './event-log.errors.js';
 import {
@@ -40,20 +40,21 @@ export class RedisEventLog implements EventLog {
   private readonly search: LogSearch;
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands' | 'reads' | 'tail'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'reads' | 'tail' | 'keys'>,
     private readonly limits: LogLimits,
     private readonly log = LOG,
     private readonly companion?: TailCompanion,
   ) {
-    this.keys = [KEYS.events(log), KEYS.eventsMeta(log), KEYS.eventIds(log)];
+    const { keys } = redis;
+    this.keys = [keys.events(log), keys.eventsMeta(log), keys.eventIds(log)];
     const { client } = redis.commands;
     const append = new URL('./append.lua', import.meta.url);
     const library = new URL('./log.lua', import.meta.url);
     this.appendScript = luaScript(client, 'appendEvents', append, { library });
     this.makeRoomScript = luaScript(client, 'appendEventsMakingRoom', append, { library, allowOom: true });
-    this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, this.formats, log));
+    this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, this.formats, keys, log));
     this.search = new LogSearch(this.reads, this.index);
-    this.tailReader = new RedisLogReader(redis.tail.client, this.formats, log);
+    this.tailReader = new RedisLogReader(redis.tail.client, this.formats, keys, log);
   }
 
   get format(): number | undefined {
@@ -93,7 +94,7 @@ export class RedisEventLog implements EventLog {
       this.redis.tail,
       this.tailReader,
       this.index,
-      KEYS.events(this.log),
+      this.redis.keys.events(this.log),
       listener,
       signal,
       this.companion,

@@ -7,6 +7,8 @@ export interface LogLimits {
   readonly maxBytes: number;
 }
 
+export const DEFAULT_LOG_LIMITS: LogLimits = { maxEntries: 10_000, maxBytes: 134_217_728 };
+
 /** Bytes that one given id may take of the log's, with its place. */
 const BYTES_OF_GIVEN_IDS = 2_048;
 

@@ -1,6 +1,6 @@
 import { type Redis } from 'ioredis';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
-import { KEYS, LOG } from '../redis/redis-keys.js';
+import { LOG, type RedisKeys } from '../redis/redis-keys.js';
 import { type EntryHead } from './entry-head.js';
 import { type LogEntry, type LogPage, PAGE_BYTES } from './event-log.interface.js';
 import { before, consecutive, findGap, type LogBounds, startOf } from './find-gap.js';
@@ -82,12 +82,13 @@ export class RedisLogReader {
   constructor(
     client: Redis,
     private readonly format: LogFormat,
+    keys: Pick<RedisKeys, 'events' | 'eventsMeta'>,
     log = LOG,
   ) {
     const script = (name: string, file: string, options = {}) =>
       luaScript(client, name, new URL(file, import.meta.url), options);
-    this.stream = KEYS.events(log);
-    this.meta = KEYS.eventsMeta(log);
+    this.stream = keys.events(log);
+    this.meta = keys.eventsMeta(log);
     this.openScript = script('openEventLog', './open.lua', { library: new URL('./log.lua', import.meta.url) });
     const library = new URL('./entry.lua', import.meta.url);
     this.pageScript = script('readEventLog', './page.lua', { library });

@@ -37,6 +37,10 @@ export interface EventsOptions {
   readonly principals?: readonly string[];
   /** Whether the instance is shutting down and takes no new streams; never if absent. */
   readonly draining?: () => boolean;
+  /**
+   * Seconds over which a shutdown ends the streams in waves, each asked to come back; 5 if absent. With 0 the application ends them.
+   */
+  readonly drainSeconds?: number;
   readonly observer?: EventsObserver;
 }
 
@@ -48,6 +52,8 @@ export const DEFAULT_LIMITS: InstanceLimits = {
   perPrincipal: 20_000,
   recentBytes: 16_777_216,
 };
+
+export const DEFAULT_DRAIN_SECONDS = 5;
 
 export const DEFAULT_BUFFER_BYTES_MAX = 268_435_456;
 

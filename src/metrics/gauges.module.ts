@@ -1,4 +1,5 @@
 import { Module, type Provider } from '@nestjs/common';
+import { PrincipalsService } from '../auth/principals.service.js';
 import { EventLog } from '../event-log/event-log.interface.js';
 import { HistoryService } from '../events/history/history.service.js';
 import { TailWatch } from '../events/tail/tail-watch.service.js';
@@ -15,6 +16,11 @@ import { sampledGauge, sampledGauges } from './sampled-gauges.js';
 const TOKENS: Provider[] = [
   sampledGauge<TokenStore>(METRICS.tokensLive, TokenStore, async (store) => (await store.stats()).live),
   sampledGauge<TokenStore>(METRICS.tokensLiveBytes, TokenStore, async (store) => (await store.stats()).bytes),
+];
+
+const PRINCIPALS: Provider[] = [
+  sampledGauge(METRICS.principalsFileValid, PrincipalsService, ({ file }) => file && Number(file.valid)),
+  sampledGauge(METRICS.principalsFileAge, PrincipalsService, ({ file }) => file?.ageSeconds),
 ];
 
 const STREAMS: Provider[] = [
@@ -52,5 +58,5 @@ function writesRefused({ monitor }: RedisService): Record<string, number> {
 }
 
 /** The gauges that look at the parts of the service. Needs the modules of these parts among its imports. */
-@Module({ providers: [...TOKENS, ...STREAMS, ...LOG, ...REDIS] })
+@Module({ providers: [...TOKENS, ...PRINCIPALS, ...STREAMS, ...LOG, ...REDIS] })
 export class GaugesModule {}

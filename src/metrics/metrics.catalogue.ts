@@ -56,6 +56,14 @@ export const METRICS = {
   principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {
     reason: ['no_credential', 'wrong_credential', 'missing_right'],
   }),
+  principalsFileValid: gauge(
+    'vx11_principals_file_valid',
+    '1 while the principals file counts as it is, 0 while it has a fault and what it said before counts; absent without one.',
+  ),
+  principalsFileAge: gauge(
+    'vx11_principals_file_age_seconds',
+    'How long what counts of the principals file has counted.',
+  ),
   principalsInQuery: counter(
     'vx11_principal_in_query_total',
     'Principal credentials found in a URL, by what became of them.',

@@ -1,3 +1,4 @@
+import { IntrinsicException } from '@nestjs/common';
 import { type WriteOutcome } from '../store/store-errors.js';
 import { PROBLEMS, type ProblemCode } from './problem-catalogue.js';
 
@@ -19,8 +20,14 @@ export interface ProblemOptions {
   readonly allow?: readonly string[];
 }
 
-/** An answer other than success, rendered as problem+json (RFC 9457). Its `detail` is shown to the caller. */
-export class Problem extends Error {
+/**
+ * An answer other than success, rendered as problem+json (RFC 9457). Its `detail` is shown to the caller. An application without
+ * `ProblemFilter` answers it with its status and message, as it does for errors of `http-errors`.
+ */
+export class Problem extends IntrinsicException {
+  /** Its message may be shown to the caller; with `statusCode`, what Nest looks for in an error that it does not know. */
+  readonly expose = true;
+
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
@@ -28,6 +35,10 @@ export class Problem extends Error {
   ) {
     super(`${code}: ${detail}`);
     this.name = 'Problem';
+  }
+
+  get statusCode(): number {
+    return this.status;
   }
 
   get status(): number {

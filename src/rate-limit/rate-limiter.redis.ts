@@ -1,6 +1,5 @@
 import { ExpiringMap } from '../collections/expiring-map.js';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
-import { KEYS } from '../redis/redis-keys.js';
 import { type RedisService } from '../redis/redis.service.js';
 import { type Rate, type RateLimiter } from './rate-limiter.js';
 
@@ -13,7 +12,7 @@ export class RedisRateLimiter implements RateLimiter {
   private readonly refusedUntil = new ExpiringMap<number>();
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'keys'>,
     private readonly rate: Rate,
   ) {
     this.script = luaScript(redis.commands.client, 'rateLimit', new URL('./use.lua', import.meta.url));
@@ -41,7 +40,7 @@ export class RedisRateLimiter implements RateLimiter {
     const { burst, refillMs } = this.rate;
     const args = [Math.max(1, Math.round(refillMs * 1_000)), burst, uses];
     try {
-      return (await this.redis.commands.timed('rate_limit', this.script([KEYS.rate(key)], args))) as number;
+      return (await this.redis.commands.timed('rate_limit', this.script([this.redis.keys.rate(key)], args))) as number;
     } catch {
       return 0;
     }

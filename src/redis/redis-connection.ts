@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Redis, type RedisOptions } from 'ioredis';
+import { type Redis } from 'ioredis';
 import { type RedisObserver, SILENT } from './redis-observer.js';
 
 const REOPEN_MS = 500;
@@ -11,7 +11,6 @@ const LASTING_MS = 10_000;
  * tried in between. Commands sent while it is down fail at once.
  */
 export class RedisConnection {
-  readonly client: Redis;
   private readonly logger = new Logger('Redis');
   private readonly failureListeners: ((error: unknown) => void)[] = [];
   private upSince: number | undefined;
@@ -22,10 +21,10 @@ export class RedisConnection {
 
   constructor(
     readonly name: string,
-    options: RedisOptions,
+    /** Owned by this connection: it opens and closes it. */
+    readonly client: Redis,
     private readonly observer: RedisObserver = SILENT,
   ) {
-    this.client = new Redis(options);
     this.client.on('ready', () => this.up());
     this.client.on('close', () => this.down());
     this.client.on('end', () => this.reopen());

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type StoreHealth } from '../store/store-health.interface.js';
 import { type RedisClock } from './redis-clock.js';
-import { KEYS } from './redis-keys.js';
+import { type RedisKeys } from './redis-keys.js';
 import { type RedisConnection } from './redis-connection.js';
 import { memoryUsedRatio } from './redis-memory.js';
 import { refusalOf, refusesEverything, type WriteRefusal } from './write-refusal.js';
@@ -30,6 +30,7 @@ export class RedisMonitor implements StoreHealth {
   constructor(
     private readonly connection: RedisConnection,
     private readonly clock: RedisClock,
+    private readonly keys: Pick<RedisKeys, 'probe'>,
   ) {
     connection.client.on('ready', () => void this.probe());
     connection.client.on('close', () => this.lose('its connection was lost'));
@@ -66,7 +67,7 @@ export class RedisMonitor implements StoreHealth {
     if (calm && performance.now() - this.examinedAt < EXAMINE_MS) return;
     this.examinedAt = performance.now();
     const { client } = this.connection;
-    const [write, info] = await Promise.allSettled([client.set(KEYS.probe, 1, 'EX', 60), client.info('memory')]);
+    const [write, info] = await Promise.allSettled([client.set(this.keys.probe, 1, 'EX', 60), client.info('memory')]);
     if (info.status === 'fulfilled') this.memoryUsedRatio = memoryUsedRatio(info.value);
     if (write.status === 'fulfilled') return this.taken();
     const error = write.reason as Error;

@@ -24,11 +24,8 @@ function leaveReplicas(): (error: Error) => 1 | false {
   };
 }
 
-/**
- * What all connections have in common. A command that was on its way when the connection went is never sent again:
- * a second GETDEL would answer "no such token" for one that was just redeemed.
- */
-function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSettings, name: string): RedisOptions {
+/** Where Redis is, and how to log in. */
+export function locationOf({ url, sentinels, sentinelName, sentinelPassword }: RedisSettings): RedisOptions {
   const { hostname, port, username, password, protocol } = new URL(url);
   return {
     ...(sentinels.length > 0
@@ -37,7 +34,17 @@ function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSetting
     ...(username && { username: decodeURIComponent(username) }),
     ...(password && { password: decodeURIComponent(password) }),
     ...(protocol === 'rediss:' && { tls: {}, enableTLSForSentinelMode: sentinels.length > 0 }),
-    connectionName: name,
+  };
+}
+
+/**
+ * How a connection behaves, wherever it leads. A command that was on its way when the connection went is never sent again:
+ * a second GETDEL would answer "no such token" for one that was just redeemed.
+ */
+function behaviour(connectionName: string): RedisOptions {
+  return {
+    connectionName,
+    keyPrefix: '',
     lazyConnect: true,
     // Redis 7.0 knows no CLIENT SETINFO, and an ACL that named it would not load there.
     disableClientInfo: true,
@@ -53,19 +60,10 @@ function common({ url, sentinels, sentinelName, sentinelPassword }: RedisSetting
   };
 }
 
-/** For what is answered at once. */
-export function commandOptions(settings: RedisSettings, instanceId: string): RedisOptions {
-  return answeredAtOnce(settings, `vx11:${instanceId}:commands`);
-}
-
-/** For reads of the log, each of which is bounded. */
-export function readOptions(settings: RedisSettings, instanceId: string): RedisOptions {
-  return answeredAtOnce(settings, `vx11:${instanceId}:reads`);
-}
-
-function answeredAtOnce(settings: RedisSettings, name: string): RedisOptions {
+/** For what is answered at once: commands, and reads of the log, each of which is bounded. */
+export function answeredAtOnce(connectionName: string): RedisOptions {
   return {
-    ...common(settings, name),
+    ...behaviour(connectionName),
     commandTimeout: COMMAND_TIMEOUT_MS,
     // Leaves a frozen server; without it, a frozen primary is never left for its successor.
     socketTimeout: 2_000,
@@ -76,6 +74,6 @@ function answeredAtOnce(settings: RedisSettings, name: string): RedisOptions {
 }
 
 /** For blocking reads: no command timeout, which would fail every quiet read. */
-export function tailOptions(settings: RedisSettings, instanceId: string): RedisOptions {
-  return { ...common(settings, `vx11:${instanceId}:tail`), socketTimeout: 3_000 };
+export function blockingReads(connectionName: string): RedisOptions {
+  return { ...behaviour(connectionName), commandTimeout: undefined, socketTimeout: 3_000 };
 }

@@ -1,6 +1,5 @@
 import { type TailCompanion } from '../event-log/tail-companion.js';
 import { type RawEntry } from '../event-log/redis-log-entry.js';
-import { KEYS } from '../redis/redis-keys.js';
 import { type KnownRevocations } from './known-revocations.js';
 
 /** Behind every entry of one number, also one of somebody else's. */
@@ -8,9 +7,8 @@ const LAST = '18446744073709551615';
 
 /** The stream over which instances tell each other what is revoked. The id of an entry is `<number>-0`. */
 export class ControlStream implements TailCompanion {
-  readonly key = KEYS.control;
-
   constructor(
+    readonly key: string,
     private readonly known: KnownRevocations,
     readonly check: () => Promise<void>,
   ) {}

@@ -1,6 +1,6 @@
 import { type Redis } from 'ioredis';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
-import { KEYS } from '../redis/redis-keys.js';
+import { type RedisKeys } from '../redis/redis-keys.js';
 import { KEPT } from './generations.js';
 
 const PAGE = 1_000;
@@ -25,15 +25,17 @@ export interface Lost {
 
 /** Revocations in Redis, over one connection. Errors are Redis' own. */
 export class RevocationRecords {
-  private readonly keys = [KEYS.revocations, KEYS.generations, KEYS.control];
+  private readonly keys: readonly string[];
   private readonly readScript: LuaScript;
   private readonly revokeScript: LuaScript;
   private readonly restoreScript: LuaScript;
 
   constructor(
     client: Redis,
+    { revocations, generations, control }: RedisKeys,
     private readonly kept = KEPT,
   ) {
+    this.keys = [revocations, generations, control];
     const library = new URL('./records.lua', import.meta.url);
     const script = (name: string, options = {}) =>
       luaScript(client, `${name}Revocations`, new URL(`./${name}.lua`, import.meta.url), options);

@@ -26,14 +26,14 @@ export class RedisRevocations implements Revocations {
   private isRestored = false;
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands' | 'tail'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'tail' | 'keys'>,
     kept = KEPT,
   ) {
     this.generations = new Generations(2 * kept);
     this.known = new KnownRevocations(this.generations, (revocation) => this.listeners.tell(revocation));
-    this.records = new RevocationRecords(redis.commands.client, kept);
-    const tailRecords = new RevocationRecords(redis.tail.client, kept);
-    this.control = new ControlStream(this.known, () => this.check(tailRecords));
+    this.records = new RevocationRecords(redis.commands.client, redis.keys, kept);
+    const tailRecords = new RevocationRecords(redis.tail.client, redis.keys, kept);
+    this.control = new ControlStream(redis.keys.control, this.known, () => this.check(tailRecords));
     const { client } = redis.commands;
     client.on('close', () => {
       this.isRestored = false;
@@ -81,9 +81,10 @@ export class RedisRevocations implements Revocations {
     const key = keyOf(target);
     if (key.length > NAME_MAX) throw new RangeError(`What is revoked has a name of at most ${NAME_MAX} characters.`);
     await this.ask(() => this.restored());
+    const asked = this.known.newest;
     const number = await this.ask(() => this.redis.commands.timed('revoke', this.records.revoke(key)));
-    // Others may have revoked before; should they not be read now, the tail brings them.
-    if (!this.known.hear(number, key)) await this.check(this.records).catch(() => undefined);
+    // Others may have revoked before, or the store lost its counters; should they not be read now, the tail brings them.
+    if (number <= asked || !this.known.hear(number, key)) await this.check(this.records).catch(() => undefined);
     return number;
   }
 

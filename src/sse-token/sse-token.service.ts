@@ -29,6 +29,9 @@ export interface TokenRestrictions {
   readonly severities?: readonly string[];
 }
 
+/** Whom a token is issued to; without rights it may read. */
+export type TokenHolder = Pick<Principal, 'name'> & Partial<Principal>;
+
 export interface IssuedToken {
   readonly token: string;
   readonly digest: TokenDigest;
@@ -61,11 +64,11 @@ export class SseTokenService {
   }
 
   /**
-   * Issues a token to `principal`, calling from `address`.
+   * Issues a token to `holder`, calling from `address`.
    * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
-  async issue(by: Principal, address: string, restrictions: TokenRestrictions = {}): Promise<IssuedToken> {
-    const { name, rights, expiresAt, fingerprint } = by;
+  async issue(holder: TokenHolder, address: string, restrictions: TokenRestrictions = {}): Promise<IssuedToken> {
+    const { name, rights = ['read'], expiresAt, fingerprint } = holder;
     const startedAt = performance.now();
     const from = addressKey(address);
     const key = limitKey(name, from);

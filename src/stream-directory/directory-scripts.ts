@@ -1,12 +1,13 @@
-import { type Redis } from 'ioredis';
-import { KEYS } from '../redis/redis-keys.js';
 import { type LuaScript, luaScript, type ScriptOptions } from '../redis/lua-script.js';
+import { type RedisConnection } from '../redis/redis-connection.js';
+import { type RedisKeys } from '../redis/redis-keys.js';
 
 type Args = readonly (string | number)[];
 
-/** Makes a script of the directory callable on `client`. */
+/** Makes a script of the directory callable on a connection. */
 export function directoryScript(
-  client: Redis,
+  { client }: RedisConnection,
+  { streams }: RedisKeys,
   name: string,
   options: ScriptOptions = {},
 ): (args: Args) => Promise<unknown> {
@@ -16,5 +17,5 @@ export function directoryScript(
     ...options,
     library,
   });
-  return (args) => script([KEYS.streams], args);
+  return (args) => script([streams], args);
 }

@@ -35,18 +35,18 @@ export class InstanceLease {
   private stopped = false;
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands' | 'monitor'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'monitor' | 'keys'>,
     streams: OpenStreams,
     private readonly progress: Progress,
     private readonly options: LeaseOptions,
   ) {
     this.name = `${options.instanceId}/${randomBytes(4).toString('hex')}`;
     this.roster = new StreamRoster(streams);
-    const { client } = redis.commands;
+    const { commands, keys } = redis;
     this.scripts = {
-      renew: directoryScript(client, 'renew', { alone: true }),
-      renewAnyway: directoryScript(client, 'renew', { alone: true, allowOom: true }),
-      leave: directoryScript(client, 'leave', { alone: true }),
+      renew: directoryScript(commands, keys, 'renew', { alone: true }),
+      renewAnyway: directoryScript(commands, keys, 'renew', { alone: true, allowOom: true }),
+      leave: directoryScript(commands, keys, 'leave', { alone: true }),
     };
     redis.monitor.onChange((available) => available && this.soon(0));
   }

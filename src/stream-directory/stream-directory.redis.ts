@@ -22,8 +22,8 @@ type Part = [lease: string, status: string | null, records: string[]];
 export class RedisStreamDirectory implements StreamDirectory {
   private readonly scripts;
 
-  constructor(private readonly redis: Pick<RedisService, 'reads'>) {
-    const script = (name: string) => directoryScript(redis.reads.client, name);
+  constructor(private readonly redis: Pick<RedisService, 'reads' | 'keys'>) {
+    const script = (name: string) => directoryScript(redis.reads, redis.keys, name);
     this.scripts = { list: script('list'), find: script('find'), count: script('count') };
   }
 

@@ -15,10 +15,10 @@ export class RedisStreamQuota implements StreamQuota {
   private readonly script;
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands' | 'clock'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'clock' | 'keys'>,
     private readonly lease: InstanceLease,
   ) {
-    this.script = directoryScript(redis.commands.client, 'reserve', { alone: true });
+    this.script = directoryScript(redis.commands, redis.keys, 'reserve', { alone: true });
   }
 
   async reserve(principal: string, max: number): Promise<StreamReservation | undefined> {

@@ -12,6 +12,7 @@ describe('the roster', () => {
         const roster = new StreamRoster(streams);
         let [records, counts] = [new Set<string>(), new Map<string, number>()];
         let way: ReturnType<StreamRoster['take']> | undefined;
+        const draw = () => numbers.next().value as number;
         const arrive = (recordsToo: boolean) => {
           if (!way) return;
           if (recordsToo) for (const record of way.records) records.add(record.split(' ')[0]!);
@@ -21,12 +22,12 @@ describe('the roster', () => {
           way = undefined;
         };
         const act = {
-          open: () => void streams.open(`p${numbers.next().value % 3}`),
+          open: () => void streams.open(`p${draw() % 3}`),
           close: () => {
             const all = [...streams.streams];
-            if (all.length > 0) streams.close(all[numbers.next().value % all.length]!);
+            if (all.length > 0) streams.close(all[draw() % all.length]!);
           },
-          take: () => (way ??= roster.take(numbers.next().value)),
+          take: () => (way ??= roster.take(draw())),
           told: () => arrive(true),
           refused: () => arrive(false),
           unsent: () => (way = undefined),

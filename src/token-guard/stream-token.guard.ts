@@ -1,5 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { nodeRequest } from '../http/node-http.js';
 import { contextOf } from '../http/request-context.js';
 import { type RoutedRequest } from '../http/routed-request.js';
 import { type Principal } from '../principal/principal.js';
@@ -30,7 +31,7 @@ export class StreamTokenGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<RoutedRequest>();
+    const request = nodeRequest(context.switchToHttp().getRequest<RoutedRequest>());
     const { token } = request.query;
     const grant = typeof token === 'string' ? await this.byToken(token, request) : await this.byCaller(request);
     if (request.streamGate) request.streamGate.enter(grant);

@@ -45,6 +45,8 @@ export interface TokenBounds {
   readonly bytesPerPrincipal: number;
 }
 
+export const DEFAULT_TOKEN_BOUNDS: TokenBounds = { bytes: 67_108_864, bytesPerPrincipal: 16_777_216 };
+
 /** Keeps issued tokens until they are redeemed or expire. Holds digests, never tokens. */
 export interface TokenStore {
   /**

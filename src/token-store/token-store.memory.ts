@@ -3,6 +3,7 @@ import { Generations } from '../revocation/generations.js';
 import { LiveBytes } from './live-bytes.js';
 import { TokenShareSpentError, TokenStoreFullError } from './token-store.errors.js';
 import {
+  DEFAULT_TOKEN_BOUNDS,
   type Grant,
   type Redemption,
   type TokenBounds,
@@ -30,8 +31,8 @@ export class MemoryTokenStore implements TokenStore {
   private readonly bytesOfPrincipals: ExpiringMap<LiveBytes>;
 
   constructor(
-    private readonly maxTokens: number,
-    private readonly bounds: TokenBounds,
+    private readonly maxTokens = 100_000,
+    private readonly bounds: TokenBounds = DEFAULT_TOKEN_BOUNDS,
     private readonly generations = new Generations(),
     private readonly now: () => number = () => performance.now(),
   ) {

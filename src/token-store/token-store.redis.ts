@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { BEGINS_WITHIN_MS } from '../redis/redis-clock.js';
-import { KEYS } from '../redis/redis-keys.js';
 import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { isOutOfMemory, outcomeOf } from '../redis/redis-failure.js';
 import { type RedisService } from '../redis/redis.service.js';
@@ -22,7 +21,7 @@ export class RedisTokenStore implements TokenStore {
   private readonly statsScript: LuaScript;
 
   constructor(
-    private readonly redis: Pick<RedisService, 'commands' | 'clock'>,
+    private readonly redis: Pick<RedisService, 'commands' | 'clock' | 'keys'>,
     private readonly bounds: TokenBounds,
     /** Asked before anything is redeemed. */
     private readonly revocations?: Pick<RedisRevocations, 'restored'>,
@@ -36,7 +35,8 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void> {
-    const keys = [KEYS.token(digest), KEYS.liveTokens, KEYS.tokensOf(grant.principal), KEYS.revocations];
+    const { token, liveTokens, tokensOf, revocations } = this.redis.keys;
+    const keys = [token(digest), liveTokens, tokensOf(grant.principal), revocations];
     const { bytes, bytesPerPrincipal } = this.bounds;
     const args = [JSON.stringify({ ...grant, generation: undefined }), ttlSeconds, bytes, bytesPerPrincipal];
     const [outcome, seconds] = (await this.ask('issue', this.issueScript(keys, args))) as [string, number?];
@@ -57,8 +57,9 @@ export class RedisTokenStore implements TokenStore {
     if (restoring) await this.restoredBy(restoring);
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
-    const keys = [KEYS.token(digest), KEYS.tombstone(digest), KEYS.liveTokens, KEYS.tokensOf('')];
-    keys.push(KEYS.revocations, KEYS.generations);
+    const { token, tombstone, liveTokens, tokensOf, revocations, generations } = this.redis.keys;
+    const keys = [token(digest), tombstone(digest), liveTokens, tokensOf('')];
+    keys.push(revocations, generations);
     const [outcome, grant] = (await this.redeemBy(deadline, keys, unless)) as [string, string?];
     switch (outcome) {
       case 'redeemed':
@@ -78,7 +79,10 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async stats(): Promise<TokenStoreStats> {
-    const [live, bytes] = (await this.ask('token_stats', this.statsScript([KEYS.liveTokens], []))) as [number, number];
+    const [live, bytes] = (await this.ask('token_stats', this.statsScript([this.redis.keys.liveTokens], []))) as [
+      number,
+      number,
+    ];
     return { live, bytes };
   }
 

@@ -1,10 +1,5 @@
 /** What an event may look like; the same for publishing, filtering and restricting tokens. */
-export const SEVERITIES = ['critical', 'error', 'warn', 'info'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** Event types and modules. */
-export const NAME = /^[A-Za-z0-9._-]{1,64}$/;
-export const NAME_FORM = '1 to 64 of A-Z a-z 0-9 . _ -';
+export { NAME, NAME_FORM, SEVERITIES, type Severity } from '../principal/terms.js';
 
 /** Different names that one filter may hold. */
 export const FILTER_NAMES_MAX = 100;

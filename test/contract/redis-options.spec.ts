@@ -1,13 +1,12 @@
 // One wrong option and a token is redeemed twice, or a promise never settles: these were found by breaking Redis.
 import { loadSettings } from '../../src/config/load-settings.js';
-import { commandOptions, readOptions, tailOptions } from '../../src/redis/redis-options.js';
+import { answeredAtOnce, blockingReads, locationOf } from '../../src/redis/redis-options.js';
 
 function optionsFor(env: Record<string, string>) {
   const { redis } = loadSettings(env).settings;
   return {
-    commands: commandOptions(redis!, 'a'),
-    reads: readOptions(redis!, 'a'),
-    tail: tailOptions(redis!, 'a'),
+    commands: { ...locationOf(redis!), ...answeredAtOnce('a') },
+    tail: { ...locationOf(redis!), ...blockingReads('a') },
   };
 }
 

@@ -119,7 +119,7 @@ describe('the token store while Redis is in trouble', () => {
     const clock = new RedisClock();
     const [seconds, microseconds] = await service.commands.client.time();
     clock.set([Number(seconds) - 2, microseconds!]);
-    const late = new RedisTokenStore({ commands: service.commands, clock }, BOUNDS);
+    const late = new RedisTokenStore({ commands: service.commands, keys: service.keys, clock }, BOUNDS);
     await expect(late.redeem(digest)).rejects.toMatchObject({ outcome: 'not_applied' });
     expect(await store.redeem(digest)).toEqual({ grant: GRANT });
   });

@@ -15,7 +15,7 @@ export class EventPublisher {
    * Appends valid events, all or none, and answers their SSE ids.
    * @throws EventLogUnavailableError, EventLogFullError
    */
-  async publish(events: readonly PublishedEventDto[], correlationId: string): Promise<string[]> {
+  async publish(events: readonly PublishedEventDto[], correlationId = uuidV7()): Promise<string[]> {
     const positions = await this.options.log.append(
       await mapInSlices(events, (event) => toNewEvent(event, correlationId)),
     );

@@ -1,5 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
+import { nodeRequest, takeOver } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
 import { type RoutedRequest } from '../../http/routed-request.js';
 import { SoftRefusal } from '../../problems/soft-refusal.js';
@@ -12,8 +13,8 @@ export class SoftRefusalFilter implements ExceptionFilter<SoftRefusal> {
   constructor(@Inject(EVENTS_OPTIONS) private readonly options: EventsOptions) {}
 
   catch({ reason }: SoftRefusal, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<RoutedRequest>();
-    const response = host.switchToHttp().getResponse<ServerResponse>();
+    const request = nodeRequest(host.switchToHttp().getRequest<RoutedRequest>());
+    const response = takeOver(host.switchToHttp().getResponse<ServerResponse>());
     this.options.observer?.refusedSoftly(reason);
     // Nobody is there to be told. A response that waits for its turn does not know.
     if (response.destroyed || request.socket.destroyed) return;

@@ -1,6 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { addressKey, clientAddress } from '../../http/client-address.js';
+import { nodeRequest, nodeResponse } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
 import { type RoutedRequest } from '../../http/routed-request.js';
 import { invalidRequest } from '../../problems/problem.js';
@@ -18,8 +19,8 @@ export class StreamRequestGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean {
     const http = execution.switchToHttp();
-    const request = http.getRequest<RoutedRequest>();
-    const response = http.getResponse<ServerResponse>();
+    const request = nodeRequest(http.getRequest<RoutedRequest>());
+    const response = nodeResponse(http.getResponse<ServerResponse>());
     // Its turn on the connection may never come, and meanwhile its token would be spent and its place taken.
     if (!response.socket) throw invalidRequest([{ field: 'request', message: 'must not be pipelined behind another' }]);
     // Unread, it would stop node from reading the connection, and so from noticing its end.

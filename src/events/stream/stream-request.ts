@@ -14,6 +14,8 @@ export function openingOf({ streamGate }: RoutedRequest): StreamOpening {
 export function release(request: RoutedRequest): void {
   request.headers = {};
   request.rawHeaders = [];
-  Object.assign(request, { url: '', query: {}, next: undefined, streamGate: undefined });
+  Object.assign(request, { url: '', next: undefined, streamGate: undefined });
+  // Express derives the query from the URL, and has no other.
+  if (Object.hasOwn(request, 'query')) request.query = {};
   request.context.headersLeft = undefined;
 }

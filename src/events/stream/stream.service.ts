@@ -1,7 +1,6 @@
-import { type ServerResponse } from 'node:http';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { nodeRequest, takeOver } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
-import { type RoutedRequest } from '../../http/routed-request.js';
 import { askWhetherGone } from '../../streaming/ask-whether-gone.js';
 import { type SseConnection } from '../../streaming/sse-connection.js';
 import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
@@ -21,6 +20,10 @@ const HEAD = {
   Connection: 'close',
 };
 
+/** The request and the response of Express, of Fastify, or node's own. */
+export type StreamRequest = Parameters<typeof nodeRequest>[0];
+export type StreamResponse = Parameters<typeof takeOver>[0];
+
 /** Turns a request that was let in into an open stream. */
 @Injectable()
 export class StreamService {
@@ -32,8 +35,10 @@ export class StreamService {
     @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
   ) {}
 
-  /** Opens the stream of a request whose route has `@OpensStream()`. Takes the response over; it ends with the stream. */
-  open(request: RoutedRequest, response: ServerResponse): void {
+  /** Opens the stream of a request whose route has `@OpensStream()`. Takes the response over, which ends with the stream. */
+  open(given: StreamRequest, answer: StreamResponse): void {
+    const request = nodeRequest(given);
+    const response = takeOver(answer);
     const { query, place } = openingOf(request);
     const { filter, principal } = place;
     const { socket } = response;

@@ -1,11 +1,18 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { EventHub } from '../../streaming/event-hub.js';
 import { StreamRegistry } from '../../streaming/stream-registry.js';
-import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
+import { DEFAULT_DRAIN_SECONDS, EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
 /** Runs the one tail of this instance, from start to shutdown, and leaves no stream or timer behind. */
 @Injectable()
-export class TailKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+export class TailKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('TailKeeper');
   private readonly stop = new AbortController();
 
@@ -19,6 +26,13 @@ export class TailKeeper implements OnApplicationBootstrap, OnApplicationShutdown
     this.options.log.tail(this.hub, this.stop.signal).catch((error: unknown) => {
       this.logger.error(`The tail has ended; this instance gets no events: ${String(error)}`);
     });
+  }
+
+  /** Nest waits until all connections are closed before it goes on, so streams have to end now. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const { drainSeconds = DEFAULT_DRAIN_SECONDS } = this.options;
+    const halfMs = (drainSeconds * 1_000) / 2;
+    if (drainSeconds > 0) await this.registry.drain(halfMs, halfMs);
   }
 
   onApplicationShutdown(): void {

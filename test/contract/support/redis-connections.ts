@@ -10,7 +10,7 @@ Logger.overrideLogger(false);
 export async function connect(env: Record<string, string>): Promise<RedisService> {
   const { redis } = loadSettings(env).settings;
   if (!redis) throw new Error('this environment names no Redis');
-  const service = new RedisService(redis, 'contract');
+  const service = RedisService.to(redis, { instanceId: 'contract' });
   await ready(service);
   return service;
 }
