@@ -1,5 +1,5 @@
-// Alerts and dashboards are written against names and labels: each metric of the catalogue must be there, move when what
-// it counts happens, follow Prometheus' conventions, and have few values however hostile the traffic is.
+// Alerts and dashboards use the names and labels of metrics. Each metric of the catalogue must exist, change when what
+// it counts happens, follow Prometheus' conventions, and have few values under hostile traffic.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
-// When something goes wrong, its answer is all that a caller at 3 a.m. has: it must have one shape, say what to do, and
-// give nothing away: no stack, no part of the body, no credential.
+// Every error response must have the same form and say what to do, without a stack, a part of the body or a credential.
 import { freePort } from '../../cluster/free-port.js';
 import { EventLogFormatError } from '../../src/event-log/event-log.errors.js';
 import { EventLog } from '../../src/event-log/event-log.interface.js';
