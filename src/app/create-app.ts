@@ -5,6 +5,7 @@ import express from 'express';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
 import { AppModule } from './app.module.js';
+import { API_DESCRIPTION, catalogueOf } from './endpoints.js';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { type Settings } from '../config/settings.js';
 import { digestOfCredential } from '../principal/fingerprint.js';
@@ -18,26 +19,30 @@ import { DirectExpressAdapter } from '../http/direct-express-adapter.js';
 import { InFlightRequests } from '../lifecycle/in-flight-requests.js';
 import { noteBody } from '../http/incoming-body.js';
 import { openContext } from '../http/open-context.js';
-import { STREAM_PATH } from '../http/endpoints.js';
 import { requestLog } from '../http/request-log.js';
 
 /** Above the keep-alive of nginx' upstream connections, so that nginx never writes into one that is closing. */
 const KEEP_ALIVE_MS = 75_000;
 
 /** Express with paths taken as they are; its router looks at these settings once, when it is made. */
-function expressAdapter(): DirectExpressAdapter {
+function expressAdapter(directPaths: readonly string[]): DirectExpressAdapter {
   const server = express();
   server.enable('case sensitive routing');
   server.enable('strict routing');
   server.disable('etag');
   server.disable('x-powered-by');
-  return new DirectExpressAdapter(server, [STREAM_PATH]);
+  return new DirectExpressAdapter(server, directPaths);
 }
 
-/** The whole application, not yet listening. */
+/**
+ * The whole application, not yet listening.
+ * @throws Error for a route without a rule
+ */
 export async function createApp(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
-  const adapter = expressAdapter();
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(settings), adapter, {
+  const root = AppModule.register(settings);
+  const endpoints = catalogueOf(root);
+  const adapter = expressAdapter(endpoints.streamPaths);
+  const app = await NestFactory.create<NestExpressApplication>(root, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
@@ -47,13 +52,13 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
   const isCredential = (text: string) => principals.byDigest(digestOfCredential(text)) !== undefined;
   adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
   adapter.onArrival(inFlight.arrived);
-  adapter.onArrival(answerHeaders([STREAM_PATH]));
+  adapter.onArrival(answerHeaders(endpoints.streamPaths));
   adapter.onArrival(noteBody);
   adapter.onDeparture(inFlight.departed);
   adapter.onDeparture(app.get(BodyBudget).departed);
-  adapter.onDeparture(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name))));
-  app.useGlobalFilters(new ProblemFilter());
-  serveApiDescription(app);
+  adapter.onDeparture(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name)), endpoints));
+  app.useGlobalFilters(new ProblemFilter(endpoints));
+  serveApiDescription(app, API_DESCRIPTION.document.path, API_DESCRIPTION.page.path);
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = 10_000;

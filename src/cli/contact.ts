@@ -1,4 +1,5 @@
 import { serviceUrl } from '#client';
+import { SERVICE_PATH } from '../endpoints/paths.js';
 import { SERVICE } from '../version.js';
 import { CliFailure } from './cli-failure.js';
 import { unreachable } from './network-failure.js';
@@ -10,7 +11,7 @@ const PATIENCE_MS = 10_000;
  * @throws CliFailure `unreachable`, `untrusted_certificate`, `not_the_service`.
  */
 export async function contact(baseUrl: string): Promise<void> {
-  const url = serviceUrl(baseUrl, '/operator/api/health');
+  const url = serviceUrl(baseUrl, SERVICE_PATH);
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
     (error: unknown) => {
       throw unreachable(error, baseUrl);

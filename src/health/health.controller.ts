@@ -1,11 +1,11 @@
-import { Controller, Get, Header, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Header, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import { type Response } from 'express';
-import { Public } from '../endpoints/access.decorators.js';
 import { Settings } from '../config/settings.js';
+import { Endpoint } from '../endpoints/endpoint.decorator.js';
+import { HEALTH_PATH, SERVICE_PATH } from '../endpoints/paths.js';
 import { Lifecycle } from '../lifecycle/lifecycle.service.js';
-import { Describe } from '../openapi/describe.decorators.js';
 import { Problem } from '../problems/problem.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { SERVICE, VERSION } from '../version.js';
@@ -14,6 +14,9 @@ import { StoreIndicator } from './store.indicator.js';
 import { TailIndicator } from './tail.indicator.js';
 
 const SOON = { retryAfterSeconds: 1 };
+
+/** What all of them have in common. */
+const PROBE = { method: 'GET', access: 'public', polled: true } as const;
 
 /** Health for three readers: the process supervisor (live), people and alerts (ready), load balancers (traffic). */
 @ApiTags('Health')
@@ -30,29 +33,43 @@ export class HealthController {
   ) {}
 
   /** Never asks Redis: a process that can answer is alive. */
-  @Get(['health', 'health/live'])
-  @Public()
-  @Describe({ summary: 'The process can answer.', answer: 'It can.' })
+  @Endpoint({
+    ...PROBE,
+    path: [HEALTH_PATH, '/health/live'],
+    reach: 'outside',
+    purpose: 'The process can answer.',
+    described: { answer: 'It can.' },
+  })
   @Header('Cache-Control', 'no-store')
   live() {
     return { status: 'ok', instance: this.settings.instanceId };
   }
 
-  @Get('operator/api/health')
-  @Public()
-  @Describe({ summary: 'The process can answer; with service and version.', answer: 'It can.' })
+  @Endpoint({
+    ...PROBE,
+    path: SERVICE_PATH,
+    reach: 'outside',
+    purpose: 'The process can answer; with service and version.',
+    described: { answer: 'It can.' },
+  })
   @Header('Cache-Control', 'no-store')
   service() {
     return { status: 'ok', service: SERVICE, version: VERSION, timestamp: new Date().toISOString() };
   }
 
   /** Whether events are really arriving. 503, with each part explained, if not. */
-  @Get('health/ready')
-  @Public()
-  @Describe({ summary: 'Every part works, or which does not.', answer: 'Every part works.' })
+  @Endpoint({
+    ...PROBE,
+    path: '/health/ready',
+    reach: 'inside',
+    purpose: 'Every part works, or which does not.',
+    described: {
+      answer: 'Every part works.',
+      parts: [ApiResponse({ status: 503, description: 'Some part does not work; each explains itself.' })],
+    },
+  })
   @Header('Cache-Control', 'no-store')
   @HealthCheck({ swaggerDocumentation: false, noCache: false })
-  @ApiResponse({ status: 503, description: 'Some part does not work; each explains itself.' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
     try {
       return await this.health.check([() => this.store.check(), () => this.log.check(), () => this.tail.check()]);
@@ -64,12 +81,12 @@ export class HealthController {
   }
 
   /** Red only for what another instance would do better: a store that is away is away for all of them. */
-  @Get('health/traffic')
-  @Public()
-  @Describe({
-    summary: 'Whether a load balancer should send requests here.',
-    answer: 'It should.',
-    problems: ['draining', 'store_unavailable'],
+  @Endpoint({
+    ...PROBE,
+    path: '/health/traffic',
+    reach: 'outside',
+    purpose: 'Whether a load balancer should send requests here.',
+    described: { answer: 'It should.', problems: ['draining', 'store_unavailable'] },
   })
   @Header('Cache-Control', 'no-store')
   traffic() {

@@ -1,9 +1,9 @@
 import { type ServerResponse } from 'node:http';
 import { type Histogram } from 'prom-client';
-import { ENDPOINTS } from './endpoints.js';
+import { METHODS } from '../endpoints/endpoint-rule.js';
 import { type RoutedRequest } from './routed-request.js';
 
-const METHODS: ReadonlySet<string> = new Set(['HEAD', ...ENDPOINTS.map(({ method }) => method)]);
+const KNOWN: ReadonlySet<string> = new Set(['HEAD', ...METHODS]);
 
 /** The pattern of the route that answered, never the path itself, which may hold anything. */
 export function routeOf(request: RoutedRequest): string {
@@ -11,9 +11,9 @@ export function routeOf(request: RoutedRequest): string {
   return typeof route?.path === 'string' ? route.path : 'none';
 }
 
-/** A method that some route takes; any other would be a label of a caller's choice. */
+/** A method that a route may take; any other would be a label of a caller's choice. */
 function methodOf({ method = '' }: RoutedRequest): string {
-  return METHODS.has(method) ? method : 'other';
+  return KNOWN.has(method) ? method : 'other';
 }
 
 /** Counts a request as answered now. */

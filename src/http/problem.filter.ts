@@ -1,6 +1,6 @@
 import { type ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
-import { methodsOf } from './endpoints.js';
+import { type EndpointCatalogue } from '../endpoints/endpoint-catalogue.js';
 import { type RoutedRequest } from './routed-request.js';
 import { Problem } from '../problems/problem.js';
 import { Refusal } from '../problems/refusal.js';
@@ -10,6 +10,8 @@ import { toProblem } from './to-problem.js';
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
+
+  constructor(private readonly endpoints: EndpointCatalogue) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<RoutedRequest>();
@@ -43,7 +45,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** A path that exists for other methods is not "not found". */
   private refined(problem: Problem | undefined, { path, method }: RoutedRequest): Problem | undefined {
     const known = problem?.code === 'not_found' || problem?.code === 'method_not_allowed';
-    const allow = known ? methodsOf(path) : [];
+    const allow = known ? this.endpoints.methodsOf(path) : [];
     if (allow.length === 0) return problem;
     return new Problem('method_not_allowed', `${method} is not served here.`, { allow });
   }

@@ -1,31 +1,26 @@
 import { type ServerResponse } from 'node:http';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
+import { type EndpointCatalogue } from '../endpoints/endpoint-catalogue.js';
 import { observeAnswer, routeOf } from './observe-answer.js';
-import { ENDPOINTS } from './endpoints.js';
 import { type RequestStep } from './request-step.js';
 import { type RoutedRequest } from './routed-request.js';
 
 /** Status in the log of a request whose client went before it was answered; nginx' number for it. */
 const CLIENT_GONE = 499;
 
-const POLLED = new Set(ENDPOINTS.filter(({ polled }) => polled).map(({ path }) => path));
-
 /**
  * One line a request, written when its connection is done with it (a stream's when the stream is over), and its duration
  * for the metrics. Neither holds a path or a query string, which may hold a token.
  */
-export function requestLog(logger: Logger, durations: Histogram): RequestStep {
+export function requestLog(logger: Logger, durations: Histogram, endpoints: EndpointCatalogue): RequestStep {
   return (request, response) => {
     if (!response.headersSent) response.statusCode = CLIENT_GONE;
     if (!request.context.observed) observeAnswer(durations, request, response);
-    logger[levelOf(request, response)](lineOf(request, response), 'request');
+    // Probes and scrapes that go well would be most of the log.
+    const level = response.statusCode < 400 && endpoints.isPolled(routeOf(request)) ? 'debug' : 'info';
+    logger[level](lineOf(request, response), 'request');
   };
-}
-
-/** Probes and scrapes that go well would be most of the log. */
-function levelOf(request: RoutedRequest, { statusCode }: ServerResponse): 'info' | 'debug' {
-  return statusCode < 400 && POLLED.has(routeOf(request)) ? 'debug' : 'info';
 }
 
 function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<string, unknown> {

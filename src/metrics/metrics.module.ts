@@ -34,7 +34,7 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
 
 /** `/metrics`, and the observers by which the parts of the service are counted. */
 @Module({
-  imports: [PrometheusModule.register({ controller: MetricsController, path: '/metrics' })],
+  imports: [PrometheusModule.register({ controller: MetricsController, path: '/' })],
   providers,
   exports: providers,
 })

@@ -1,7 +1,7 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { VERSION } from '../version.js';
-import { HEADER_SCHEMES, TOKEN_SCHEME } from './describe.decorators.js';
+import { HEADER_SCHEMES, TOKEN_SCHEME } from './credential-schemes.js';
 import { SCHEMAS } from './schemas.js';
 
 const ABOUT = `Events of the platform over Server-Sent Events.
@@ -32,10 +32,10 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   return document;
 }
 
-/** Serves the description and a page that shows it. nginx keeps both inside. */
-export function serveApiDescription(app: INestApplication): void {
-  SwaggerModule.setup('operator/api/docs', app, () => describeApi(app), {
-    jsonDocumentUrl: 'operator/api/openapi.json',
+/** Serves the description, and a page that shows it, at these paths. */
+export function serveApiDescription(app: INestApplication, document: string, page: string): void {
+  SwaggerModule.setup(page, app, () => describeApi(app), {
+    jsonDocumentUrl: document,
     raw: ['json'],
     customSiteTitle: 'VX11 operator backend',
   });

@@ -1,14 +1,14 @@
-import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Header, HttpCode, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
-import { STREAM_PATH } from '../http/endpoints.js';
+import { Endpoint } from '../endpoints/endpoint.decorator.js';
+import { STREAM_PATH, TOKEN_PATH } from '../endpoints/paths.js';
 import { clientAddress } from '../http/client-address.js';
 import { Caller } from '../http/caller.decorator.js';
 import { type Principal } from '../principal/principal.js';
-import { Requires } from '../endpoints/access.decorators.js';
 import { TOKEN_REQUEST_BODY } from '../request-body/body-limits.js';
 import { JsonBody } from '../request-body/json-body.decorator.js';
-import { DescribeIssue } from './sse-token.description.js';
+import { ISSUE } from './sse-token.description.js';
 import { tokenId } from './sse-token.js';
 import { SseTokenService } from './sse-token.service.js';
 import { parseTokenRequest } from './token-request.dto.js';
@@ -22,15 +22,20 @@ export interface TokenAnswer {
 }
 
 @ApiTags('Events')
-@Controller('operator/api/events')
+@Controller()
 export class SseTokenController {
   constructor(private readonly tokens: SseTokenService) {}
 
-  @Post('sse-token')
+  @Endpoint({
+    method: 'POST',
+    path: TOKEN_PATH,
+    access: 'read',
+    reach: 'outside',
+    purpose: 'Ask for a token that opens one stream.',
+    described: ISSUE,
+  })
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  @Requires('read')
-  @DescribeIssue()
   async issue(
     @Req() request: Request,
     @Caller() caller: Principal,

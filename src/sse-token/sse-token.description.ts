@@ -1,28 +1,20 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
-import { Describe, HEADER_SCHEMES } from '../openapi/describe.decorators.js';
+import { type Description } from '../endpoints/describe.js';
 import { schemaRef } from '../openapi/schemas.js';
 
 /** Describes `POST /operator/api/events/sse-token`. */
-export const DescribeIssue = () =>
-  applyDecorators(
-    Describe({
-      summary: 'Ask for a token that opens one stream.',
-      description: 'The body is optional: it restricts what the stream may show.',
-      credentials: HEADER_SCHEMES,
-      problems: [
-        'auth_required',
-        'invalid_token',
-        'forbidden',
-        'invalid_request',
-        'payload_too_large',
-        'unsupported_media_type',
-        'rate_limited',
-        'overloaded',
-        'store_unavailable',
-        'store_full',
-      ],
-    }),
+export const ISSUE: Description = {
+  text: 'The body is optional: it restricts what the stream may show.',
+  problems: [
+    'invalid_request',
+    'payload_too_large',
+    'unsupported_media_type',
+    'rate_limited',
+    'overloaded',
+    'store_unavailable',
+    'store_full',
+  ],
+  parts: [
     ApiBody({
       required: false,
       schema: schemaRef('TokenRequest'),
@@ -34,4 +26,5 @@ export const DescribeIssue = () =>
       },
     }),
     ApiResponse({ status: 200, description: 'The token.', schema: schemaRef('Token') }),
-  );
+  ],
+};

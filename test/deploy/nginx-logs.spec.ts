@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { ENDPOINTS } from '../../src/http/endpoints.js';
+import { ENDPOINTS, pathOf } from '../support/endpoints.js';
 import { type Nginx } from '../../cluster/nginx.js';
 import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';
@@ -40,7 +40,7 @@ describe('nginx, logs', () => {
   it('names every route of the service as the catalogue does, in any spelling', async () => {
     const nginx = stopped(await nginxBefore([stopped(await FakeInstance.start(answer(200)))]));
     const paths = [...new Set(ENDPOINTS.map(({ path }) => path))];
-    for (const path of paths)
+    for (const path of paths.map(pathOf))
       for (const spelling of [path, `${path.toUpperCase()}/`]) await get(nginx.baseUrl + spelling);
     await nginx.stop();
     const logged = [...readFileSync(nginx.accessLog, 'utf8').matchAll(/"route":"([^"]+)"/g)].map(([, route]) => route);

@@ -1,9 +1,14 @@
 // All routes but the stream must pass statuses unchanged, and nginx must not repeat a request that an instance may have
 // carried out.
+import { type EndpointRule } from '../../src/endpoints/endpoint-rule.js';
 import { type Nginx } from '../../cluster/nginx.js';
+import { ENDPOINTS, pathOf } from '../support/endpoints.js';
 import { EVENTS, nginxBefore } from './support/behind-nginx.js';
 import { answer, echo, FakeInstance, hangUp, nobody } from './support/fake-instance.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';
+
+const endpoints = (reach: EndpointRule['reach']) =>
+  ENDPOINTS.filter((rule) => rule.reach === reach).map(({ method, path }) => [method, pathOf(path)] as const);
 
 describe('nginx, requests', () => {
   let a: FakeInstance;
@@ -88,35 +93,29 @@ describe('nginx, requests', () => {
     expect(seen).toMatchObject({ host: `127.0.0.1:${nginx.port}` });
   });
 
-  it.each(['/health', '/health/live', '/health/traffic', '/operator/api/health'])('%s is let through', async (path) => {
+  it.each(endpoints('outside'))('%s %s is let through', async (method, path) => {
     a.behaviour = b.behaviour = answer(200);
-    expect((await fetch(nginx.baseUrl + path)).status).toBe(200);
+    expect((await fetch(nginx.baseUrl + path, { method })).status).toBe(200);
   });
 
-  it.each([
-    '/metrics',
-    '/metrics/',
-    '/METRICS',
-    '/%6detrics',
-    '//metrics',
-    '/health/../metrics',
-    '/health/ready',
-    '/health/ready/',
-    '/Health/Ready',
-    '/operator/internal/cache-stats',
-    '/operator/internal/instance-id',
-    '/operator/INTERNAL/instance-id',
-    '/operator/api/../internal/instance-id',
-    '/operator/api/docs',
-    '/operator/api/docs/',
-    '/operator/api/openapi.json',
-    '/',
-    '/elsewhere',
-  ])('%s is not exposed', async (path) => {
+  it.each(endpoints('inside'))('%s %s is not exposed, in any spelling', async (method, path) => {
     a.behaviour = b.behaviour = answer(200);
-    expect((await fetch(nginx.baseUrl + path)).status).toBe(404);
+    const encoded = path.replace(/[a-z]/, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+    for (const spelling of [path, `${path}/`, path.toUpperCase(), `/${path}`, `/health/..${path}`, encoded]) {
+      const { status } = await fetch(nginx.baseUrl + spelling, { method });
+      expect({ spelling, status }).toEqual({ spelling, status: 404 });
+    }
     expect(asked()).toBe(0);
   });
+
+  it.each(['/', '/elsewhere', '/operator/api/../internal', '/operator/api/docs/swagger-ui.css'])(
+    '%s is not exposed',
+    async (path) => {
+      a.behaviour = b.behaviour = answer(200);
+      expect((await fetch(nginx.baseUrl + path)).status).toBe(404);
+      expect(asked()).toBe(0);
+    },
+  );
 
   it('a body beyond what any instance takes is refused in words', async () => {
     const response = await fetch(nginx.baseUrl + EVENTS, { method: 'POST', body: 'x'.repeat(1_200_000) });

@@ -1,12 +1,18 @@
 // The reference pages and the catalogues in the code must list the same settings, errors, metrics and endpoints.
 import { Environment } from '../../src/config/environment.js';
 import { describeSettings } from '../../src/config/setting.decorators.js';
-import { ENDPOINTS } from '../../src/http/endpoints.js';
+import { type Access } from '../../src/endpoints/endpoint-rule.js';
+import { ENDPOINTS } from '../support/endpoints.js';
 import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { PROBLEMS } from '../../src/problems/problem-catalogue.js';
 import { codes, page, pages, type Row, rowsOf } from './support/markdown.js';
 
 const environment = new Environment();
+const CREDENTIALS: Partial<Record<Access, string>> = {
+  public: 'none',
+  principal: 'any principal',
+  stream: 'token, or read',
+};
 const settings = describeSettings();
 const metrics = Object.values<MetricDefinition>(METRICS);
 
@@ -61,11 +67,11 @@ describe('the reference', () => {
 
   it('lists every endpoint with its credential, its purpose and its reach, and no other', () => {
     const listed = rowsOf('docs/reference/api.md', 'endpoint');
-    const expected = ENDPOINTS.map(({ method, path, credential, purpose, internal }) => ({
+    const expected = ENDPOINTS.map(({ method, path, access, purpose, reach }) => ({
       endpoint: inCode(`${method} ${path}`),
-      credential,
+      credential: CREDENTIALS[access] ?? access,
       purpose,
-      reach: internal ? 'inside' : 'outside',
+      reach,
     }));
     expect(sorted(listed)).toEqual(sorted(expected));
   });

@@ -1,31 +1,35 @@
-// The served routes and the endpoint catalogue must be the same, and a route that declares no rule must be closed to
-// all callers.
+// The served routes and the endpoint catalogue must be the same. A route that declares no rule must stop the start, and is closed
+// to all callers wherever it is served.
 import { Controller, Get } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { type Express, type NextFunction, type Request, type Response } from 'express';
+import { pino } from 'pino';
 import request from 'supertest';
 import { AppModule } from '../../src/app/app.module.js';
 import { loadSettings } from '../../src/config/load-settings.js';
-import { type Endpoint, ENDPOINTS } from '../../src/http/endpoints.js';
+import { createApp } from '../../src/app/create-app.js';
+import { type Access } from '../../src/endpoints/endpoint-rule.js';
 import { type DirectExpressAdapter } from '../../src/http/direct-express-adapter.js';
 import { openContext } from '../../src/http/open-context.js';
 import { ProblemFilter } from '../../src/http/problem.filter.js';
+import { InternalModule } from '../../src/internal/internal.module.js';
 import { Api, event } from '../support/api.js';
+import { CATALOGUE, ENDPOINTS, pathOf } from '../support/endpoints.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
 import { problem } from './support/problem.js';
 
 /** Who can prove which credential an endpoint asks for, and what each is answered. */
-const EXPECTED: Record<Endpoint['credential'], { nobody: number; stranger: number; reader: number; gateway: number }> =
-  {
-    none: { nobody: 200, stranger: 200, reader: 200, gateway: 200 },
-    'any principal': { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
-    read: { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
-    publish: { nobody: 401, stranger: 403, reader: 403, gateway: 202 },
-    'token, or read': { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
-  };
+const EXPECTED: Record<Access, { nobody: number; stranger: number; reader: number; gateway: number }> = {
+  public: { nobody: 200, stranger: 200, reader: 200, gateway: 200 },
+  principal: { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
+  read: { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
+  publish: { nobody: 401, stranger: 403, reader: 403, gateway: 202 },
+  admin: { nobody: 401, stranger: 403, reader: 403, gateway: 403 },
+  stream: { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
+};
 
 describe('the routes of the service', () => {
   let app: InProcessApp;
@@ -50,11 +54,11 @@ describe('the routes of the service', () => {
 
   it.each(ENDPOINTS.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
     '%s asks for the credential that the catalogue says',
-    async (_, { method, path, credential }) => {
+    async (_, { method, path, access }) => {
       const ask = async (headers: Record<string, string>) => {
         const abort = new AbortController();
-        const body = credential === 'publish' ? JSON.stringify(event()) : undefined;
-        const answer = await fetch(app.baseUrl + path, {
+        const body = access === 'publish' ? JSON.stringify(event()) : undefined;
+        const answer = await fetch(app.baseUrl + pathOf(path), {
           method,
           headers: { 'Content-Type': 'application/json', ...headers },
           signal: abort.signal,
@@ -68,7 +72,7 @@ describe('the routes of the service', () => {
         stranger: await ask(new Api(app.baseUrl, newCredential()).headers),
         reader: await ask(app.reader.headers),
         gateway: await ask(app.gateway.headers),
-      }).toEqual(EXPECTED[credential]);
+      }).toEqual(EXPECTED[access]);
     },
   );
 
@@ -125,6 +129,15 @@ class ForgetfulController {
 }
 
 describe('a route without a rule', () => {
+  it('is refused at start', async () => {
+    const controllers = Reflect.getMetadata('controllers', InternalModule) as object[];
+    Reflect.defineMetadata('controllers', [...controllers, ForgetfulController], InternalModule);
+    await expect(createApp(loadSettings({}).settings, pino({ level: 'silent' }))).rejects.toThrow(
+      'ForgetfulController.forgotten is a route without a rule: declare it with @Endpoint.',
+    );
+    Reflect.defineMetadata('controllers', controllers, InternalModule);
+  });
+
   it('is refused to everybody, whatever they bring', async () => {
     const credential = newCredential();
     const { settings } = loadSettings({ VX11_OPERATOR_TOKEN: credential });
@@ -137,7 +150,7 @@ describe('a route without a rule', () => {
       openContext([], () => false)(incoming, response);
       next();
     });
-    app.useGlobalFilters(new ProblemFilter());
+    app.useGlobalFilters(new ProblemFilter(CATALOGUE));
     await app.init();
     for (const headers of [{}, { 'X-VX11-Token': credential }]) {
       const answer = await request(app.getHttpServer()).get('/forgotten').set(headers).expect(403);

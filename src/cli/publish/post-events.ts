@@ -1,4 +1,5 @@
 import { type Problem, readProblem, retryAfterMs, serviceUrl } from '#client';
+import { EVENTS_PATH } from '../../endpoints/paths.js';
 import { networkFailure } from '../network-failure.js';
 import { refusalFailure } from '../refusal-failure.js';
 import { CliFailure } from '../cli-failure.js';
@@ -31,7 +32,7 @@ export async function postEvents({ baseUrl, credential }: Service, events: reado
     signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
   } as const;
   try {
-    const response = await fetch(serviceUrl(baseUrl, '/operator/api/events'), request);
+    const response = await fetch(serviceUrl(baseUrl, EVENTS_PATH), request);
     if (response.status === 202) return accepted(await response.json(), events.length, baseUrl);
     return refused(response, await readProblem(response), baseUrl);
   } catch (error) {

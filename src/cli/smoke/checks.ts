@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { HEALTH_PATH, SERVICE_PATH, TOKEN_PATH } from '../../endpoints/paths.js';
 import { SERVICE } from '../../version.js';
 import { ANSWER_MS, type Check, expect, type SmokeTarget } from './check.js';
 import { getJson } from './get-json.js';
@@ -10,12 +11,12 @@ const PAST_EXPIRY_MS = 1_000;
 const health: Check = {
   name: 'health',
   run: async ({ baseUrl }) => {
-    const { response, body } = await getJson(baseUrl, '/health');
+    const { response, body } = await getJson(baseUrl, HEALTH_PATH);
     expect(
       response.status === 200 && body?.status === 'ok',
-      `/health answered ${response.status} ${String(body?.status)}`,
+      `${HEALTH_PATH} answered ${response.status} ${String(body?.status)}`,
     );
-    const { body: service } = await getJson(baseUrl, '/operator/api/health');
+    const { body: service } = await getJson(baseUrl, SERVICE_PATH);
     expect(service?.service === SERVICE, 'this is not the operator backend');
     return `version ${String(service.version)}`;
   },
@@ -84,7 +85,7 @@ async function askForToken({
   credential,
 }: SmokeTarget): Promise<{ token: string; ttl: number; response: Response }> {
   const headers = { 'X-VX11-Token': credential };
-  const { response, body } = await getJson(baseUrl, '/operator/api/events/sse-token', { method: 'POST', headers });
+  const { response, body } = await getJson(baseUrl, TOKEN_PATH, { method: 'POST', headers });
   const { sse_token: token, ttl_sec: ttl, expires_in_sec: left, code } = body ?? {};
   expect(response.status === 200, `issuing answered ${response.status}${typeof code === 'string' ? ` ${code}` : ''}`);
   expect(

@@ -1,4 +1,5 @@
 import { type Problem, readProblem, serviceUrl, SseParser } from '#client';
+import { STREAM_PATH } from '../../endpoints/paths.js';
 import { unreachable } from '../network-failure.js';
 
 export interface StreamRequest {
@@ -35,7 +36,7 @@ export async function watchStream({
   enough,
   timeoutMs,
 }: StreamRequest): Promise<StreamView> {
-  const url = serviceUrl(baseUrl, '/operator/api/events/stream');
+  const url = serviceUrl(baseUrl, STREAM_PATH);
   if (token !== undefined) url.searchParams.set('token', token);
   const headers: Record<string, string> = credential === undefined ? {} : { 'X-VX11-Token': credential };
   const controller = new AbortController();

@@ -1,25 +1,31 @@
-import { Controller, Get, Header, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Header, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Requires } from '../../endpoints/access.decorators.js';
+import { Endpoint } from '../../endpoints/endpoint.decorator.js';
+import { EVENTS_PATH } from '../../endpoints/paths.js';
 import { Caller } from '../../http/caller.decorator.js';
 import { type Principal } from '../../principal/principal.js';
 import { formatPosition } from '../../event-log/position.js';
 import { StreamFilter } from '../../streaming/stream-filter.js';
 import { type RawQuery } from '../filter-query.js';
 import { HistoryQuery } from './history-query.js';
-import { DescribeHistory } from './history.description.js';
+import { HISTORY } from './history.description.js';
 import { HistoryService } from './history.service.js';
 import { UnreadAnswers } from './unread-answers.interceptor.js';
 
 @ApiTags('Events')
-@Controller('operator/api/events')
+@Controller()
 export class HistoryController {
   constructor(private readonly history: HistoryService) {}
 
   /** Put together as text: the events are JSON already. */
-  @Get()
-  @Requires('read')
-  @DescribeHistory()
+  @Endpoint({
+    method: 'GET',
+    path: EVENTS_PATH,
+    access: 'read',
+    reach: 'outside',
+    purpose: 'Read recent events, oldest first; the polling fallback.',
+    described: HISTORY,
+  })
   @UseInterceptors(UnreadAnswers)
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')

@@ -1,27 +1,13 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiQuery, ApiResponse } from '@nestjs/swagger';
-import { Describe, HEADER_SCHEMES } from '../../openapi/describe.decorators.js';
+import { type Description } from '../../endpoints/describe.js';
 import { schemaRef } from '../../openapi/schemas.js';
 import { DescribeFilters } from '../filter.description.js';
 
 /** Describes `GET /operator/api/events`. */
-export const DescribeHistory = () =>
-  applyDecorators(
-    Describe({
-      summary: 'Read recent events, oldest first; the polling fallback.',
-      description:
-        'Without `after` the newest. A poller sends `last_event_id` as the next `after`; `gap` says when something is missing. One answer has at most 1 MiB of events; nothing is left once `last_event_id` stays.',
-      credentials: HEADER_SCHEMES,
-      problems: [
-        'auth_required',
-        'invalid_token',
-        'forbidden',
-        'invalid_request',
-        'rate_limited',
-        'overloaded',
-        'store_unavailable',
-      ],
-    }),
+export const HISTORY: Description = {
+  text: 'Without `after` the newest. A poller sends `last_event_id` as the next `after`; `gap` says when something is missing. One answer has at most 1 MiB of events; nothing is left once `last_event_id` stays.',
+  problems: ['invalid_request', 'rate_limited', 'overloaded', 'store_unavailable'],
+  parts: [
     ApiQuery({
       name: 'limit',
       required: false,
@@ -30,4 +16,5 @@ export const DescribeHistory = () =>
     ApiQuery({ name: 'after', required: false, description: 'A `last_event_id`.', schema: { type: 'string' } }),
     DescribeFilters(),
     ApiResponse({ status: 200, description: 'The events.', schema: schemaRef('History') }),
-  );
+  ],
+};

@@ -1,11 +1,12 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
-import { Requires } from '../../endpoints/access.decorators.js';
+import { Endpoint } from '../../endpoints/endpoint.decorator.js';
+import { EVENTS_PATH } from '../../endpoints/paths.js';
 import { PUBLISHED_BODY } from '../../request-body/body-limits.js';
 import { JsonBody } from '../../request-body/json-body.decorator.js';
 import { EventPublisher } from './event-publisher.service.js';
-import { DescribePublish } from './publish.description.js';
+import { PUBLISH } from './publish.description.js';
 import { parseEvents } from './parse-events.js';
 
 /** What a publish call is answered with once the log has the events. */
@@ -16,14 +17,19 @@ export interface PublishAnswer {
 }
 
 @ApiTags('Events')
-@Controller('operator/api/events')
+@Controller()
 export class PublishController {
   constructor(private readonly publisher: EventPublisher) {}
 
-  @Post()
+  @Endpoint({
+    method: 'POST',
+    path: EVENTS_PATH,
+    access: 'publish',
+    reach: 'outside',
+    purpose: 'Publish one event, or up to 1,000.',
+    described: PUBLISH,
+  })
   @HttpCode(202)
-  @Requires('publish')
-  @DescribePublish()
   async publish(@Req() request: Request, @JsonBody(PUBLISHED_BODY) body: unknown): Promise<PublishAnswer> {
     const events = await parseEvents(body);
     const ids = await this.publisher.publish(events, request.context.correlationId);

@@ -1,6 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
-import { Describe, HEADER_SCHEMES } from '../../openapi/describe.decorators.js';
+import { type Description } from '../../endpoints/describe.js';
 import { schemaRef } from '../../openapi/schemas.js';
 
 const EXAMPLE = {
@@ -12,27 +11,19 @@ const EXAMPLE = {
 };
 
 /** Describes `POST /operator/api/events`. */
-export const DescribePublish = () =>
-  applyDecorators(
-    Describe({
-      summary: 'Publish one event, or up to 1,000.',
-      description:
-        'Accepted once the log has them: in order, all or none. After `store_unavailable` with outcome `unknown`, send them again with the same `event_id`.',
-      credentials: HEADER_SCHEMES,
-      problems: [
-        'auth_required',
-        'invalid_token',
-        'forbidden',
-        'invalid_request',
-        'payload_too_large',
-        'unsupported_media_type',
-        'rate_limited',
-        'overloaded',
-        'store_unavailable',
-        'store_full',
-        'log_format',
-      ],
-    }),
+export const PUBLISH: Description = {
+  text: 'Accepted once the log has them: in order, all or none. After `store_unavailable` with outcome `unknown`, send them again with the same `event_id`.',
+  problems: [
+    'invalid_request',
+    'payload_too_large',
+    'unsupported_media_type',
+    'rate_limited',
+    'overloaded',
+    'store_unavailable',
+    'store_full',
+    'log_format',
+  ],
+  parts: [
     ApiBody({
       required: true,
       schema: { oneOf: [schemaRef('NewEvent'), schemaRef('NewEvents')] },
@@ -42,4 +33,5 @@ export const DescribePublish = () =>
       },
     }),
     ApiResponse({ status: 202, description: 'The log has them.', schema: schemaRef('Published') }),
-  );
+  ],
+};

@@ -1,22 +1,28 @@
 import { type ServerResponse } from 'node:http';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { GuardedAsStream } from '../../endpoints/access.decorators.js';
+import { Endpoint } from '../../endpoints/endpoint.decorator.js';
+import { STREAM_PATH } from '../../endpoints/paths.js';
 import { type RoutedRequest } from '../../http/routed-request.js';
 import { OpensStream } from './opens-stream.decorator.js';
-import { DescribeStream } from './stream.description.js';
+import { STREAM } from './stream.description.js';
 import { StreamService } from './stream.service.js';
 
 @ApiTags('Events')
-@Controller('operator/api/events')
+@Controller()
 export class StreamController {
   constructor(private readonly streams: StreamService) {}
 
   /** The response is taken over whole: what follows the guards is written to its socket. */
-  @Get('stream')
-  @GuardedAsStream()
+  @Endpoint({
+    method: 'GET',
+    path: STREAM_PATH,
+    access: 'stream',
+    reach: 'outside',
+    purpose: 'Follow events over SSE.',
+    described: STREAM,
+  })
   @OpensStream()
-  @DescribeStream()
   open(@Req() request: RoutedRequest, @Res() response: ServerResponse): void {
     this.streams.open(request, response);
   }

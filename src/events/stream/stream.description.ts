@@ -1,6 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiQuery, ApiResponse } from '@nestjs/swagger';
-import { Describe, HEADER_SCHEMES, TOKEN_SCHEME } from '../../openapi/describe.decorators.js';
+import { type Description } from '../../endpoints/describe.js';
 import { DescribeFilters } from '../filter.description.js';
 
 const FRAMES = `retry: 3000
@@ -27,23 +26,10 @@ data: {"type":"goodbye","reason":"draining","reconnect":true,"retry_ms":1840}
 `;
 
 /** Describes `GET /operator/api/events/stream`. */
-export const DescribeStream = () =>
-  applyDecorators(
-    Describe({
-      summary: 'Follow events over SSE.',
-      description:
-        'Takes a token in the query, or a credential in the header, not both. While the store is away the answer is 200 with `retry:` and an end: a browser comes back by itself, and the token is not spent.',
-      credentials: [TOKEN_SCHEME, ...HEADER_SCHEMES],
-      problems: [
-        'auth_required',
-        'invalid_token',
-        'forbidden',
-        'invalid_request',
-        'method_not_allowed',
-        'draining',
-        'overloaded',
-      ],
-    }),
+export const STREAM: Description = {
+  text: 'Takes a token in the query, or a credential in the header, not both. While the store is away the answer is 200 with `retry:` and an end: a browser comes back by itself, and the token is not spent.',
+  problems: ['invalid_request', 'method_not_allowed', 'draining', 'overloaded'],
+  parts: [
     DescribeFilters(),
     ApiQuery({
       name: 'snapshot',
@@ -64,4 +50,5 @@ export const DescribeStream = () =>
       description: 'The stream.',
       content: { 'text/event-stream': { schema: { type: 'string' }, example: FRAMES } },
     }),
-  );
+  ],
+};

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ENDPOINTS } from '../../../src/http/endpoints.js';
+import { ENDPOINTS } from '../../support/endpoints.js';
 import { type AnyPiece, oneOf, PLACEHOLDERS, sound, unsound } from './piece.js';
 
 const EVENTS = '/operator/api/events';

@@ -1,0 +1,34 @@
+import { type EndpointRule } from './endpoint-rule.js';
+
+/** All endpoints of an application, by path. */
+export class EndpointCatalogue {
+  private readonly polled: ReadonlySet<string>;
+  private readonly patterns: readonly { readonly pattern: RegExp; readonly rule: EndpointRule }[];
+
+  constructor(readonly rules: readonly EndpointRule[]) {
+    this.polled = new Set(rules.filter((rule) => rule.polled).map(({ path }) => path));
+    this.patterns = rules.map((rule) => ({ pattern: patternOf(rule), rule }));
+  }
+
+  /** Paths at which streams are opened. */
+  get streamPaths(): string[] {
+    return this.rules.filter(({ access }) => access === 'stream').map(({ path }) => path);
+  }
+
+  /** Whether machines ask the endpoint of this path, as its rule has it, every few seconds. */
+  isPolled(path: string): boolean {
+    return this.polled.has(path);
+  }
+
+  /** The methods that the path of a request takes; empty if there is no such path. What takes GET takes HEAD, except a stream. */
+  methodsOf(path: string): string[] {
+    const rules = this.patterns.filter(({ pattern }) => pattern.test(path)).map(({ rule }) => rule);
+    const methods: string[] = rules.map(({ method }) => method);
+    const head = rules.some(({ method, access }) => method === 'GET' && access !== 'stream');
+    return head ? [...methods, 'HEAD'] : methods;
+  }
+}
+
+function patternOf({ path }: EndpointRule): RegExp {
+  return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`);
+}

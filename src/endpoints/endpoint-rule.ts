@@ -1,0 +1,22 @@
+import { type Right } from '../principal/principal.js';
+
+/** Methods that an endpoint may have. */
+export const METHODS = ['GET', 'POST', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Who may use an endpoint: everybody, any principal, one with this right, or whom the guards of the stream let in. */
+export type Access = 'public' | 'principal' | 'stream' | Right;
+
+/** What holds for one endpoint. */
+export interface EndpointRule {
+  readonly method: Method;
+  /** The whole path; `:name` stands for one segment. */
+  readonly path: string;
+  readonly access: Access;
+  /** nginx answers 404 for what is only for the inside. */
+  readonly reach: 'outside' | 'inside';
+  /** One sentence, for the API description and docs/reference. */
+  readonly purpose: string;
+  /** Machines ask it every few seconds: its answers are logged only when somebody debugs, or when they are failures. */
+  readonly polled?: true;
+}

@@ -1,0 +1,8 @@
+// Paths that are named in more than one place. The command line uses them as well, so this file imports nothing.
+
+export const EVENTS_PATH = '/operator/api/events';
+export const TOKEN_PATH = `${EVENTS_PATH}/sse-token`;
+export const STREAM_PATH = `${EVENTS_PATH}/stream`;
+export const HEALTH_PATH = '/health';
+/** As `HEALTH_PATH`, and says which service answers. */
+export const SERVICE_PATH = '/operator/api/health';
