@@ -54,7 +54,7 @@ export const METRICS = {
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
   principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {
-    reason: ['no_credential', 'wrong_credential', 'wrong_jwt', 'missing_right'],
+    reason: ['no_credential', 'wrong_credential', 'wrong_credentials', 'wrong_jwt', 'missing_right'],
   }),
   principalsFileValid: gauge(
     'vx11_principals_file_valid',

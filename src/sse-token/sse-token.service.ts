@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { addressKey } from '../http/client-address.js';
 import { type Principal } from '../principal/principal.js';
 import { Problem } from '../problems/problem.js';
-import { type RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
+import { quotaOf, type RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
 import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-store.errors.js';
 import {
   type Grant,
@@ -145,6 +145,7 @@ export class SseTokenService {
     const retryAfterSeconds = Math.ceil(forMs / 1_000);
     throw new Problem('rate_limited', 'Too many tokens were asked for from this address and not used.', {
       retryAfterSeconds,
+      limit: { policy: 'tokens', ...(this.limiter.rate && quotaOf(this.limiter.rate)) },
     });
   }
 }
