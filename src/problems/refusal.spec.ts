@@ -6,6 +6,7 @@ const REFUSALS: Record<RefusalReason, [code: string, status: number, says: RegEx
   no_token: ['auth_required', 401, /token=/],
   wrong_credential: ['invalid_token', 403, /not known/],
   missing_right: ['forbidden', 403, /right/],
+  outside_scope: ['forbidden', 403, /may not publish/],
   principal_in_query: ['invalid_token', 403, /URL/],
   token_used: ['invalid_token', 403, /used/],
   token_stale: ['invalid_token', 403, /stale/],

@@ -8,6 +8,7 @@ const REFUSALS = {
   no_token: ['auth_required', 'Ask for a token, and open the stream with ?token=.'],
   wrong_credential: ['invalid_token', 'The credential is not known.'],
   missing_right: ['forbidden', 'The principal lacks the right that the route needs.'],
+  outside_scope: ['forbidden', 'The principal may not publish some of these events.'],
   principal_in_query: ['invalid_token', 'A principal credential does not belong in a URL; trade it for a token.'],
   token_used: ['invalid_token', 'The token was used: each opens one stream, once. Ask for a new one.'],
   token_stale: ['invalid_token', 'The token is stale: the store was restarted since. Ask for a new one.'],

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addressKey } from '../http/client-address.js';
 import { type Principal } from '../principal/principal.js';
+import { intersectReaches } from '../principal/scope.js';
 import { Problem } from '../problems/problem.js';
 import { type RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
 import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-store.errors.js';
@@ -68,7 +69,7 @@ export class SseTokenService {
    * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
   async issue(holder: TokenHolder, address: string, restrictions: TokenRestrictions = {}): Promise<IssuedToken> {
-    const { name, rights = ['read'], expiresAt, fingerprint } = holder;
+    const { name, rights = ['read'], scope, expiresAt, fingerprint } = holder;
     const startedAt = performance.now();
     const from = addressKey(address);
     const key = limitKey(name, from);
@@ -76,7 +77,7 @@ export class SseTokenService {
     const token = mintToken();
     const digest = digestOf(token);
     const about = { principal: name, rights, expiresAt, fingerprint, address: from };
-    const grant = { ...about, issuedAt: Date.now(), ...restrictions };
+    const grant = { ...about, issuedAt: Date.now(), ...intersectReaches(scope?.read, restrictions) };
     // Both go out together; in the rare case that the limiter says no, the token is taken back.
     const [refusedForMs, kept] = await Promise.allSettled([
       this.limiter.consume(key),

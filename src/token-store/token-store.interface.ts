@@ -18,8 +18,8 @@ export interface Grant {
   /** How many revocations there had been when its token was issued, as the store counts; absent before the first. */
   readonly generation?: number;
   /** Absent: no restriction. */
-  readonly modules?: readonly string[];
-  readonly severities?: readonly string[];
+  readonly modules?: readonly string[] | undefined;
+  readonly severities?: readonly string[] | undefined;
 }
 
 /**
