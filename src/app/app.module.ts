@@ -46,7 +46,7 @@ const events = EventsModule.forRootAsync({
   imports: [StoresModule, MetricsModule, LifecycleModule],
   inject: [Settings, EventLog, StoreHealth, Lifecycle, EventMetrics],
   useFactory: (
-    { stream: limits, bufferBytesMax, principals }: Settings,
+    { stream: limits, bufferBytesMax }: Settings,
     log: EventLog,
     health: StoreHealth,
     lifecycle: Lifecycle,
@@ -56,7 +56,6 @@ const events = EventsModule.forRootAsync({
     health,
     limits,
     bufferBytesMax,
-    principals: principals.map(({ name }) => name),
     draining: () => lifecycle.draining,
     // DrainService does, together with what else there is to answer.
     drainSeconds: 0,
@@ -83,7 +82,7 @@ export class AppModule {
         { module: EventsRoutesModule, imports: [tokens, tokenGuard, events] },
         { module: HealthModule, imports: [StoresModule, events] },
         { module: InternalModule, imports: [StoresModule] },
-        { module: GaugesModule, imports: [StoresModule, LifecycleModule, auth, events] },
+        { module: GaugesModule, imports: [MetricsModule, StoresModule, LifecycleModule, auth, events] },
         { module: InstanceLifeModule, imports: [StoresModule, events] },
       ],
       // The one guard before all routes.

@@ -33,8 +33,6 @@ export interface EventsOptions {
   readonly limits?: Partial<InstanceLimits>;
   /** Bytes that may wait in memory for all clients together; 256 MiB if absent. */
   readonly bufferBytesMax?: number;
-  /** Principals whose streams are counted one by one, and bounded by `limits.perPrincipal`. */
-  readonly principals?: readonly string[];
   /** Whether the instance is shutting down and takes no new streams; never if absent. */
   readonly draining?: () => boolean;
   /**

@@ -10,6 +10,7 @@ import { type SoftRefusalReason } from '../problems/soft-refusal.js';
 import { type EndReason } from '../streaming/sse-connection.js';
 import { type ResumeSource } from '../streaming/stream-observer.js';
 import { METRICS } from './metrics.catalogue.js';
+import { PrincipalLabels } from './principal-labels.js';
 
 /** Counts what happens to events and streams. */
 @Injectable()
@@ -23,6 +24,7 @@ export class EventMetrics implements EventsObserver {
     @InjectMetric(METRICS.softRefusals.name) private readonly softRefusals: Counter,
     @InjectMetric(METRICS.bufferCuts.name) private readonly cuts: Counter,
     @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
+    private readonly labels: PrincipalLabels,
   ) {}
 
   published(events: number): void {
@@ -38,7 +40,7 @@ export class EventMetrics implements EventsObserver {
   }
 
   cut(principal: string): void {
-    this.cuts.inc({ principal });
+    this.cuts.inc({ principal: this.labels.of(principal) });
   }
 
   delivered(events: number): void {

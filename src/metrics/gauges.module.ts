@@ -11,7 +11,10 @@ import { StreamPlaces } from '../streaming/stream-places.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
 import { METRICS } from './metrics.catalogue.js';
+import { PrincipalLabels } from './principal-labels.js';
 import { sampledGauge, sampledGauges } from './sampled-gauges.js';
+
+const STREAMS_BY_PRINCIPAL = Symbol('streams by principal');
 
 const TOKENS: Provider[] = [
   sampledGauge<TokenStore>(METRICS.tokensLive, TokenStore, async (store) => (await store.stats()).live),
@@ -25,7 +28,12 @@ const PRINCIPALS: Provider[] = [
 
 const STREAMS: Provider[] = [
   sampledGauge(METRICS.streamsOpen, StreamRegistry, (registry) => registry.size),
-  sampledGauges(METRICS.streamsByPrincipal, StreamPlaces, (places) => places.countByPrincipal()),
+  {
+    provide: STREAMS_BY_PRINCIPAL,
+    inject: [StreamPlaces, PrincipalLabels],
+    useFactory: (places: StreamPlaces, labels: PrincipalLabels) => () => labels.sum(places.countByPrincipal()),
+  },
+  sampledGauges<() => Record<string, number>>(METRICS.streamsByPrincipal, STREAMS_BY_PRINCIPAL, (count) => count()),
   sampledGauges(METRICS.streamsByAge, StreamRegistry, (registry) => registry.countByAge()),
   sampledGauge(METRICS.bufferUsed, MemoryBudget, ({ bytes, max }) => bytes / max),
   sampledGauge(METRICS.streamWaitingBytes, StreamRegistry, (registry) => registry.waitingBytes),

@@ -10,12 +10,18 @@ import { CredentialMetrics } from './credential.metrics.js';
 import { EventMetrics } from './event.metrics.js';
 import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
+import { PrincipalLabels } from './principal-labels.js';
 import { RedisMetrics } from './redis.metrics.js';
 import { TokenMetrics } from './token.metrics.js';
 
 const providers = [
   ...countedMetricProviders(),
   buildInfoProvider(),
+  {
+    provide: PrincipalLabels,
+    inject: [Settings],
+    useFactory: ({ principals }: Settings) => new PrincipalLabels(principals.map(({ name }) => name)),
+  },
   CredentialMetrics,
   EventMetrics,
   RedisMetrics,

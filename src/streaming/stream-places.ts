@@ -21,8 +21,8 @@ const PER_ADDRESS_AT_LEAST = 16;
 /** What one principal has. */
 interface Account {
   streams: number;
-  /** Callers who may turn out to be this principal, and have their place then without being asked. */
-  possible: number;
+  /** Callers whose token is looked at first, if it is of this principal. */
+  doubted: number;
   /** How many streams have each filter, by its key. */
   readonly filters: Map<string, { readonly filter: StreamFilter; streams: number }>;
 }
@@ -32,26 +32,27 @@ interface Account {
  * known. A place is kept from the moment a request is let in, so that no token is spent for a stream that then finds none.
  */
 export class StreamPlaces {
-  private readonly accounts: ReadonlyMap<string, Account>;
+  /** Of principals that have a stream, or have one no more and are still doubted. */
+  private readonly accounts = new Map<string, Account>();
   private readonly strangers = new Map<string, number>();
   private unnamed = 0;
   private named = 0;
+  /** Callers who are about to have a token redeemed. */
+  private redeeming = 0;
 
-  constructor(
-    private readonly limits: PlaceLimits,
-    principals: readonly string[],
-  ) {
-    this.accounts = new Map(principals.map((name) => [name, { streams: 0, possible: 0, filters: new Map() }]));
-  }
+  constructor(private readonly limits: PlaceLimits) {}
 
   get full(): boolean {
     return this.named + this.unnamed >= this.limits.max;
   }
 
-  /** Callers from this address keep as many places as they may before it is known who they are. */
+  /**
+   * Callers from this address keep as many places as they may before it is known who they are. So do all of them together,
+   * where they could be one principal that has no stream yet, and take more than its share.
+   */
   crowded(address: string): boolean {
     const atMost = Math.max(PER_ADDRESS_AT_LEAST, this.limits.max * PER_ADDRESS);
-    return (this.strangers.get(address) ?? 0) >= atMost;
+    return (this.strangers.get(address) ?? 0) >= atMost || this.redeeming >= this.limits.perPrincipal;
   }
 
   /** Keeps a place for a caller from `address`. */
@@ -73,15 +74,22 @@ export class StreamPlaces {
   doubtful(): string[] {
     const names: string[] = [];
     for (const [name, account] of this.accounts) {
-      if (this.hasShare(account) || account.filters.size >= FILTERS_PER_PRINCIPAL) names.push(name);
-      else account.possible++;
+      if (!this.hasShare(account) && account.filters.size < FILTERS_PER_PRINCIPAL) continue;
+      names.push(name);
+      account.doubted++;
     }
+    this.redeeming++;
     return names;
   }
 
   /** A caller is known, or gone: for all but these principals it need not have been asked. */
   settle(doubtful: readonly string[]): void {
-    for (const [name, account] of this.accounts) if (!doubtful.includes(name)) account.possible--;
+    this.redeeming--;
+    for (const name of doubtful) {
+      const account = this.accounts.get(name)!;
+      account.doubted--;
+      this.tidy(name, account);
+    }
   }
 
   /** Why `principal` may open no stream with this filter; undefined if it may. */
@@ -97,8 +105,8 @@ export class StreamPlaces {
   name(address: string, principal: string, filter: StreamFilter): StreamFilter {
     this.forget(address);
     this.named++;
-    const account = this.accounts.get(principal);
-    if (!account) return filter;
+    let account = this.accounts.get(principal);
+    if (!account) this.accounts.set(principal, (account = { streams: 0, doubted: 0, filters: new Map() }));
     account.streams++;
     let group = account.filters.get(filter.key);
     if (!group) account.filters.set(filter.key, (group = { filter, streams: 0 }));
@@ -117,14 +125,19 @@ export class StreamPlaces {
   /** A named place is given up. */
   leave(principal: string, { key }: StreamFilter): void {
     this.named--;
-    const account = this.accounts.get(principal);
-    if (!account) return;
+    const account = this.accounts.get(principal)!;
     account.streams--;
     const group = account.filters.get(key)!;
     if (--group.streams === 0) account.filters.delete(key);
+    this.tidy(principal, account);
   }
 
-  private hasShare({ streams, possible }: Account): boolean {
-    return streams + possible >= this.limits.perPrincipal;
+  private hasShare({ streams, doubted }: Account): boolean {
+    // All callers who need not be asked may turn out to be theirs.
+    return streams + this.redeeming - doubted >= this.limits.perPrincipal;
+  }
+
+  private tidy(principal: string, { streams, doubted }: Account): void {
+    if (streams === 0 && doubted === 0) this.accounts.delete(principal);
   }
 }
