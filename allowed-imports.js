@@ -8,7 +8,7 @@ export const LAYERS = {
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
-  seams: ['token-store', 'revocation', 'event-log', 'rate-limit'],
+  seams: ['stream-directory', 'token-store', 'revocation', 'event-log', 'rate-limit'],
   ground: [
     'host',
     'logging',
@@ -93,6 +93,7 @@ export const ALLOWED = {
   'request-body': ['http', 'problems', 'validation'],
   http: ['endpoints', 'event-log', 'principal', 'problems', 'store', 'token-store'],
   streaming: ['event-log'],
+  'stream-directory': ['event-log', 'redis', 'store'],
   'event-log': ['collections', 'redis', 'store'],
   'token-store': ['collections', 'principal', 'redis', 'revocation', 'store'],
   revocation: ['event-log', 'redis', 'store'],

@@ -30,6 +30,8 @@ export function redisKeys(prefix = KEY_PREFIX) {
     control: `${tag}:revocations:control`,
     rate: (key: string) => `${tag}:rate:${key}`,
     probe: `${tag}:probe`,
+    /** What all keys of the stream directory begin with. */
+    streams: `${tag}:streams:`,
     events: (log: number) => `${tag}:log:${log}:events`,
     eventsMeta: (log: number) => `${tag}:log:${log}:meta`,
     eventIds: (log: number) => `${tag}:log:${log}:ids`,

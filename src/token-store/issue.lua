@@ -54,27 +54,25 @@ local function firstExpiry(key)
   return first
 end
 
-local function add(key)
-  redis.call('HINCRBY', key, expires .. ':bytes', size)
-  redis.call('HINCRBY', key, 'bytes', size)
-end
-
 -- The counts of all tokens begin anew under a new replication id. Those of a principal do not, since its stale tokens
 -- still take memory. (The field's name is that of 1.0.0.)
-local all = fields(KEYS[2], 'reign', 'counted', 'bytes')
+local of_bytes, of_tokens = expires .. ':bytes', expires .. ':tokens'
+local all = fields(KEYS[2], 'reign', 'counted', 'bytes', of_bytes, of_tokens)
 if all[1] ~= replication_id then
   redis.call('DEL', KEYS[2])
   redis.call('HSET', KEYS[2], 'reign', replication_id)
   all = { replication_id }
 end
-if bytesOf(KEYS[2], all[2], all[3]) + size > tonumber(ARGV[3]) then return { 'full' } end
-local own = fields(KEYS[3], 'counted', 'bytes')
-if bytesOf(KEYS[3], own[1], own[2]) + size > tonumber(ARGV[4]) then
+local sum = bytesOf(KEYS[2], all[2], all[3]) + size
+if sum > tonumber(ARGV[3]) then return { 'full' } end
+local own = fields(KEYS[3], 'counted', 'bytes', of_bytes)
+local own_sum = bytesOf(KEYS[3], own[1], own[2]) + size
+if own_sum > tonumber(ARGV[4]) then
   return { 'over_share', firstExpiry(KEYS[3]) - now }
 end
 
 if not redis.call('SET', KEYS[1], value, 'EX', ttl, 'NX') then return { 'taken' } end
-redis.call('HINCRBY', KEYS[2], expires .. ':tokens', 1)
-add(KEYS[2])
-add(KEYS[3])
+local bytes, tokens = (tonumber(all[4]) or 0) + size, (tonumber(all[5]) or 0) + 1
+redis.call('HSET', KEYS[2], 'bytes', sum, of_bytes, bytes, of_tokens, tokens)
+redis.call('HSET', KEYS[3], 'bytes', own_sum, of_bytes, (tonumber(own[3]) or 0) + size)
 return { 'kept' }

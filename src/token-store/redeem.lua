@@ -16,11 +16,10 @@ if not value then return { redis.call('GET', KEYS[2]) or 'unknown' } end
 local replication_id, expires, ttl, grant = string.match(value, '^(%x+) (%d+) (%d+) (.*)$')
 -- A grant begins with its principal; one whose name JSON escapes is read in full.
 local principal = string.match(grant, '^{"principal":"([^"\\\\]*)"') or cjson.decode(grant).principal
-local generation = tonumber(string.match(grant, ',"generation":(%d+)}$', -40)) or 0
 local outcome = 'used'
 if replication_id ~= string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)') then
   outcome = 'stale'
-elseif is_revoked(KEYS[5], KEYS[6], 'principal:' .. principal, generation) then
+elseif is_revoked(KEYS[5], KEYS[6], principal, grant) then
   outcome = 'revoked'
 end
 if #ARGV > 1 then
@@ -33,15 +32,18 @@ redis.call('SET', KEYS[2], outcome, 'EX', ttl)
 
 -- The same as in issue.lua. Whatever the counts hold, the token is spent by now: its grant must be answered.
 local size = #KEYS[1] + #value + 150
-local function subtract(key)
-  if redis.pcall('HEXISTS', key, expires .. ':bytes') ~= 1 then return false end
-  redis.pcall('HINCRBY', key, expires .. ':bytes', -size)
-  redis.pcall('HINCRBY', key, 'bytes', -size)
-  return true
+local of_bytes, of_tokens = expires .. ':bytes', expires .. ':tokens'
+local function subtract(key, tokens)
+  local counts = redis.pcall('HMGET', key, 'bytes', of_bytes, of_tokens)
+  local sum, bytes = tonumber(counts[1]), tonumber(counts[2])
+  if not sum or not bytes then return end
+  if tokens == 0 then return redis.pcall('HSET', key, 'bytes', sum - size, of_bytes, bytes - size) end
+  local left = (tonumber(counts[3]) or 0) - tokens
+  redis.pcall('HSET', key, 'bytes', sum - size, of_bytes, bytes - size, of_tokens, left)
 end
 
-subtract(KEYS[4] .. principal)
+subtract(KEYS[4] .. principal, 0)
 if outcome == 'stale' then return { 'stale' } end
-if subtract(KEYS[3]) then redis.pcall('HINCRBY', KEYS[3], expires .. ':tokens', -1) end
+subtract(KEYS[3], 1)
 if outcome == 'revoked' then return { 'revoked' } end
 return { 'redeemed', grant }

@@ -1,0 +1,21 @@
+import { type LuaScript, luaScript, type ScriptOptions } from '../redis/lua-script.js';
+import { type RedisConnection } from '../redis/redis-connection.js';
+import { type RedisKeys } from '../redis/redis-keys.js';
+
+type Args = readonly (string | number)[];
+
+/** Makes a script of the directory callable on a connection. */
+export function directoryScript(
+  { client }: RedisConnection,
+  { streams }: RedisKeys,
+  name: string,
+  options: ScriptOptions = {},
+): (args: Args) => Promise<unknown> {
+  const library = new URL('./leases.lua', import.meta.url);
+  const command = `directory_${name}${options.allowOom ? '_oom' : ''}`;
+  const script: LuaScript = luaScript(client, command, new URL(`./${name}.lua`, import.meta.url), {
+    ...options,
+    library,
+  });
+  return (args) => script([streams], args);
+}

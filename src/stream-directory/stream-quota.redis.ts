@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { BEGINS_WITHIN_MS } from '../redis/redis-clock.js';
+import { outcomeOf } from '../redis/redis-failure.js';
+import { type RedisService } from '../redis/redis.service.js';
+import { directoryScript } from './directory-scripts.js';
+import { HeldPlaces } from './held-places.js';
+import { type InstanceLease } from './instance-lease.js';
+import { StreamDirectoryUnavailableError } from './stream-directory.errors.js';
+import { type StreamQuota, type StreamReservation } from './stream-quota.interface.js';
+import { principalText } from './stream-record.js';
+
+/** Counts places of all instances, each under the lease of its own: a crash frees them. */
+export class RedisStreamQuota implements StreamQuota {
+  private readonly script;
+
+  constructor(
+    private readonly redis: Pick<RedisService, 'commands' | 'clock' | 'keys'>,
+    private readonly lease: InstanceLease,
+  ) {
+    this.script = directoryScript(redis.commands, redis.keys, 'reserve', { alone: true });
+  }
+
+  async reserve(principal: string, max: number): Promise<StreamReservation | undefined> {
+    let outcome = await this.attempt(principal, max);
+    if (outcome === 'lost') {
+      await this.lease.renew().catch((cause: unknown) => unavailable(cause));
+      outcome = await this.attempt(principal, max);
+    }
+    if (outcome === 'refused') return undefined;
+    if (typeof outcome === 'string') throw new StreamDirectoryUnavailableError('not_applied');
+    return outcome;
+  }
+
+  private async attempt(principal: string, max: number): Promise<StreamReservation | string> {
+    const deadline = this.redis.clock.deadline();
+    if (deadline === undefined) throw new StreamDirectoryUnavailableError('not_applied');
+    const over = performance.now() + BEGINS_WITHIN_MS + 1;
+    const place = HeldPlaces.named(principal, randomUUID());
+    const { name, places } = this.lease;
+    const args = [name, principalText(principal), place, max, places.countOf(principal), deadline];
+    try {
+      const outcome = (await this.redis.commands.timed('reserve_stream', this.script(args))) as string;
+      if (outcome !== 'taken') return outcome;
+    } catch (error) {
+      // It may be counted, now or until its deadline: it is given back once it is certain that it will not be.
+      if (outcomeOf(error) === 'unknown') {
+        void setTimeout(Math.max(0, over - performance.now())).then(() => this.lease.release(principal, place));
+      }
+      return unavailable(error);
+    }
+    places.hold(principal, place);
+    return this.reservation(principal, place);
+  }
+
+  private reservation(principal: string, place: string): StreamReservation {
+    let released = false;
+    const release = () => {
+      if (released) return;
+      released = true;
+      this.lease.release(principal, place);
+    };
+    return { release };
+  }
+}
+
+function unavailable(cause: unknown): never {
+  throw new StreamDirectoryUnavailableError(outcomeOf(cause), { cause });
+}
