@@ -26,6 +26,11 @@ export class PrincipalsService implements OnModuleDestroy {
     return this.directory.named(name);
   }
 
+  /** Whether any principal has a limit on streams of its own. */
+  get anyLimit(): boolean {
+    return this.directory.anyLimit;
+  }
+
   /** Whose credential this is, if anybody's. A promise where somebody else has to be asked first. */
   identify(credential: string): Principal | undefined | Promise<Principal | undefined> {
     return this.byDigest(digestOfCredential(credential));

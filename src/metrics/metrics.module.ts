@@ -11,7 +11,9 @@ import { EventMetrics } from './event.metrics.js';
 import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
 import { PrincipalLabels } from './principal-labels.js';
+import { SessionsObserver } from '../sessions/sessions-observer.js';
 import { RedisMetrics } from './redis.metrics.js';
+import { SessionMetrics } from './session.metrics.js';
 import { TokenMetrics } from './token.metrics.js';
 
 const providers = [
@@ -25,8 +27,10 @@ const providers = [
   CredentialMetrics,
   EventMetrics,
   RedisMetrics,
+  SessionMetrics,
   TokenMetrics,
   { provide: CredentialObserver, useExisting: CredentialMetrics },
+  { provide: SessionsObserver, useExisting: SessionMetrics },
 ];
 
 /** Gauges of prom-client that are named like counters; their sums by type remain, under their right names. */

@@ -1,7 +1,11 @@
 // Alerts and dashboards are written against names and labels: each metric of the catalogue must be there, move when what
 // it counts happens, follow Prometheus' conventions, and have few values however hostile the traffic is.
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
+import { digestOfCredential } from '../../src/principal/fingerprint.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { event } from '../support/api.js';
@@ -16,6 +20,14 @@ import { appsOfEachTest } from './support/started-apps.js';
 const EVENTS = '/operator/api/events';
 const definitions = Object.values<MetricDefinition>(METRICS);
 
+/** A file with one principal, so that there is something to say of it. */
+function principalsFile(): string {
+  const path = join(createRunDirectory('metrics'), 'principals.yaml');
+  const credentials = [`sha256:${digestOfCredential(newCredential())}`];
+  writeFileSync(path, JSON.stringify({ principals: [{ name: 'watch', credentials, rights: ['read'] }] }));
+  return path;
+}
+
 describe('metrics', () => {
   let redis: RedisServer;
   let app: InProcessApp;
@@ -25,6 +37,7 @@ describe('metrics', () => {
     redis = await RedisServer.start();
     app = await startInProcess({
       REDIS_URL: redis.url,
+      VX11_PRINCIPALS_FILE: principalsFile(),
       ...limitOf(5),
       VX11_OPERATOR_SSE_HEARTBEAT: '1',
     });
