@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Copies the build, so that all suites measure the same one whatever is built meanwhile; answers its folder. */
+/** Copies the build, so that all suites measure the same one whatever is built meanwhile; returns its folder. */
 function keepBuild(): string {
   const build = join(runDir, 'dist');
   cpSync(repositoryFile('dist'), build, { recursive: true });

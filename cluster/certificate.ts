@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 /**
  * Makes `tls.crt`, `tls.key` and `ca.crt` in `directory`: self-signed, for 127.0.0.1 and localhost, valid for a day.
- * Answers the path of `ca.crt`; give it to node as NODE_EXTRA_CA_CERTS.
+ * Returns the path of `ca.crt`; give it to node as NODE_EXTRA_CA_CERTS.
  */
 export async function makeCertificate(directory: string): Promise<string> {
   const certificate = join(directory, 'tls.crt');

@@ -10,8 +10,8 @@ export interface Patience {
 }
 
 /**
- * Asks `look` again and again until it answers something other than `undefined`, and answers that.
- * What `look` throws ends the wait. Throws when the time is up.
+ * Calls `look` again and again until it returns something other than `undefined`, and returns that.
+ * An error of `look` ends the wait. Throws when the time is up.
  */
 export async function eventually<T>(
   look: () => Promise<T | undefined> | T | undefined,

@@ -19,7 +19,7 @@ export interface NginxOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** Nobody is held back: for measuring what the instances can do, with a generator that stands in for many addresses. */
+/** No limits by address: for measuring the instances with one generator that acts for many clients. */
 export const WIDE_LIMITS = {
   NGINX_STREAMS_PER_ADDRESS: '60000',
   NGINX_REQUESTS_AT_ONCE: '60000',

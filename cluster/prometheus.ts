@@ -60,7 +60,7 @@ export class Prometheus {
   }
 }
 
-/** Copies prometheus/ into the run directory, writes the targets there, and answers the path of prometheus.yml. */
+/** Copies prometheus/ into the run directory, writes the targets there, and returns the path of prometheus.yml. */
 function copyConfiguration({ runDir, targets }: PrometheusOptions): string {
   const directory = join(runDir, 'prometheus');
   cpSync(repositoryFile('prometheus'), directory, { recursive: true });

@@ -86,7 +86,7 @@ export class RedisServer {
     await this.process.ready(answers, `redis on ${this.port} to answer PING`);
   }
 
-  /** Runs redis-cli as admin; answers what it prints, without the last newline. Throws on an error reply or after 5 s. */
+  /** Runs redis-cli as admin; returns what it prints, without the last newline. Throws on an error reply or after 5 s. */
   async cli(...args: string[]): Promise<string> {
     const user = this.config === 'production' ? ['--user', 'admin'] : [];
     const tls = this.caFile ? ['--tls', '--cacert', this.caFile] : [];

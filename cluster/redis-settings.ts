@@ -13,7 +13,7 @@ export interface RedisServerOptions {
   name?: string;
   /** TLS only, with a certificate made for it (`production` only). */
   tls?: boolean;
-  /** Made up unless given. Servers that are to replicate each other need the same. */
+  /** Generated unless given. Servers that are to replicate each other need the same. */
   passwords?: RedisPasswords;
 }
 

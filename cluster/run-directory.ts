@@ -6,7 +6,7 @@ import { repositoryFile } from './repository.js';
 export const RUN_ROOT = repositoryFile(process.env.RUN_ROOT ?? '.run');
 
 /**
- * Makes a fresh directory `.run/<name>-XXXXXX` (git-ignored) and answers its absolute path.
+ * Makes a fresh directory `.run/<name>-XXXXXX` (git-ignored) and returns its absolute path.
  * Only its owner may enter: it holds generated passwords and logs.
  */
 export function createRunDirectory(name = 'run'): string {

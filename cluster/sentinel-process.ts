@@ -41,7 +41,7 @@ export class SentinelProcess {
     return sentinel;
   }
 
-  /** Runs redis-cli against this sentinel; answers what it prints. */
+  /** Runs redis-cli against this sentinel; returns what it prints. */
   async cli(...args: string[]): Promise<string> {
     const env = { PATH: process.env.PATH, REDISCLI_AUTH: this.password };
     const { stdout } = await run('redis-cli', ['-e', '-p', String(this.port), ...args], { env, timeout: 5_000 });

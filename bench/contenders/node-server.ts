@@ -57,7 +57,7 @@ export class NodeServer {
     return this.process.pid;
   }
 
-  /** Collects garbage; answers what the process says of itself. */
+  /** Collects garbage; returns what the process says of itself. */
   look(): Promise<ProbeReport> {
     return this.probe.ask(this.pid);
   }

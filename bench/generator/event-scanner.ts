@@ -34,7 +34,7 @@ export class EventScanner {
 
   /**
    * Scans body bytes `start` to `end` of `bytes`, which arrived at `now` (a moment).
-   * Answers the latency, in microseconds, of the last event found; Infinity when there was none.
+   * Returns the latency, in microseconds, of the last event found; Infinity when there was none.
    */
   scan(bytes: Buffer, start: number, end: number, now: number): number {
     this.lastLatency = Infinity;

@@ -16,7 +16,7 @@ export class EventTemplate {
     return this.bytes.length;
   }
 
-  /** Writes one event into `target` at `offset`; answers where it ends. */
+  /** Writes one event into `target` at `offset`; returns where it ends. */
   write(target: Buffer, offset: number, sequence: number, moment: number): number {
     this.bytes.copy(target, offset);
     writeMark(target, offset + this.markAt, sequence, moment);

@@ -29,7 +29,7 @@ export class KeepAliveClient {
     private readonly port: number,
   ) {}
 
-  /** Sends `bytes`, which hold `count` requests, and answers their responses in order. One call at a time. */
+  /** Sends `bytes`, which hold `count` requests, and returns their responses in order. One call at a time. */
   send(bytes: Buffer | string, count = 1): Promise<Answer[]> {
     return new Promise((resolve, reject) => {
       this.waiting = { wanted: count, answers: [], resolve, reject };

@@ -12,7 +12,7 @@ export interface ResponseHead {
 export class HeadReader {
   private collected: Buffer = Buffer.alloc(0);
 
-  /** Takes bytes `start` to `end`; once the head is complete, answers it and where the body begins. */
+  /** Takes bytes `start` to `end`; once the head is complete, returns it and where the body begins. */
   feed(bytes: Buffer, start: number, end: number): { head: ResponseHead; bodyStart: number } | undefined {
     const before = this.collected.length;
     this.collected = Buffer.concat([this.collected, bytes.subarray(start, end)]);

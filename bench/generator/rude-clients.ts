@@ -29,7 +29,7 @@ export interface RudePlan {
 export class RudeClients {
   private readonly sockets = new Set<Socket>();
 
-  /** Opens them and lets each do its worst; answers how many got a connection. */
+  /** Opens them and lets each do its worst; returns how many got a connection. */
   async attack({ rudeness, count, stream, sources }: RudePlan): Promise<number> {
     const request = renderRequest('GET', stream);
     let connected = 0;

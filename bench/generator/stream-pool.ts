@@ -99,7 +99,7 @@ export class StreamPool implements StreamClientListener {
     this.lost = 0;
   }
 
-  /** Waits until every stream has all events before `sequence`; answers how many still lack some after `timeoutMs`. */
+  /** Waits until every stream has all events before `sequence`; returns how many still lack some after `timeoutMs`. */
   async awaitSequence(sequence: number, timeoutMs: number): Promise<number> {
     const deadline = Date.now() + timeoutMs;
     const lacking = () => this.clients.reduce((sum, { scanner }) => sum + (scanner.expected < sequence ? 1 : 0), 0);
@@ -107,7 +107,7 @@ export class StreamPool implements StreamClientListener {
     return lacking();
   }
 
-  /** Waits until every stream got a fresh event since it was reopened; answers when the last one did. */
+  /** Waits until every stream got a fresh event since it was reopened; returns when the last one did. */
   async awaitLive(timeoutMs: number): Promise<{ live: number; lastAt: number }> {
     const deadline = Date.now() + timeoutMs;
     while (this.clients.some(({ liveAt }) => liveAt === 0) && Date.now() < deadline) await sleep(POLL_MS);

@@ -47,7 +47,7 @@ export class Subscribers {
     await this.each((worker) => worker.call('begin', sequence));
   }
 
-  /** Answers how many streams still lack events before `sequence` after `timeoutMs`. */
+  /** Returns how many streams still lack events before `sequence` after `timeoutMs`. */
   async awaitSequence(sequence: number, timeoutMs: number): Promise<number> {
     const lacking = await this.each((worker) => worker.call('awaitSequence', { sequence, timeoutMs }));
     return lacking.reduce((sum, count) => sum + count, 0);

@@ -18,7 +18,7 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
-/** What a worker can do: one argument, one answer, both structured-cloneable. */
+/** The calls of a worker: one argument and one result each, both structured-cloneable. */
 export type Handlers = Record<string, (argument: never) => unknown>;
 
 type Argument<H extends Handlers, M extends keyof H> = Parameters<H[M]>[0];

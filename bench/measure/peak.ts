@@ -10,7 +10,7 @@ export class Peak {
     this.timer = setInterval(() => this.update(), EVERY_MS);
   }
 
-  /** Ends the watch; answers the highest value seen. */
+  /** Ends the watch; returns the highest value seen. */
   stop(): number {
     clearInterval(this.timer);
     this.update();

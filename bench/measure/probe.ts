@@ -29,7 +29,7 @@ export class Probe {
     return { BENCH_PROBE_FILE: this.file, BENCH_PROBE_LOOP: watchLoop ? '1' : '0' };
   }
 
-  /** Makes process `pid` collect its garbage and answers what it says of itself. */
+  /** Makes process `pid` collect its garbage and returns what it says of itself. */
   async ask(pid: number): Promise<ProbeReport> {
     process.kill(pid, 'SIGUSR2');
     const report = await eventually(() => this.read(), { what: `process ${pid} to collect its garbage` });

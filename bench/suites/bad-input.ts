@@ -103,7 +103,7 @@ async function measure(bench: Bench, load: Load & { contender: Service }) {
   }
 }
 
-/** Waits until the server has no more files open than before; answers how many it has then, or when the time is up. */
+/** Waits until the server has no more files open than before; returns how many it has then, or when the time is up. */
 async function filesOnceQuiet(server: readonly number[], before: number): Promise<number> {
   const deadline = Date.now() + LONGEST_MS;
   while (openFilesOf(server) > before && Date.now() < deadline) await sleep(100);

@@ -39,7 +39,7 @@ function configure(env: NodeJS.ProcessEnv, openFiles: number): Configuration {
   const connections = connectionsWithin(openFiles);
   let made: DevelopmentCredential | undefined;
   let { settings, warnings } = loadSettings(env);
-  if (settings.principals.length === 0 && !settings.principalsFile) {
+  if (settings.principals.length === 0 && !settings.principalsFile && !settings.jwt) {
     made = new DevelopmentCredential();
     process.once('exit', () => made?.remove());
     ({ settings, warnings } = loadSettings({ ...env, VX11_OPERATOR_TOKEN: made.credential }));

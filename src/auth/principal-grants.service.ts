@@ -15,10 +15,13 @@ export class PrincipalGrants {
   current(grant: Grant): Grant | undefined {
     const { principal, fingerprint, expiresAt } = grant;
     if (expiresAt !== undefined && expiresAt <= Date.now()) return undefined;
-    const now = this.principals.named(principal);
-    if (!now || (fingerprint !== undefined && !this.principals.knows(principal, fingerprint))) return undefined;
-    const rights = grant.rights.filter((right) => now.rights.includes(right));
-    return rights.includes('read') ? { ...grant, rights, ...intersectReaches(grant, now.scope.read) } : undefined;
+    const rights = this.principals.rightsNow(grant);
+    if (!rights.includes('read')) return undefined;
+    const local = this.principals.named(principal);
+    // What an identity provider vouched for keeps its scope until it expires.
+    if (!local) return { ...grant, rights };
+    if (fingerprint !== undefined && !this.principals.knows(principal, fingerprint)) return undefined;
+    return { ...grant, rights, ...intersectReaches(grant, local.scope.read) };
   }
 
   /** Calls back whenever principals lost something. */

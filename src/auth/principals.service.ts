@@ -1,24 +1,51 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { digestOfCredential } from '../principal/fingerprint.js';
-import { type LocalPrincipal, type Principal } from '../principal/principal.js';
+import { JWT_PREFIX } from '../principal/jwt/jwt-verifier.js';
+import { type LocalPrincipal, type Principal, type Right } from '../principal/principal.js';
 import { type ChangeListener, PrincipalDirectory } from '../principal/principal-directory.js';
+import { JwtPrincipals, type JwtSettings } from '../principal/jwt/jwt-principals.js';
 import { PrincipalSources, type PrincipalSourcesOptions } from '../principal/principal-sources.js';
-import { reloadLog } from './reload-log.js';
+import { keysLog, reloadLog } from './reload-log.js';
+
+/** What was given to a principal. */
+export interface Granted {
+  readonly principal: string;
+  readonly rights: readonly Right[];
+  readonly fingerprint?: string | undefined;
+  readonly expiresAt?: number | undefined;
+}
 
 /** Knows the principals by the digests of their credentials. */
 @Injectable()
 export class PrincipalsService implements OnModuleDestroy {
   private readonly directory = new PrincipalDirectory();
   private readonly sources: PrincipalSources;
+  private readonly provider: JwtPrincipals | undefined;
 
-  constructor(@Inject(Settings) settings: PrincipalSourcesOptions) {
-    this.sources = new PrincipalSources(this.directory, settings, reloadLog(new Logger('Principals')));
+  constructor(@Inject(Settings) settings: PrincipalSourcesOptions & { readonly jwt?: JwtSettings | undefined }) {
+    const logger = new Logger('Principals');
+    this.sources = new PrincipalSources(this.directory, settings, reloadLog(logger));
+    this.provider = settings.jwt && new JwtPrincipals(settings.jwt, keysLog(logger));
   }
 
   /** Of the principals file: whether it counts as it is now, and for how long what counts has done so. Absent without one. */
   get file(): { readonly valid: boolean; readonly ageSeconds: number } | undefined {
     return this.sources.file;
+  }
+
+  /** Since when the keys of the identity provider are known, seconds; undefined while there are none. */
+  get keysAgeSeconds(): number | undefined {
+    return this.provider?.keys.ageSeconds;
+  }
+
+  /** Rights that a grant still has: those of its principal now, or its own until the JWT expires that it was given for. */
+  rightsNow({ principal, rights, fingerprint, expiresAt = 0 }: Granted): readonly Right[] {
+    if (!principal.startsWith(JWT_PREFIX)) {
+      const held = this.named(principal)?.rights ?? [];
+      return rights.filter((right) => held.includes(right));
+    }
+    return this.provider?.fingerprint === fingerprint && expiresAt > Date.now() ? rights : [];
   }
 
   /** The principal of this name, with the rights and the scope that it has now. */
@@ -31,9 +58,12 @@ export class PrincipalsService implements OnModuleDestroy {
     return this.directory.anyLimit;
   }
 
-  /** Whose credential this is, if anybody's. A promise where somebody else has to be asked first. */
+  /**
+   * Whose credential this is, if anybody's. A promise for a JWT: it is rejected with JwtRefusedError, or with
+   * ProviderUnavailableError where that cannot be said now.
+   */
   identify(credential: string): Principal | undefined | Promise<Principal | undefined> {
-    return this.byDigest(digestOfCredential(credential));
+    return this.byDigest(digestOfCredential(credential)) ?? this.provider?.identify(credential);
   }
 
   /** Whose credential has this SHA-256, 64 lower-case hex digits. Knows only those of this instance's configuration. */
@@ -53,5 +83,6 @@ export class PrincipalsService implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.sources.stop();
+    this.provider?.keys.stop();
   }
 }

@@ -16,3 +16,11 @@ export function reloadLog(logger: LoggerService): SourcesObserver {
     },
   };
 }
+
+/** Writes into the log that the keys of an identity provider cannot be had, and that they can again. */
+export function keysLog(logger: LoggerService): (source: string, reason: string | undefined) => void {
+  return (source, reason) => {
+    if (reason === undefined) logger.log(`The keys of the identity provider (${source}) are there again.`);
+    else logger.error(`The keys of the identity provider (${source}) ${reason}.`);
+  };
+}

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MemoryTerminal } from '../../test/cli/support/memory-terminal.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { createProgram } from './program.js';
@@ -61,9 +64,36 @@ describe('hash-token and mint-credential', () => {
     expect((await vx11(['hash-token'], { VX11_CREDENTIAL: credential })).out).toBe(`${digest}\n`);
   });
 
+  it('keep the halves apart: the credential for a variable, the digest or the entry for a file', async () => {
+    const plain = await vx11(['mint-credential']);
+    expect(plain.out).toMatch(/^vx11_[A-Za-z0-9_-]{43}\n$/);
+    expect(plain.err).toBe((await vx11(['hash-token'], { VX11_CREDENTIAL: plain.out.trim() })).out);
+    const entry = await vx11(['mint-credential', '--principal', 'watch', '--read-modules', 'switch']);
+    expect(entry.err).toMatch(
+      /^ {2}- name: watch\n {4}credentials: \['sha256:[0-9a-f]{64}'\]\n {4}rights: \[read\]\n {4}read: \{ modules: \[switch\] \}\n$/,
+    );
+    const wrong = await vx11(['mint-credential', '--principal', 'watch', '--rights', 'root']);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+  });
+
   it('agree with sha256sum', async () => {
     const { out } = await vx11(['hash-token'], { VX11_CREDENTIAL: 'abc' });
     expect(out).toBe('sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n');
+  });
+});
+
+describe('check-config with a principals file', () => {
+  it('names its faults with their lines, and takes a sound one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vx11-check-'));
+    const file = join(folder, 'principals.yaml');
+    const { err } = await vx11(['mint-credential', '--principal', 'watch']);
+    writeFileSync(file, `principals:\n${err}`);
+    expect((await vx11(['check-config'], { VX11_PRINCIPALS_FILE: file })).code).toBe(0);
+    writeFileSync(file, `principals:\n${err.replace('[read]', '[root]')}`);
+    const { code, out } = await vx11(['check-config'], { VX11_PRINCIPALS_FILE: file });
+    expect(code).toBe(11);
+    expect(out).toContain(`fault: VX11_PRINCIPALS_FILE: ${file}, line 4: rights wants one of read, publish, admin\n`);
+    rmSync(folder, { recursive: true });
   });
 });
 

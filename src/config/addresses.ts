@@ -27,3 +27,10 @@ export function isRedisUrl(text: string): boolean {
     return false;
   }
 }
+
+/** An https address that says nothing that would be sent along. */
+export function isHttpsUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, hash } = new URL(text);
+  return protocol === 'https:' && username === '' && password === '' && hash === '';
+}

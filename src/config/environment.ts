@@ -1,5 +1,7 @@
 import { CREDENTIAL } from '../principal/variables/credential-list.js';
-import { isAddress, isHostAndPort, isRedisUrl } from './addresses.js';
+import { readMapping } from '../principal/jwt/claim-map.js';
+import { ALGORITHMS } from '../principal/jwt/jwt-verifier.js';
+import { isAddress, isHostAndPort, isHttpsUrl, isRedisUrl } from './addresses.js';
 import { BooleanSetting, ChoiceSetting, IntegerSetting, ListSetting, TextSetting } from './setting.decorators.js';
 
 const CREDENTIALS = {
@@ -9,6 +11,7 @@ const CREDENTIALS = {
 };
 const FILE = { pattern: /^[^\0]+$/, wants: 'the path of a file' };
 const CREDENTIALS_FILE = 'File with the credentials of';
+const URI = { pattern: /^\S+$/, wants: 'a text without blanks' };
 const HOST_AND_PORT = /^[A-Za-z0-9._-]+:\d{1,5}$/;
 
 /**
@@ -85,6 +88,39 @@ export class Environment {
 
   @TextSetting('YAML file with further principals; read again when it changes.', FILE)
   VX11_PRINCIPALS_FILE?: string;
+
+  @TextSetting('Issuer whose JWTs are credentials, as in their claim `iss`.', URI)
+  VX11_JWT_ISSUER?: string;
+
+  @TextSetting('Whom they must be for, as in their claim `aud`.', URI)
+  VX11_JWT_AUDIENCE?: string;
+
+  @TextSetting('Where the issuer publishes its keys.', {
+    pattern: /^https:\/\/\S+$/,
+    sound: isHttpsUrl,
+    wants: 'an https:// address without user and password',
+  })
+  VX11_JWKS_URL?: string;
+
+  @TextSetting('File with its keys, in place of `VX11_JWKS_URL`; read again when it changes.', FILE)
+  VX11_JWKS_FILE?: string;
+
+  @IntegerSetting(60, 86_400, 'Seconds for which its keys count while it does not answer.')
+  VX11_JWKS_MAX_AGE_SEC = 3_600;
+
+  @ListSetting('Algorithms its JWTs may be signed with.', {
+    pattern: /^\w+$/,
+    sound: (one) => (ALGORITHMS as readonly string[]).includes(one),
+    wants: `some of ${ALGORITHMS.join(', ')}; separated by commas`,
+  })
+  VX11_JWT_ALGORITHMS: string[] = ['RS256', 'ES256'];
+
+  @ListSetting('Which claims hold name, rights and scope.', {
+    pattern: /^[^=]+=[^=]+$/,
+    sound: (one) => readMapping(one) !== undefined,
+    wants: 'mappings as rights=scope, right.read=vx11:read or read.modules=modules; separated by commas',
+  })
+  VX11_JWT_CLAIMS: string[] = [];
 
   @BooleanSetting('Accept credentials that can be guessed, in production too.')
   VX11_ALLOW_WEAK_CREDENTIALS = false;

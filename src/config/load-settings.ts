@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigurationError, type ConfigurationFault } from './configuration-error.js';
 import { type Environment } from './environment.js';
+import { jwtSettings } from './jwt-settings.js';
 import { parseEnvironment } from './parse-environment.js';
 import {
   hasCredentials,
@@ -25,12 +26,15 @@ export function loadSettings(env: NodeJS.ProcessEnv): { settings: Settings; warn
   const { environment, faults } = parseEnvironment(resolved.env);
   const principals = principalSettings(environment, resolved.files);
   const file = principalsFileSettings(environment.VX11_PRINCIPALS_FILE, principals, refusesWeak(environment));
+  const { jwt, faults: jwtFaults } = jwtSettings(environment);
   const malformed = new Set([...faults, ...resolved.faults].map(({ variable }) => variable));
   const contradicting = contradictions(environment).filter(({ variable }) => !malformed.has(variable));
-  const found = [...faults, ...contradicting].map((fault) => fromFile(fault, resolved));
+  const found = [...faults, ...contradicting, ...jwtFaults.filter(({ variable }) => !malformed.has(variable))].map(
+    (fault) => fromFile(fault, resolved),
+  );
   found.push(...resolved.faults, ...file.faults);
   if (found.length > 0) throw new ConfigurationError(found);
-  const identities = { principals, principalsFile: file.file };
+  const identities = { principals, principalsFile: file.file, jwt };
   return { settings: deepFreeze(toSettings(environment, identities)), warnings: warnings(environment, env) };
 }
 
@@ -45,7 +49,7 @@ function fromFile(fault: ConfigurationFault, { files }: ResolvedEnvironment): Co
 
 /** Whether anybody is named; a file may name nobody yet. */
 function namesNobody(e: Environment): boolean {
-  return !hasCredentials(e) && e.VX11_PRINCIPALS_FILE === undefined;
+  return !hasCredentials(e) && e.VX11_PRINCIPALS_FILE === undefined && e.VX11_JWT_ISSUER === undefined;
 }
 
 const WEAK =
@@ -66,7 +70,7 @@ function contradictions(e: Environment): ConfigurationFault[] {
   require(production &&
     namesNobody(
       e,
-    ), 'VX11_OPERATOR_TOKEN', 'production needs at least one principal credential (VX11_OPERATOR_TOKEN, VX11_GATEWAY_TOKEN, VX11_TENTACULO_LINK_TOKEN or VX11_PRINCIPAL_TOKEN) or VX11_PRINCIPALS_FILE');
+    ), 'VX11_OPERATOR_TOKEN', 'production needs at least one principal credential (VX11_OPERATOR_TOKEN, VX11_GATEWAY_TOKEN, VX11_TENTACULO_LINK_TOKEN or VX11_PRINCIPAL_TOKEN) or VX11_PRINCIPALS_FILE or VX11_JWT_ISSUER');
   for (const variable of refusesWeak(e) ? weakCredentials(e) : []) require(true, variable, WEAK);
   require(e.REDIS_SENTINELS.length > 0 &&
     !e.REDIS_SENTINEL_NAME, 'REDIS_SENTINEL_NAME', 'is needed because REDIS_SENTINELS is set');
@@ -83,7 +87,7 @@ function warnings(environment: Environment, env: NodeJS.ProcessEnv): string[] {
   return [...weak, ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []), ...unknownVariables(env)];
 }
 
-function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'principalsFile'>): Settings {
+function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'principalsFile' | 'jwt'>): Settings {
   return {
     production: e.NODE_ENV === 'production',
     instanceId: e.VX11_INSTANCE_ID ?? `instance-${randomBytes(4).toString('hex')}`,
@@ -120,7 +124,7 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
 
 /** All of them where there is nobody to keep a share for. */
 function streamsPerPrincipal(e: Environment, principals: readonly PrincipalSettings[]): number {
-  const several = principals.length > 1 || e.VX11_PRINCIPALS_FILE !== undefined;
+  const several = principals.length > 1 || e.VX11_PRINCIPALS_FILE !== undefined || e.VX11_JWT_ISSUER !== undefined;
   const percent = several ? e.VX11_STREAMS_SHARE_PERCENT : 100;
   return Math.ceil((e.VX11_STREAMS_MAX * percent) / 100);
 }

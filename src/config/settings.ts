@@ -1,5 +1,6 @@
 import { type RedisSettings } from '../redis/redis-settings.js';
 import { type PrincipalsFileSettings } from '../principal/file/principals-file.js';
+import { type JwtSettings } from '../principal/jwt/jwt-principals.js';
 import { type PrincipalSettings } from './principal-settings.js';
 
 /** The configuration of one instance: validated, frozen, made once at start. */
@@ -14,6 +15,8 @@ export interface Settings {
   readonly principals: readonly PrincipalSettings[];
   /** Those of `VX11_PRINCIPALS_FILE`. */
   readonly principalsFile: PrincipalsFileSettings | undefined;
+  /** The identity provider whose JWTs are credentials. */
+  readonly jwt: JwtSettings | undefined;
   /** Whether credentials that can be guessed are refused. */
   readonly refuseWeakCredentials: boolean;
   readonly allowPrincipalInQuery: boolean;

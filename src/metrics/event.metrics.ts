@@ -1,5 +1,5 @@
 import { type ServerResponse } from 'node:http';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Counter, type Histogram } from 'prom-client';
 import { type EventsObserver } from '../events/events.options.js';
@@ -10,7 +10,7 @@ import { type SoftRefusalReason } from '../problems/soft-refusal.js';
 import { type EndReason } from '../streaming/sse-connection.js';
 import { type ResumeSource } from '../streaming/stream-observer.js';
 import { METRICS } from './metrics.catalogue.js';
-import { PrincipalLabels } from './principal-labels.js';
+import { PrincipalLabel } from './principal-label.js';
 
 /** Counts what happens to events and streams. */
 @Injectable()
@@ -24,7 +24,7 @@ export class EventMetrics implements EventsObserver {
     @InjectMetric(METRICS.softRefusals.name) private readonly softRefusals: Counter,
     @InjectMetric(METRICS.bufferCuts.name) private readonly cuts: Counter,
     @InjectMetric(METRICS.httpDuration.name) private readonly durations: Histogram,
-    private readonly labels: PrincipalLabels,
+    @Optional() @Inject(PrincipalLabel) private readonly label: PrincipalLabel = (principal) => principal,
   ) {}
 
   published(events: number): void {
@@ -40,7 +40,7 @@ export class EventMetrics implements EventsObserver {
   }
 
   cut(principal: string): void {
-    this.cuts.inc({ principal: this.labels.of(principal) });
+    this.cuts.inc({ principal: this.label(principal) });
   }
 
   delivered(events: number): void {

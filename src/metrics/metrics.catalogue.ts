@@ -54,7 +54,7 @@ export const METRICS = {
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
   principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {
-    reason: ['no_credential', 'wrong_credential', 'missing_right'],
+    reason: ['no_credential', 'wrong_credential', 'wrong_jwt', 'missing_right'],
   }),
   principalsFileValid: gauge(
     'vx11_principals_file_valid',
@@ -64,6 +64,7 @@ export const METRICS = {
     'vx11_principals_file_age_seconds',
     'How long what counts of the principals file has counted.',
   ),
+  keysAge: gauge('vx11_jwks_age_seconds', 'Age of the keys of the identity provider; absent while there are none.'),
   principalsInQuery: counter(
     'vx11_principal_in_query_total',
     'Principal credentials found in a URL, by what became of them.',

@@ -10,7 +10,7 @@ import { CredentialMetrics } from './credential.metrics.js';
 import { EventMetrics } from './event.metrics.js';
 import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
-import { PrincipalLabels } from './principal-labels.js';
+import { labelling, OTHER_PRINCIPALS, PrincipalLabel } from './principal-label.js';
 import { SessionsObserver } from '../sessions/sessions-observer.js';
 import { RedisMetrics } from './redis.metrics.js';
 import { SessionMetrics } from './session.metrics.js';
@@ -19,16 +19,16 @@ import { TokenMetrics } from './token.metrics.js';
 const providers = [
   ...countedMetricProviders(),
   buildInfoProvider(),
-  {
-    provide: PrincipalLabels,
-    inject: [Settings],
-    useFactory: ({ principals }: Settings) => new PrincipalLabels(principals.map(({ name }) => name)),
-  },
   CredentialMetrics,
   EventMetrics,
   RedisMetrics,
   SessionMetrics,
   TokenMetrics,
+  {
+    provide: PrincipalLabel,
+    inject: [Settings],
+    useFactory: ({ principals }: Settings) => labelling(principals.map(({ name }) => name)),
+  },
   { provide: CredentialObserver, useExisting: CredentialMetrics },
   { provide: SessionsObserver, useExisting: SessionMetrics },
 ];
@@ -48,7 +48,9 @@ export class MetricsModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
+    const { principalsFile, jwt } = this.settings;
     const principals = this.settings.principals.map(({ name }) => name);
+    if (principalsFile || jwt) principals.push(OTHER_PRINCIPALS);
     for (const definition of Object.values<MetricDefinition>(METRICS)) {
       const metric = register.getSingleMetric(definition.name);
       if (metric instanceof Counter) beginAtZero(metric, definition, principals);

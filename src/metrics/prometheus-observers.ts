@@ -5,7 +5,6 @@ import { type SseTokenObserver } from '../sse-token/sse-token.options.js';
 import { beginAtZero } from './begin-at-zero.js';
 import { EventMetrics } from './event.metrics.js';
 import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
-import { PrincipalLabels } from './principal-labels.js';
 import { RedisMetrics } from './redis.metrics.js';
 import { TokenMetrics } from './token.metrics.js';
 
@@ -39,7 +38,6 @@ export function prometheusObservers({ register, prefix, principals = [] }: Prome
   };
   const histogram = (definition: MetricDefinition) =>
     new Histogram({ ...named(definition), buckets: [...(definition.buckets ?? [])] });
-  const labels = new PrincipalLabels(principals);
   return {
     tokens: new TokenMetrics(
       counter(METRICS.tokensIssued),
@@ -47,7 +45,6 @@ export function prometheusObservers({ register, prefix, principals = [] }: Prome
       histogram(METRICS.tokenIssueDuration),
       counter(METRICS.tokenRedemptions),
       histogram(METRICS.tokenRedeemDuration),
-      labels,
     ),
     events: new EventMetrics(
       counter(METRICS.eventsPublished),
@@ -58,7 +55,6 @@ export function prometheusObservers({ register, prefix, principals = [] }: Prome
       counter(METRICS.softRefusals),
       counter(METRICS.bufferCuts),
       histogram(METRICS.httpDuration),
-      labels,
     ),
     redis: new RedisMetrics(histogram(METRICS.redisDuration), counter(METRICS.redisErrors)),
   };

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Counter, type Histogram } from 'prom-client';
 import { type IssueRefusal, type RedemptionOutcome, type SseTokenObserver } from '../sse-token/sse-token.options.js';
 import { METRICS } from './metrics.catalogue.js';
-import { PrincipalLabels } from './principal-labels.js';
+import { PrincipalLabel } from './principal-label.js';
 
 /** Counts what happens to tokens. */
 @Injectable()
@@ -14,11 +14,11 @@ export class TokenMetrics implements SseTokenObserver {
     @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
     @InjectMetric(METRICS.tokenRedemptions.name) private readonly redemptions: Counter,
     @InjectMetric(METRICS.tokenRedeemDuration.name) private readonly redeemDuration: Histogram,
-    private readonly labels: PrincipalLabels,
+    @Optional() @Inject(PrincipalLabel) private readonly label: PrincipalLabel = (principal) => principal,
   ) {}
 
   issued(principal: string, seconds: number): void {
-    this.tokens.inc({ principal: this.labels.of(principal) });
+    this.tokens.inc({ principal: this.label(principal) });
     this.issueDuration.observe(seconds);
   }
 

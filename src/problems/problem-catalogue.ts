@@ -39,6 +39,11 @@ export const PROBLEMS = {
     title: 'Store unavailable',
     when: 'The store did not answer; `outcome` says whether something may have been written.',
   },
+  provider_unavailable: {
+    status: 503,
+    title: 'Identity provider unavailable',
+    when: 'The keys to judge a JWT by cannot be had now.',
+  },
   store_full: { status: 503, title: 'Store full', when: 'The store has no room; nothing was written.' },
   log_format: {
     status: 503,

@@ -7,6 +7,7 @@ const REFUSALS = {
   no_credential: ['auth_required', 'Send a principal credential in X-VX11-Token or Authorization: Bearer.'],
   no_token: ['auth_required', 'Ask for a token, and open the stream with ?token=.'],
   wrong_credential: ['invalid_token', 'The credential is not known.'],
+  wrong_jwt: ['invalid_token', 'The JWT is refused.'],
   missing_right: ['forbidden', 'The principal lacks the right that the route needs.'],
   outside_scope: ['forbidden', 'The principal may not publish some of these events.'],
   principal_in_query: ['invalid_token', 'A principal credential does not belong in a URL; trade it for a token.'],

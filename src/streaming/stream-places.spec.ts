@@ -93,4 +93,21 @@ describe('the places for streams', () => {
     for (let n = 0; n < 15; n++) few.reserve('x');
     expect(few.crowded('x')).toBe(false);
   });
+
+  it('are a share for a principal that nobody named at first, too, and it is forgotten when its last stream goes', () => {
+    const places = new StreamPlaces({ max: 9, perPrincipal: 2 });
+    const open = [1, 2].map(() => {
+      const place = places.reserve('here');
+      expect(place.doubtful()).toEqual([]);
+      place.take('jwt:b', OPEN);
+      return place;
+    });
+    const undecided = places.reserve('here');
+    expect(undecided.doubtful()).toEqual(['jwt:b']);
+    expect(undecided.refusal('jwt:b', OPEN)).toBe('principal_streams');
+    expect(places.countByPrincipal()).toEqual({ 'jwt:b': 2 });
+    for (const place of [...open, undecided]) place.release();
+    const next = places.reserve('here');
+    expect([next.doubtful(), places.countByPrincipal()]).toEqual([[], {}]);
+  });
 });

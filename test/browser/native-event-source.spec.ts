@@ -1,6 +1,6 @@
-// A page has only what the browser gives it: for `EventSource` any status but 200 is final, and a tab that got one stays
-// silent until somebody reloads it. So a token that is unspent must end up in an open stream, whatever it meets first,
-// without a line of script.
+// A page can only use the browser's EventSource, for which any status but 200 is final: the tab then stays silent until
+// it is reloaded. So an unspent token must end in an open stream whatever happens first, without any script in the
+// page.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { type Browser, chromium, type Page } from 'playwright-core';

@@ -1,5 +1,5 @@
-// A frozen instance holds its connections and takes new ones: nothing that looks at connections tells it from one that has
-// little to do. Its clients must get away from it, and nobody else must be sent there, with the settings as they are shipped.
+// A frozen instance holds its connections and accepts new ones, so it looks like an instance with little to do. Its
+// clients must move to another instance, and no other request may be sent to it, with the shipped settings.
 import { setTimeout as delay } from 'node:timers/promises';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Deployment } from '../support/deployment.js';

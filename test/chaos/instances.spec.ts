@@ -1,5 +1,5 @@
-// Instances die, are replaced and are upgraded while people watch. None of it may cost a stream an event, or show it one
-// twice: that is why positions live in Redis and not in an instance.
+// Instances die, are replaced and are upgraded while streams are open. No stream may lose an event or get one twice:
+// positions are kept in Redis, not in an instance.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Deployment } from '../support/deployment.js';
 import { Load } from './support/load.js';

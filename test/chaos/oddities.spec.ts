@@ -1,5 +1,5 @@
-// What is neither up nor down: a connection that hangs, a host with a wrong clock, a client that was away too long. These
-// are the faults that a health check on PING never sees.
+// Faults that a health check with PING does not find: a connection that hangs, a host with a wrong clock, a client that
+// was away for too long.
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';

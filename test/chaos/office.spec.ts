@@ -1,5 +1,5 @@
-// An office is one address and one principal with many streams. Every restart cuts all of them, and all of them ask for a
-// token in the same second: what stops an abuser must not keep an office in the dark.
+// An office is one address and one principal with many streams. Every restart cuts all of them, and all ask for a token
+// in the same second. The limits against abuse must let them back in within seconds.
 import { readFileSync } from 'node:fs';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Deployment } from '../support/deployment.js';

@@ -1,5 +1,5 @@
-// "Single use" is a promise about the whole cluster: of any number of requests that race for one token, through the load
-// balancer, exactly one may open a stream.
+// "Single use" holds for the whole cluster: of any number of requests that use one token through nginx at once, exactly
+// one may open a stream.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Deployment } from '../support/deployment.js';
 import { race } from '../support/race.js';

@@ -1,5 +1,5 @@
-// The one thing that all instances share will restart, freeze and lose its data one day. Streams must go on where that is
-// possible, and say so where it is not: nobody may be behind without knowing.
+// Redis, which all instances share, restarts, freezes or loses its data. Streams must go on where that is possible, and
+// get a `gap` where it is not.
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

@@ -1,5 +1,5 @@
-// A failover loses what was not yet replicated: entries of the log, and the news that a token was spent. Every stream that
-// was past such an entry must be told, and no token may open a second stream.
+// A failover loses what was not replicated: entries of the log, and redemptions of tokens. Every stream that had such
+// an entry must get a `gap`, and no token may open a second stream.
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';
 import { KEYS, LOG } from '../../src/redis/redis-keys.js';

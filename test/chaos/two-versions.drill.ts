@@ -1,4 +1,4 @@
-// A rolling upgrade has both versions at work at the same time, and people watch at both.
+// During a rolling upgrade both versions run at the same time, with open streams at both.
 import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';

@@ -1,5 +1,6 @@
-// During an upgrade instances of two versions share one Redis, for a minute or for days. The older one cannot read what is new;
-// so the newer one writes what both read, until somebody says that the older one is gone. docs/deployment.md has the way.
+// During an upgrade, instances of two versions share one Redis, for a minute or for days. The older one cannot read the
+// new format; so the newer one writes the old format until an operator changes it. docs/deployment.md describes the
+// steps.
 import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';

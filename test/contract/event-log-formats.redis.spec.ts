@@ -1,5 +1,5 @@
-// During an upgrade instances of two versions stand side by side. There is one log for all of them: what one publishes the
-// others show, and what a version cannot write it does not write.
+// During an upgrade, instances of two versions use one log. Each must show what the other publishes, and refuse to
+// publish in a format that it does not know.
 import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { RedisServer } from '../../cluster/redis-server.js';

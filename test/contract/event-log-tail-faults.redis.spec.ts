@@ -1,4 +1,4 @@
-// A tail that has silently stopped looks like a platform on which nothing happens: it must find out, and say so.
+// A tail that has stopped looks like a log without new events. The instance must notice the difference, and report it.
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

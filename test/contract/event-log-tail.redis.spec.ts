@@ -1,5 +1,5 @@
-// The tail feeds every stream of an instance. Whatever happens to its connection or to the log: no event is given
-// twice, and none is missing that was not told as a gap.
+// The tail feeds every stream of an instance. Whatever happens to its connection or to the log, no event is delivered
+// twice, and each missing one is reported by a gap.
 import fc from 'fast-check';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';

@@ -62,7 +62,7 @@ async function givenIdsAreAppendedOnce({ logs: [a, b] }: EventLogUnderTest): Pro
   );
 }
 
-/** A publisher that tries again adds nothing: a head that moved would be no entry's position, and a gap to whoever has it. */
+/** A publisher that tries again adds nothing: a head that moved would be no entry's position, and a gap to anyone who has it. */
 async function repeatsDoNotMoveTheHead({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
   const once = newEvent('once', { givenId: 'one' });
   const [first] = await a.append([once]);
@@ -119,7 +119,7 @@ async function emptyLogHasAPosition({ logs: [a, b] }: EventLogUnderTest): Promis
   expect(numbers(page.entries)).toEqual([1]);
 }
 
-/** Whoever is behind what the log retains must be told so, and given all there is. */
+/** Anyone who is behind what the log retains must be told so, and given all there is. */
 async function trimmedEntriesAreAGap({ logs: [log, other] }: EventLogUnderTest): Promise<void> {
   const [first] = await log.append(newEvents(1));
   const { head: early } = await log.read('start', 1);

@@ -1,4 +1,4 @@
-// A publisher must know whether to send again, and every stream what it missed, whatever became of Redis meanwhile.
+// Whatever happened to Redis, a publisher must know whether to send again, and each stream what it missed.
 import { Redis } from 'ioredis';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { EventLogFullError, EventLogUnavailableError } from '../../src/event-log/event-log.errors.js';
@@ -156,7 +156,7 @@ describe('the event log in Redis', () => {
     for (const seen of [positions[2]!, positions[3]!]) expect((await log.read(seen, 1)).gap).toBeUndefined();
   });
 
-  it('remembers only given ids, and those for a time', async () => {
+  it('remembers only idempotency keys, and those for a time', async () => {
     await log.append([...newEvents(500), newEvent('given', { givenId: 'one' })]);
     const [ids, ...more] = await admin.keys(`{vx11}:log:${format}:ids:*`);
     expect(more).toEqual([]);

@@ -1,4 +1,4 @@
-// Wherever the events are kept, everything above relies on the same order, ids and gaps: one suite for all of them.
+// All event logs must have the same order, ids and gaps: one suite for the one in memory and the one in Redis.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { MemoryEventLog } from '../../src/event-log/event-log.memory.js';

@@ -1,5 +1,5 @@
-// A failover loses what had not been replicated. That must never make a spent token good again, nor let a stream
-// believe that it has everything.
+// A failover loses what was not replicated. A spent token must stay spent, and a stream that misses events must get a
+// gap.
 import { eventually } from '../../cluster/eventually.js';
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';

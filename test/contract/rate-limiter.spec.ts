@@ -1,4 +1,4 @@
-// The limit is what keeps one address from asking for tokens without end; with several instances it must be one limit.
+// One address may have only so many unused tokens, counted over all instances.
 import { Test } from '@nestjs/testing';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

@@ -1,4 +1,5 @@
-// An instance keeps three connections for weeks. One that does not come back is an outage that only a restart ends.
+// An instance keeps three connections to Redis for weeks. Each must come back by itself, without a restart of the
+// instance.
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { SentinelTopology } from '../../cluster/sentinel.js';

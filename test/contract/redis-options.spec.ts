@@ -1,4 +1,5 @@
-// One wrong option and a token is redeemed twice, or a promise never settles: these were found by breaking Redis.
+// Options of the Redis client on which correctness depends: with a wrong one a token is redeemed twice, or a promise
+// never settles.
 import { loadSettings } from '../../src/config/load-settings.js';
 import { answeredAtOnce, blockingReads, locationOf } from '../../src/redis/redis-options.js';
 

@@ -1,4 +1,5 @@
-// An application that hands its Redis client over keeps it: it is neither closed nor mixed up with anybody else's keys.
+// An application may pass its own Redis client to the stores. They must not close it, and must keep to their key
+// prefix.
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

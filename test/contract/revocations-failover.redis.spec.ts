@@ -1,4 +1,5 @@
-// A failover loses the newest revocations. What they ended must stay ended, and the new primary must learn of them.
+// A failover loses the newest revocations. What they revoked must stay revoked, and the new primary must get them
+// again.
 import { eventually } from '../../cluster/eventually.js';
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';

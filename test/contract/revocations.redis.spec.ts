@@ -1,4 +1,5 @@
-// An instance may be cut off, the control stream be trimmed, somebody else write to our keys: no revocation may be missed.
+// No revocation may be missed, whether an instance was cut off, the control stream was trimmed, or another program
+// wrote to our keys.
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

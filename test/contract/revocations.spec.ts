@@ -1,4 +1,4 @@
-// Wherever revocations are kept, what ends streams and refuses tokens relies on the same: one suite for all of them.
+// All implementations of revocations must behave alike: one suite for the one in memory and the one in Redis.
 import { Logger } from '@nestjs/common';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Generations } from '../../src/revocation/generations.js';

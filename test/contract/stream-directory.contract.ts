@@ -117,7 +117,7 @@ async function listsAllInstances(under: DirectoryUnderTest): Promise<void> {
   expect(await under[1].directory.find(opened[0]!.id)).toBeUndefined();
 }
 
-/** Whoever turns pages sees each stream that stays open once, whatever opens and closes meanwhile. */
+/** Anyone who turns pages sees each stream that stays open once, whatever opens and closes meanwhile. */
 async function pagesAreStable(under: DirectoryUnderTest): Promise<void> {
   const staying = under.flatMap(({ streams }) => Array.from({ length: 40 }, () => streams.open()));
   const going = under.map(({ streams }) => Array.from({ length: 20 }, () => streams.open()));

@@ -1,4 +1,4 @@
-// The directory tells of real connections: what it lists has to follow them without being asked.
+// The directory of streams must follow real connections: what it lists changes when they open and end.
 import { eventually } from '../../cluster/eventually.js';
 import { MemoryStreamDirectory } from '../../src/stream-directory/stream-directory.memory.js';
 import { StreamFilter } from '../../src/streaming/stream-filter.js';

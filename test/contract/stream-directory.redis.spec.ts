@@ -1,5 +1,5 @@
-// The list of streams must heal by itself: an instance dies without a word, Redis loses what it had, somebody writes to its
-// keys. And no limit may be passed meanwhile.
+// The directory must become right again by itself after an instance was killed, Redis lost data, or another program
+// wrote to its keys. No limit may be exceeded meanwhile.
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

@@ -1,4 +1,4 @@
-// Whatever keeps the list of open streams, operators and limits rely on the same behaviour: one suite holds all to it.
+// All directories of open streams must behave alike: one suite for the one in memory and the one in Redis.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { InstanceLease } from '../../src/stream-directory/instance-lease.js';
 import { LEASE_DEFAULTS } from '../../src/stream-directory/lease-options.js';

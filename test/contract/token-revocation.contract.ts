@@ -31,7 +31,7 @@ async function revokedTokensAreDead({
   }
 }
 
-/** Whoever was thrown out by mistake gets in again with the next token; what a grant was issued after is in it. */
+/** Anyone who was thrown out by mistake gets in again with the next token; what a grant was issued after is in it. */
 async function laterTokensAreGood({ stores: [a, b, c], revocations: [one, two] }: TokenStoreUnderTest): Promise<void> {
   for (const [index, revocations] of [one, two, one].entries()) {
     const generation = await revocations.revokePrincipal('operator');

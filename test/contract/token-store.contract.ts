@@ -48,7 +48,7 @@ async function redeemsOnce({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<
   expect(await b.redeem(digest)).toEqual({ refused: 'used' });
 }
 
-/** Whoever copied a URL races its owner, at any instance: one of them may win, never two. */
+/** Anyone who copied a URL races its owner, at any instance: one of them may win, never two. */
 async function oneOfManyWins({ stores }: TokenStoreUnderTest): Promise<void> {
   const digest = newDigest();
   const grant = grantFor('operator');
@@ -173,7 +173,7 @@ async function untilRefused(store: TokenStore, principal: string, ttlSeconds = 6
   }
 }
 
-/** Whoever fills the store must fill his own share: the others notice nothing. */
+/** Anyone who fills the store must fill his own share: the others notice nothing. */
 async function aPrincipalHasItsShare({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<void> {
   const { digests, error } = await untilRefused(a, 'greedy');
   expect(error).toBeInstanceOf(TokenShareSpentError);

@@ -1,5 +1,4 @@
-// What a token is worth must not depend on what Redis or the network do while it is being redeemed: it may be lost, and
-// never counts twice.
+// Redis and the network fail while a token is redeemed. The token may be lost, but must never open two streams.
 import { setImmediate } from 'node:timers/promises';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
@@ -38,7 +37,7 @@ describe('the token store while Redis is in trouble', () => {
     return digest;
   }
 
-  /** Waits until Redis has run a script that was sent before; answers how many tokens were taken since the reset. */
+  /** Waits until Redis has run a script that was sent before; returns how many tokens were taken since the reset. */
   async function takenByTheNextScript(): Promise<number> {
     const look = async () => {
       const counts = await commandCounts(server);

@@ -1,4 +1,4 @@
-// The token store is asked on every stream that opens, and whoever can read Redis can read all it holds.
+// The token store in Redis: what is in its keys, how many commands it sends, and how its counts become right again.
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

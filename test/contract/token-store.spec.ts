@@ -1,4 +1,4 @@
-// Whatever keeps the tokens, everything above relies on the same behaviour: one suite holds all of them to it.
+// All token stores must behave alike: one suite for the one in memory and the one in Redis.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { type RedisService } from '../../src/redis/redis.service.js';

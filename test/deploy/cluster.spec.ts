@@ -1,5 +1,5 @@
-// `npm run cluster` is how a developer meets the real thing. Its three commands must work when pasted, what it starts must
-// end with it, and no credential may be on the screen, where it would be shared in the next screenshot.
+// `npm run cluster` starts a whole deployment for a developer. The three commands that it prints must work when pasted,
+// everything that it starts must end with it, and it must print no credential.
 import { existsSync, readFileSync } from 'node:fs';
 import { freePort } from '../../cluster/free-port.js';
 import { ManagedProcess } from '../../cluster/managed-process.js';

@@ -1,5 +1,5 @@
-// docker-compose.yml is all that a user starts, and no docker runs where the tests do. So docker-compose itself says that
-// it is valid, and everything in it that names something else (a file, a variable, an address, a port) is held against it.
+// No docker runs where the tests run. So docker-compose itself checks that docker-compose.yml is valid, and the tests
+// compare every file, variable, address and port that it names with what it names.
 import 'reflect-metadata';
 import { existsSync, readFileSync } from 'node:fs';
 import { repository, repositoryFile } from '../../cluster/repository.js';

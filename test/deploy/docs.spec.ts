@@ -1,4 +1,5 @@
-// Somebody follows these pages step by step with a production system in front of them. What they name must be there.
+// Operators follow these pages step by step on a production system. Every file and variable that the pages name must
+// exist.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';

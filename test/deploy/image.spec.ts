@@ -1,5 +1,5 @@
-// The image is what runs in production, and it is built where no docker is at hand. So its steps are done here by hand:
-// only what the Dockerfile copies, built with the same command, started with the same command, asked by its health check.
+// No docker is available here. So the tests do the steps of the Dockerfile by hand: they copy only what it copies,
+// build and start with its commands, and run its health check.
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { freePort } from '../../cluster/free-port.js';

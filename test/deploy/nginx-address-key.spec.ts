@@ -1,5 +1,5 @@
-// Limits are counted by $address_key. An address may be written in many ways, and nginx chooses one; whoever owns a /64 must
-// find none that makes two keys of it.
+// Limits are counted by $address_key. An address can be written in many ways; all addresses of one IPv6 /64 must have
+// the same key, however they are written.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -10,7 +10,7 @@ import { createRunDirectory } from '../../cluster/run-directory.js';
 
 const runDir = createRunDirectory('address-key');
 
-/** nginx that answers the key of whoever it takes the client for. */
+/** nginx that answers the key of the client's address. */
 function startNginx(port: number): Promise<ManagedProcess> {
   const file = join(runDir, 'nginx.conf');
   writeFileSync(

@@ -1,5 +1,5 @@
-// A limit protects the instances from one wild client. It must never be the end for a good one: a page that meets it is
-// told to come back, and gets in when there is room again.
+// A limit protects the instances from a client that sends too much. A page that meets a limit must be asked to retry,
+// and get its stream when there is room again.
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../cluster/eventually.js';
 import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx.js';

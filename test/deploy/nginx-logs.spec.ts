@@ -1,5 +1,5 @@
-// CWE-532. nginx prints the request line, query included, into its error log whenever something goes wrong with a
-// request. A token in there could be read by whoever reads logs; so no query string may reach any log, whatever breaks.
+// CWE-532. nginx writes the request line, query included, into its error log when a request fails. A token in it could
+// be read by anyone who reads logs. So no query string may be in any log, whatever fails.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { answer, type Behaviour, FakeInstance, hangUp, nobody } from './support/
 const SECRET = 'a-query-that-nobody-may-log';
 const QUERY = `?token=${SECRET}`;
 
-/** Ends nginx and answers everything it has written. */
+/** Ends nginx and returns everything it has written. */
 async function everythingLogged(nginx: Nginx): Promise<string> {
   await nginx.stop();
   return nginx.logFiles.map((file) => readFileSync(file, 'utf8')).join('');

@@ -1,4 +1,4 @@
-// Instances come and go while thousands of pages watch. Changing the list must cut nobody off.
+// The list of instances changes while thousands of streams are open. The change must not cut any of them.
 import { nginxBefore, STREAM } from './support/behind-nginx.js';
 import { answer, FakeInstance } from './support/fake-instance.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';

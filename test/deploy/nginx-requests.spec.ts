@@ -1,5 +1,5 @@
-// Everything but the stream is an API: a status means what it says, and what an instance may already have done must not
-// be done again by the next one.
+// All routes but the stream must pass statuses unchanged, and nginx must not repeat a request that an instance may have
+// carried out.
 import { type Nginx } from '../../cluster/nginx.js';
 import { EVENTS, nginxBefore } from './support/behind-nginx.js';
 import { answer, echo, FakeInstance, hangUp, nobody } from './support/fake-instance.js';

@@ -1,5 +1,5 @@
-// For an EventSource every status but 200 is final: one 502 at the wrong moment and that page shows nothing until
-// somebody reloads it. What will pass must arrive as a stream that says "retry"; what will not must arrive as it is.
+// For EventSource every status but 200 is final. So temporary faults must arrive as a stream with `retry:`, and final
+// ones unchanged.
 import { readFileSync } from 'node:fs';
 import { type Nginx } from '../../cluster/nginx.js';
 import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx.js';

@@ -1,5 +1,5 @@
-// A browser opens six HTTP/1.1 connections to a host, so the seventh tab with a stream would wait for ever. Over TLS it
-// speaks HTTP/2, where a hundred streams share one connection.
+// A browser opens at most six HTTP/1.1 connections to a host, so the seventh stream would wait. Over TLS it uses
+// HTTP/2, where a hundred streams share one connection.
 import { readFileSync } from 'node:fs';
 import { connect, type ClientHttp2Session } from 'node:http2';
 import { get } from 'node:https';

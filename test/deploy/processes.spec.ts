@@ -1,5 +1,5 @@
-// What a test run starts must not outlive it, however it ends: a forgotten Redis holds a port and a gigabyte, and a frozen
-// one for ever.
+// No process that a test starts may go on after the test run, however the run ends: a forgotten Redis holds a port and
+// memory.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';

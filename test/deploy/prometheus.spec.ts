@@ -1,5 +1,5 @@
-// An alert that cannot fire is worse than none: somebody relies on it. Rules are tested against made-up series, and the
-// metrics they name against the catalogue of those the service has.
+// Operators rely on alerts. The rules are tested against series made for the test, and the metrics that they name are compared with
+// the catalogue of metrics.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { Prometheus } from '../../cluster/prometheus.js';

@@ -1,5 +1,5 @@
-// Between hosts, tokens' digests, events and the password itself cross the network: Redis must be reachable over TLS, and
-// an instance must not talk to a server whose certificate it cannot check.
+// Between hosts, digests of tokens, events and the password cross the network. Redis must be reachable over TLS, and an
+// instance must not talk to a server whose certificate it cannot verify.
 import { Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';

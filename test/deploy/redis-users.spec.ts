@@ -1,5 +1,5 @@
-// Redis holds every token and every event. Whoever gets hold of the service's password must not be able to list keys,
-// read another's data, turn off persistence or empty the store; without a password nobody does anything.
+// Redis holds every token and every event. The service's password must not allow listing keys, reading other data,
+// turning off persistence or emptying the store. Without a password nothing is allowed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { repositoryFile } from '../../cluster/repository.js';

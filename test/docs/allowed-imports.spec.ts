@@ -1,4 +1,4 @@
-// A newcomer finds the place for a change by the picture of the folders: it must be the one that the linter holds.
+// The picture and the table of folders in docs/architecture.md must be the rules that the linter enforces.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALLOWED, LAYERS } from '../../allowed-imports.js';

@@ -1,5 +1,4 @@
-// Whoever reads that a setting, an error or a metric exists builds on it; whoever does not find one takes it that there is
-// none. So the pages and the catalogues in the code are held against one another, both ways.
+// The reference pages and the catalogues in the code must list the same settings, errors, metrics and endpoints.
 import { Environment } from '../../src/config/environment.js';
 import { describeSettings } from '../../src/config/setting.decorators.js';
 import { ENDPOINTS } from '../../src/http/endpoints.js';

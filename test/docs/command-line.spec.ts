@@ -1,4 +1,4 @@
-// Scripts are written against options and exit codes: what the reference says must be what the program does.
+// Scripts rely on options and exit codes: the reference must say what the program does.
 import { PassThrough } from 'node:stream';
 import { EXIT_CODES } from '../../src/cli/exit-codes.js';
 import { createProgram } from '../../src/cli/program.js';

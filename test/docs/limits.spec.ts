@@ -1,4 +1,5 @@
-// A limit that no test shows is a hope. The page of limits and the hardening tests are held against one another.
+// Every limit on docs/security/limits.md must be shown by a test in test/hardening, and each of these tests must name a
+// weakness or a requirement.
 import { readdirSync } from 'node:fs';
 import { repositoryFile } from '../../cluster/repository.js';
 import { page, rowsOf } from './support/markdown.js';

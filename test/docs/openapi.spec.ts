@@ -1,5 +1,5 @@
-// Clients are generated from the API description, and people believe it. So the committed file, the running application and
-// what it really answers are held against one another.
+// Clients are generated from the API description. The committed file, the running application and its real responses
+// must agree.
 import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv, type ValidateFunction } from 'ajv';

@@ -1,4 +1,4 @@
-// The first thing a stranger does is to paste what README prints. If that does not work there is no second thing.
+// A newcomer pastes the commands of README first: they must work.
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';

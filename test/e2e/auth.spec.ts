@@ -1,5 +1,5 @@
-// Rights are the first promise to a security engineer: each principal may do what the contract says and nothing more,
-// and a refusal tells a good caller what is wrong without helping a bad one.
+// Each principal may do what its rights allow and nothing more. A refusal must help a good caller and reveal nothing to
+// a bad one.
 import request from 'supertest';
 import { Api, event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';

@@ -1,5 +1,5 @@
-// An event published anywhere must reach every stream, in order, once; also a stream that was cut at one instance and
-// goes on at another. This is what operators watch the platform with.
+// An event published at any instance must reach every stream once, in order, also a stream that was cut at one instance
+// and goes on at another.
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { event } from '../support/api.js';

@@ -1,5 +1,5 @@
-// Behind a load balancer nobody chooses the instance: a token issued at one must open a stream at any other, and at most
-// one stream in all. A token that opens two is a credential that leaked.
+// A load balancer chooses the instance. A token issued at one instance must open a stream at any other, and at most one
+// stream in all.
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { type Api } from '../support/api.js';

@@ -1,5 +1,4 @@
-// Before an event is an event it is bytes from the network: whatever they are, they are taken whole or refused whole,
-// never altered in silence, and never too much for the process.
+// A body must be accepted whole or refused whole, never altered, and never take more memory than allowed.
 import { gzipSync } from 'node:zlib';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';

@@ -1,5 +1,5 @@
-// Where streams do not get through, a page polls: it must be able to follow the log with nothing missing and nothing
-// twice, and be told when that is no longer possible.
+// A page that cannot hold a stream polls the history. It must be able to follow the log without missing or repeated
+// events, and learn when that is no longer possible.
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { faultyFields, problem } from './support/problem.js';

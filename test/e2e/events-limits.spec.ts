@@ -1,5 +1,5 @@
-// Each limit protects everybody from one publisher: what is just inside must pass, what is just outside must not, and
-// whoever sends it must be told which field it was.
+// Limits of published events: values just inside must pass, values just outside must be refused, with the name of the
+// field.
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { faultyFields, problem } from './support/problem.js';

@@ -1,5 +1,5 @@
-// Services trust a 202 with what happened to the platform: it must mean that every event of the call is in the log, in
-// order, once, and any other answer that none is.
+// Publishers rely on 202: it must mean that every event of the call is in the log once, in order. Any other answer must
+// mean that none is.
 import request from 'supertest';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';

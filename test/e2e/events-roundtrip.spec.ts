@@ -1,5 +1,4 @@
-// Nobody reads an event before it reaches a browser, so nobody would notice what was lost on the way: whatever JSON a
-// service publishes must come out of the stream and of the history as it went in.
+// Whatever JSON a service publishes must come out of the stream and of the history unchanged.
 import fc from 'fast-check';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';

@@ -1,5 +1,5 @@
-// Health decides what a supervisor kills, what a balancer sends requests to and whom an alert wakes: each answer must be
-// red for its own reason only. A green that lies is as bad as a red that takes every instance out.
+// Health decides what a supervisor kills, where a balancer sends requests and when an alert is raised. Each endpoint
+// must fail for its own reason only.
 import { eventually } from '../../cluster/eventually.js';
 import { freePort } from '../../cluster/free-port.js';
 import { RedisServer } from '../../cluster/redis-server.js';

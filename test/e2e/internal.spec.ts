@@ -1,5 +1,4 @@
-// These are for operators who look inside. The first implementation answered with sample tokens here: what is inside
-// must be counted, never shown.
+// The internal endpoints show counts to operators. They must never show a token, not even a part of one.
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { appsOfEachTest } from './support/started-apps.js';
 

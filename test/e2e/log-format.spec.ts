@@ -1,4 +1,4 @@
-// An instance that is left over from an upgrade must not write what the others cannot read, and must say why it does not.
+// An instance that is left over from an upgrade must not write what the others cannot read, and must report why.
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

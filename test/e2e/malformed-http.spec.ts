@@ -1,5 +1,4 @@
-// Anybody can send anything to an open port: none of it may end the process, cut the streams of others or leave a
-// connection behind.
+// Malformed HTTP must not end the process, cut other streams or leave a connection behind.
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';

@@ -1,5 +1,5 @@
-// `increase()` sees what came after the first sample of a series: a counter that appears with its first failure hides
-// that one, and a hundred more that came before the next scrape. So every series that can be is there from the start.
+// `increase()` counts from the first sample of a series. A counter that appears with its first failure hides that
+// failure, so every series must exist from the start.
 import { combinations } from '../../src/metrics/begin-at-zero.js';
 import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { Instances } from '../support/instances.js';

@@ -1,11 +1,11 @@
-// Alerts and dashboards are written against names and labels: each metric of the catalogue must be there, move when what
-// it counts happens, follow Prometheus' conventions, and have few values however hostile the traffic is.
+// Alerts and dashboards use the names and labels of metrics. Each metric of the catalogue must exist, change when what
+// it counts happens, follow Prometheus' conventions, and have few values under hostile traffic.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
 import { eventually } from '../../cluster/eventually.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
-import { digestOfCredential } from '../../src/principal/fingerprint.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { event } from '../support/api.js';
@@ -20,14 +20,6 @@ import { appsOfEachTest } from './support/started-apps.js';
 const EVENTS = '/operator/api/events';
 const definitions = Object.values<MetricDefinition>(METRICS);
 
-/** A file with one principal, so that there is something to say of it. */
-function principalsFile(): string {
-  const path = join(createRunDirectory('metrics'), 'principals.yaml');
-  const credentials = [`sha256:${digestOfCredential(newCredential())}`];
-  writeFileSync(path, JSON.stringify({ principals: [{ name: 'watch', credentials, rights: ['read'] }] }));
-  return path;
-}
-
 describe('metrics', () => {
   let redis: RedisServer;
   let app: InProcessApp;
@@ -37,9 +29,9 @@ describe('metrics', () => {
     redis = await RedisServer.start();
     app = await startInProcess({
       REDIS_URL: redis.url,
-      VX11_PRINCIPALS_FILE: principalsFile(),
       ...limitOf(5),
       VX11_OPERATOR_SSE_HEARTBEAT: '1',
+      ...(await otherPrincipals()),
     });
     await trafficOfEveryKind();
     // Redis has just come back: how far behind the tail is will be known with the next look at it.
@@ -54,6 +46,17 @@ describe('metrics', () => {
     await app.close();
     await redis.stop();
   });
+
+  /** A principals file, and the keys of an identity provider. */
+  async function otherPrincipals(): Promise<Record<string, string>> {
+    const folder = createRunDirectory('metrics');
+    const [principals, keys] = ['principals.yaml', 'jwks.json'].map((name) => join(folder, name)) as [string, string];
+    const { publicKey } = await generateKeyPair('ES256', { extractable: true });
+    writeFileSync(principals, 'principals: []\n');
+    writeFileSync(keys, JSON.stringify({ keys: [await exportJWK(publicKey)] }));
+    const provider = { VX11_JWT_ISSUER: 'https://idp.example', VX11_JWT_AUDIENCE: 'vx11', VX11_JWKS_FILE: keys };
+    return { VX11_PRINCIPALS_FILE: principals, ...provider };
+  }
 
   async function trafficOfEveryKind(): Promise<void> {
     await becomesReady(app);
@@ -128,7 +131,7 @@ describe('metrics', () => {
   });
 
   it('a counter has no value of a label that its catalogue entry does not declare', () => {
-    const principals = ['operator', 'gateway', 'principal'];
+    const principals = ['operator', 'gateway', 'principal', 'other'];
     for (const { name, values = {} } of definitions) {
       for (const [label, known] of Object.entries(values)) {
         const seen = [...text.matchAll(new RegExp(`^${name}\\{.*?\\b${label}="([^"]*)"`, 'gm'))].map(

@@ -1,5 +1,4 @@
-// When something goes wrong, its answer is all that a caller at 3 a.m. has: it must have one shape, say what to do, and
-// give nothing away: no stack, no part of the body, no credential.
+// Every error response must have the same form and say what to do, without a stack, a part of the body or a credential.
 import { freePort } from '../../cluster/free-port.js';
 import { EventLogFormatError } from '../../src/event-log/event-log.errors.js';
 import { EventLog } from '../../src/event-log/event-log.interface.js';
@@ -26,6 +25,8 @@ interface Ask {
 
 describe('problems', () => {
   const wrong = newCredential();
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const jwt = `${part({ alg: 'RS256', typ: 'JWT', kid: 'one' })}.${part({ sub: CANARY })}.${wrong}`;
   let app: InProcessApp;
   let limited: InProcessApp;
   let away: InProcessApp;
@@ -35,7 +36,12 @@ describe('problems', () => {
   beforeAll(async () => {
     app = await startInProcess({ VX11_STREAMS_MAX: '1' });
     limited = await startInProcess({ ...limitOf(1), VX11_MEMORY_TOKENS_MAX: '1' });
-    away = await startInProcess({ REDIS_URL: `redis://:${newCredential()}@127.0.0.1:${await freePort()}` });
+    away = await startInProcess({
+      REDIS_URL: `redis://:${newCredential()}@127.0.0.1:${await freePort()}`,
+      VX11_JWT_ISSUER: 'https://idp.example',
+      VX11_JWT_AUDIENCE: 'vx11',
+      VX11_JWKS_URL: `https://127.0.0.1:${await freePort()}/jwks`,
+    });
     newer = await startInProcess();
     const append = () => Promise.reject(new EventLogFormatError(3));
     replaceMethod(newer.app.get<EventLog>(EventLog), 'append', () => append);
@@ -84,6 +90,7 @@ describe('problems', () => {
     not_found: () => [app, { path: `/${CANARY}/%E0%A4%A/${encodeURIComponent('<script>')}?x=${CANARY}` }],
     rate_limited: () => [limited, { method: 'POST', path: ISSUE }],
     store_unavailable: () => [away, { method: 'POST', path: ISSUE, body: `{"modules":["${CANARY}"]}` }],
+    provider_unavailable: () => [away, { headers: { Authorization: `Bearer ${jwt}` } }],
     store_full: () => [limited, { method: 'POST', path: ISSUE, headers: limited.operator.headers }],
     log_format: () => [
       newer,

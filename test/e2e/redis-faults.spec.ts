@@ -1,5 +1,5 @@
-// Redis will be away some day. Then nobody may be told something false (an unknown token, an accepted event), no good
-// browser may be turned away for good, and everything must come back by itself.
+// While Redis is away, no response may be false (an unknown token, an accepted event), no good browser may be refused
+// for good, and everything must recover by itself.
 import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';

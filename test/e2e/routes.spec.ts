@@ -1,5 +1,5 @@
-// A route that nobody listed is one that nobody guards, documents or keeps inside: what is served and what the endpoint
-// catalogue says must be the same, and a route that names no rule must be closed to everybody.
+// The served routes and the endpoint catalogue must be the same, and a route that declares no rule must be closed to
+// all callers.
 import { Controller, Get } from '@nestjs/common';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';

@@ -1,5 +1,5 @@
-// Whoever holds one credential must not be able to fill the store for everybody, and a limit must hit those who exceed
-// it and nobody else: by principal, and by the address that is really theirs; never those who open their streams.
+// One credential must not be able to fill the store. The limit counts by principal and by real address, and does not
+// affect clients that open their streams.
 import { eventually } from '../../cluster/eventually.js';
 import { type Api } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';

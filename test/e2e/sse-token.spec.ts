@@ -1,5 +1,4 @@
-// The token is what stands between a long-lived credential and everybody's access logs: it must be short-lived, show
-// only what it was issued for, and be refused when it is asked for in a wrong way.
+// A token must be short-lived, show only what it was issued for, and be refused when it is requested in a wrong way.
 import request from 'supertest';
 import { eventually } from '../../cluster/eventually.js';
 import { event } from '../support/api.js';

@@ -1,5 +1,5 @@
-// The first minute decides whether a newcomer goes on: what is printed must work as it is pasted, and must not teach
-// anybody to put a credential on a screen or in a shell's history.
+// What `npm start` prints to a newcomer must work when pasted, and must put no credential on the screen or into a
+// shell's history.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

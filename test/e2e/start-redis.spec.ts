@@ -1,5 +1,4 @@
-// Machines come up in any order. An instance that is there before its Redis must wait for it, say so, and be useful as
-// soon as Redis is, without anybody's help.
+// An instance may start before its Redis. It must wait, report that, and work as soon as Redis does.
 import { freePort } from '../../cluster/free-port.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { Api, event } from '../support/api.js';

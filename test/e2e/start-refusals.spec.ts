@@ -1,5 +1,4 @@
-// A service that starts with half a configuration fails later, at night, in a way nobody connects with it: what is wrong
-// must be said at start, all of it at once, and never with a credential in it.
+// A wrong configuration must be refused at start, with all faults in one message and without a credential in it.
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { newCredential } from '../support/used-credentials.js';

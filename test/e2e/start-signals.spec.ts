@@ -1,5 +1,5 @@
-// Every deployment sends SIGTERM to every instance: streams must end whole and be told when to come back, nothing that
-// was accepted may be lost, and the process must be gone in time, whatever its clients do.
+// A deployment sends SIGTERM to every instance. Streams must end whole and with a time to come back, nothing accepted
+// may be lost, and the process must end in time, whatever its clients do.
 import { Api, event } from '../support/api.js';
 import { newCredential } from '../support/used-credentials.js';
 import { RawConnection } from './support/raw-connection.js';

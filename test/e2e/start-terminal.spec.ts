@@ -1,5 +1,5 @@
-// `npm start` builds first. In a terminal that is interrupted or closed meanwhile nothing of it may go on: neither the build
-// nor, after it, a server that nobody asked for any more.
+// `npm start` builds first. When the terminal is interrupted or closed during the build, neither the build nor the
+// server may go on.
 import { readdirSync, readFileSync, readlinkSync, mkdtempSync, rmSync, symlinkSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
-// Every browser parses these bytes, and so do proxies on the way: the head, the framing and the order of frames are the
-// contract itself, to the byte.
+// Browsers and proxies parse these bytes: the head, the framing and the order of frames are part of the interface.
 import { EventLog } from '../../src/event-log/event-log.interface.js';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';

@@ -1,5 +1,5 @@
-// Nobody but a browser's own EventSource decides what a page gets, so a client we did not write, which follows the same
-// standard, must see every event, come back by itself and lose nothing.
+// A client of another author, which follows the standard of EventSource, must get every event, come back by itself and
+// lose nothing.
 import { type Socket } from 'node:net';
 import { EventSource } from 'eventsource';
 import { eventually } from '../../cluster/eventually.js';

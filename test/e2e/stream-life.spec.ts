@@ -1,5 +1,5 @@
-// A stream lives for an hour or ends in a second, by itself, by its client or by the service: whichever it is, its client
-// must be able to tell, and the service must keep nothing of it.
+// A stream ends by its age, by its client or by the service. Its client must be able to tell which, and the service
+// must keep nothing of it.
 import { eventually } from '../../cluster/eventually.js';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';

@@ -1,5 +1,5 @@
-// A token that is spent by a refusal is an outage for its page: nothing but opening the stream may touch it, and what
-// will pass must not be answered with a status that a browser takes for final.
+// Only opening a stream may spend a token; no refusal may. Temporary refusals must not have a status that is final for
+// a browser.
 import { eventually } from '../../cluster/eventually.js';
 import { freePort } from '../../cluster/free-port.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.service.js';

@@ -1,5 +1,5 @@
-// What a page asks for in the URL decides what its operators see: it must mean the same for the past, the present and
-// after a reconnect, and anything that cannot be meant is said to be wrong.
+// The filters in the URL must have the same meaning for past events, new events and after a reconnect. Values without a
+// meaning must be refused.
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { type SseReader } from '../support/sse-reader.js';

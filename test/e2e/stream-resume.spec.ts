@@ -1,5 +1,4 @@
-// Connections break all the time. A client that comes back with the last id it saw must get exactly what it missed, or
-// be told, in the stream itself, that nobody can say what it missed.
+// A client that comes back with its last id must get exactly what it missed, or a `gap` in the stream itself.
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { type SseReader } from '../support/sse-reader.js';

@@ -1,5 +1,5 @@
-// One token, one stream: a token that has been through an access log must be worth nothing, and a principal's credential
-// has no business in a URL at all.
+// A token opens one stream: in an access log it must be useless afterwards. A principal's credential must not be in a
+// URL.
 import { readFileSync } from 'node:fs';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';

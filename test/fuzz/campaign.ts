@@ -64,7 +64,7 @@ async function end(subject: Subject, faults: Faults): Promise<void> {
   for (const line of await subject.leaks()) faults.add(`a secret in the log: ${line}`);
 }
 
-/** Waits until no gauge is `off`; answers all of them. */
+/** Waits until no gauge is `off`; returns all of them. */
 async function comeBack(subject: Subject, faults: Faults, off: (gauges: Gauges) => string[]): Promise<Gauges> {
   let gauges: Gauges = {};
   const look = async () => {

@@ -1,5 +1,5 @@
-// What no test names: 32,000 requests that a generator made up. The seed is fixed, so that the suite is the same every time;
-// `npm run fuzz` sends a million with a new one.
+// Sends 32,000 generated malformed requests. The seed is fixed, so that the suite is the same every time; `npm run
+// fuzz` sends a million with a new seed.
 import { runCampaign } from './campaign.js';
 import { growth } from './growth.js';
 

@@ -104,7 +104,7 @@ export class Subject {
     return leaks;
   }
 
-  /** SIGTERM; answers how it ended. */
+  /** SIGTERM; returns how it ended. */
   async stop(): Promise<{ code: number | null; seconds: number }> {
     const startedAt = performance.now();
     const { code } = await this.instance.stop();

@@ -1,4 +1,4 @@
-// Who called is known by an address, and nobody may write that of another.
+// Callers are counted by their address. No caller may be counted under the address of another.
 import { readFileSync } from 'node:fs';
 import { eventually } from '../../cluster/eventually.js';
 import { limitOf } from '../e2e/support/limit-of.js';

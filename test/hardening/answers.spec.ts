@@ -1,4 +1,5 @@
-// Whatever a caller makes up, it gets an answer of its own, and nothing of it turns up where others look.
+// Whatever a caller sends gets a response of the service's own form, and nothing of it appears in logs, metrics or
+// headers.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { METHODS } from 'node:http';
@@ -19,7 +20,7 @@ describe('what a caller makes up', () => {
 
   afterAll(() => app.close());
 
-  /** Sends one request, ends the connection, and answers everything that came back. */
+  /** Sends one request, ends the connection, and returns everything that came back. */
   async function send(line: string, headers: Record<string, string> = {}, body = ''): Promise<string> {
     const connection = await RawConnection.open(app.baseUrl);
     connection.request(line, { Connection: 'close', ...headers });

@@ -1,4 +1,4 @@
-// A body is work: it is done for whoever may ask for it, and for no more than its share.
+// A body is read only for a caller who may send it, within the share of its principal.
 import { type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '../../cluster/eventually.js';

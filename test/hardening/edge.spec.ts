@@ -1,5 +1,5 @@
-// What nginx keeps from the instances, and one caller from the others. Each test makes the bound small, and shows that it
-// holds and that the one beside it notices nothing.
+// Bounds that nginx enforces before the instances. Each test makes the bound small, and shows that it holds and that
+// another caller is not affected.
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
@@ -109,7 +109,7 @@ describe('the edge', () => {
   }, 30_000);
 
   it('connections that say nothing are closed for one that does', async () => {
-    // CWE-772: whoever only connects must not use up what others need.
+    // CWE-772: anyone who only connects must not use up what others need.
     const instance = stopped(await FakeInstance.start(answer(200)));
     const nginx = stopped(await nginxBefore([instance], { NGINX_WORKER_CONNECTIONS: '40' }));
     for (let i = 0; i < 200; i++) await say(nginx.port, '');
@@ -177,7 +177,7 @@ describe('the edge', () => {
   });
 
   it('nothing that a caller writes into a request is in the access log', async () => {
-    // CWE-532: a token in the path, or as the method, would be there unspent for whoever reads logs.
+    // CWE-532: a token in the path, or as the method, would be there unspent for anyone who reads logs.
     const instance = stopped(await FakeInstance.start(answer(404)));
     const nginx = stopped(await nginxBefore([instance]));
     const secret = 'A-TOKEN-THAT-NOBODY-MAY-LOG';

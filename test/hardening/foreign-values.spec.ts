@@ -1,5 +1,5 @@
-// Others may write to the same Redis: people who repair something, a script with a wrong key, an older backup. Whatever they
-// leave in our keys, no instance may send it on, stop, ask for ever, or need a restart.
+// Other programs may write to the same Redis: a repair by hand, a script with a wrong key, an older backup. Whatever is
+// in our keys, no instance may pass it on, stop, retry for ever, or need a restart.
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
@@ -49,7 +49,7 @@ describe('values that somebody else wrote', () => {
     return reader;
   }
 
-  /** Publishes until an event of ours has come; answers how often it or an earlier one came twice. */
+  /** Publishes until an event of ours has come; returns how often it or an earlier one came twice. */
   async function goesOn(reader: SseReader): Promise<void> {
     const summary = `after ${Math.random()}`;
     await api.publish(event({ summary }));
@@ -87,7 +87,7 @@ describe('values that somebody else wrote', () => {
   });
 
   it('an entry of the log that cannot be read is a gap, to the streams that are open and to those that resume', async () => {
-    // CWE-20: what reached `data:` was not JSON, and whoever parsed it failed.
+    // CWE-20: what reached `data:` was not JSON, and anyone who parsed it failed.
     const reader = await opened();
     const [before] = await api.publish(event({ summary: 'before' }));
     await reader.receive(1);
@@ -147,7 +147,7 @@ describe('values that somebody else wrote', () => {
   });
 
   it('a log that was emptied is told to the streams and written to the log of the instance', async () => {
-    // CWE-778: whoever emptied it by mistake finds out from the users otherwise.
+    // CWE-778: anyone who emptied it by mistake finds out from the users otherwise.
     const reader = await opened();
     await api.publish(event());
     await admin.del(stream, meta);

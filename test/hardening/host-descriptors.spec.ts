@@ -1,5 +1,5 @@
-// Every connection takes a file descriptor, and so does everything else that a process holds. When they run out node says
-// nothing: connections are closed, and Redis cannot be reached again.
+// Every connection takes a file descriptor. When they run out, node closes connections without an error, and cannot
+// reach Redis again.
 import { execFileSync } from 'node:child_process';
 import { eventually } from '../../cluster/eventually.js';
 import { freePort } from '../../cluster/free-port.js';
@@ -37,7 +37,7 @@ describe('file descriptors', () => {
   });
 
   it('bound the streams: one too many is told `overloaded`, and everything else is still answered', async () => {
-    // CWE-770: an instance without descriptors cuts whoever comes, a health check too.
+    // CWE-770: an instance without descriptors cuts anyone who comes, a health check too.
     await start(1_024, { VX11_STREAMS_MAX: '5000' });
     const [, digits] = await eventually(() => /allows (\d+) streams/.exec(service.stdout) ?? undefined, {
       what: 'a warning that says how many streams are taken',

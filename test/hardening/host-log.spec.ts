@@ -1,5 +1,4 @@
-// The log is the least of what the service does: a disk that is full, or a reader that does not read, must cost log lines and
-// nothing else.
+// A full disk under the log, or a log pipe that is not read, may cost log lines and nothing else.
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// A host that misbehaves: its disk is full, nobody reads its log, its descriptors run out, its terminal is closed.
+// Faults of the host: a full disk, a log that is not read, too few descriptors, a closed terminal.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -50,7 +50,7 @@ describe('SIGHUP', () => {
   });
 
   it('ends nothing where there is no terminal: it is logged, and the service goes on', async () => {
-    // CWE-431: whoever expects a reload took the instance down.
+    // CWE-431: anyone who expects a reload took the instance down.
     service = await HostedService.start();
     service.read();
     for (let sent = 1; sent <= 2; sent++) {

@@ -1,4 +1,4 @@
-// What `npm ci` runs on a developer's machine and in CI is code that nobody has read.
+// `npm ci` must run no code of a dependency on a developer's machine or in CI.
 import { page } from '../docs/support/markdown.js';
 
 interface Lock {

@@ -1,4 +1,4 @@
-// Whoever may ask for tokens may ask a million times: what that costs is the asker's, and nobody else notices.
+// A caller may ask for any number of tokens. The cost must stay within the share of its principal.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { limitOf } from '../e2e/support/limit-of.js';
 import { matching } from '../e2e/support/matching.js';

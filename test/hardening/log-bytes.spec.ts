@@ -1,5 +1,5 @@
-// A log that is bounded in entries only is as large as its entries: with large ones Redis is full, and then nobody gets a
-// token any more. What is kept is bounded in bytes too, and the oldest go before anything is refused.
+// A log that is bounded only in entries fills Redis when entries are large, and then no token is issued. So the log is
+// bounded in bytes too, and the oldest entries go before anything is refused.
 import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { RedisServer } from '../../cluster/redis-server.js';

@@ -1,4 +1,5 @@
-// Places for streams are few: nobody may take those of the others, and nobody pays with a token for one that is not there.
+// Places for streams are limited. No principal may take those of the others, and a token must stay unspent where there
+// is no place.
 import { eventually } from '../../cluster/eventually.js';
 import { mintToken } from '../../src/sse-token/sse-token.js';
 import { TokenStore } from '../../src/token-store/token-store.interface.js';
@@ -74,7 +75,7 @@ describe('places', () => {
   });
 
   it('are never more for a principal than its share, however many come at once', async () => {
-    // CWE-362: whoever is counted only after the store answered is not counted while it does
+    // CWE-362: anyone who is counted only after the store answered is not counted while it does
     const app = await start({ VX11_STREAMS_MAX: '10', VX11_STREAMS_SHARE_PERCENT: '30' });
     const tokens = await Promise.all(Array.from({ length: 10 }, () => app.operator.token()));
     const streams = await Promise.all(tokens.map((token) => SseReader.open(app.operator.streamUrl(token))));

@@ -1,4 +1,4 @@
-// Whoever reads the log may ask for as much of it as he likes: nobody else may wait for it, or fail because of it.
+// A caller may ask for any amount of the log. Other callers must not wait or fail because of that.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Redis } from 'ioredis';

@@ -1,5 +1,5 @@
-// A Redis that answers and takes no writes looks healthy to whoever only asks whether it answers. It must be one loss and
-// one recovery, in the log, in the metrics and in the events, however long it lasts and however often it is asked.
+// A Redis that answers and refuses writes looks healthy to a check that only asks for an answer. It must be one loss
+// and one recovery in the log, the metrics and the events, however long it lasts.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';

@@ -1,4 +1,5 @@
-// However a request is put, it is answered by the same rules, and its line in the log says what happened and no secret.
+// Unusual forms of requests are answered by the same rules as ordinary ones. The log line tells the outcome and
+// contains no secret.
 import { readFileSync } from 'node:fs';
 import { ModulesContainer } from '@nestjs/core';
 import { eventually } from '../../cluster/eventually.js';
@@ -146,7 +147,7 @@ describe('a line of the log', () => {
   });
 
   it('holds no token and no credential that came as a correlation id', async () => {
-    // CWE-532: whoever reads logs could use it.
+    // CWE-532: anyone who reads logs could use it.
     const short = await startInProcess({ VX11_TENTACULO_LINK_TOKEN: used('short-credential') });
     const secrets = [await app.reader.token(), `vx11_${used(mintToken())}`, newCredential(), used('short-credential')];
     for (const secret of secrets) {
@@ -209,7 +210,7 @@ describe('a line of the log', () => {
 
 describe('a request that a library refuses', () => {
   it('is answered with a problem of its own status, and is no failure of the service', async () => {
-    // CWE-755: whoever can make 500s at will can hide a real one among them.
+    // CWE-755: anyone who can make 500s at will can hide a real one among them.
     const headers = { Range: 'bytes=9999999999-', 'X-Correlation-Id': 'range' };
     const answer = await fetch(`${app.baseUrl}/operator/api/docs/swagger-ui.css`, { headers });
     expect([answer.status, await answer.json()]).toMatchObject([416, { code: 'request_refused', status: 416 }]);

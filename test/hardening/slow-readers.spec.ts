@@ -1,4 +1,4 @@
-// A client that reads slowly, or not at all, costs nobody else anything; one that is only behind keeps its stream.
+// A client that reads slowly, or not at all, must not affect others. One that is only behind keeps its stream.
 import { eventually } from '../../cluster/eventually.js';
 import { HistoryService } from '../../src/events/history/history.service.js';
 import { HISTORIES_AT_ONCE, UnreadAnswers } from '../../src/events/history/unread-answers.interceptor.js';
@@ -111,7 +111,7 @@ describe('a stream whose client reads slowly', () => {
   });
 
   it('is ended once more than its bound waits behind what its socket has', async () => {
-    // CWE-770: whoever does not read must not make the process hold what comes
+    // CWE-770: anyone who does not read must not make the process hold what comes
     await start({ limits: { bufferBytes: 65_536 } });
     const { connection, reader } = await stuffed();
     for (const label of range(1, 4)) connection.write(`: ${label}${'x'.repeat(40_000)}\n\n`, performance.now());

@@ -1,4 +1,4 @@
-// A credential in a log outlives every rotation: whoever reads logs could open streams. So after the whole suite has
+// A credential in a log outlives every rotation: anyone who reads logs could open streams. So after the whole suite has
 // run, every line that any of its processes has written is searched for every credential and token that was used.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

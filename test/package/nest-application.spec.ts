@@ -1,4 +1,4 @@
-// Whoever takes the modules into an application gets tokens and streams, and keeps authentication, paths and errors of their own.
+// A Nest application that uses the modules gets tokens and streams, and keeps its own authentication, paths and errors.
 import { type ManagedProcess } from '../../cluster/managed-process.js';
 import { SseReader } from '../support/sse-reader.js';
 import { used } from '../support/used-credentials.js';

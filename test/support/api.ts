@@ -56,7 +56,7 @@ export class Api {
     return SseReader.open(this.streamUrl(await this.token(), query), { headers });
   }
 
-  /** Publishes events and answers their ids. Fails if they are not accepted. */
+  /** Publishes events and returns their ids. Fails if they are not accepted. */
   async publish(...events: Record<string, unknown>[]): Promise<string[]> {
     const { status, body } = await this.call('POST', '/operator/api/events', { events });
     if (status !== 202) throw new Error(`the events were not accepted: ${status} ${JSON.stringify(body)}`);

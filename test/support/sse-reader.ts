@@ -71,7 +71,7 @@ export class SseReader {
     return this.frames.filter((frame) => frame.event === event);
   }
 
-  /** Waits until `look` answers something; fails with what has come so far. */
+  /** Waits until `look` returns something; fails with what has come so far. */
   async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs = 15_000): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {

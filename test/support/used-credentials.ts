@@ -6,7 +6,7 @@ import { RUN_ROOT } from '../../cluster/run-directory.js';
 /** Where every credential and token that the suite uses is noted, one a line, for the test that reads all logs. */
 export const USED_CREDENTIALS = join(RUN_ROOT, 'used-credentials');
 
-/** Notes a credential or token as used, and answers it. */
+/** Notes a credential or token as used, and returns it. */
 export function used(secret: string): string {
   mkdirSync(RUN_ROOT, { recursive: true, mode: 0o700 });
   appendFileSync(USED_CREDENTIALS, `${secret}\n`, { mode: 0o600 });

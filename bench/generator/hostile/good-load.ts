@@ -25,7 +25,7 @@ export interface GoodReport {
   failure?: string;
 }
 
-/** Streams, a publisher and a client that buys tokens, which all do as they should. */
+/** Streams, a publisher and a client that asks for tokens, which all do as they should. */
 export class GoodLoad {
   private constructor(private readonly load: Load & { contender: Service }) {}
 

@@ -67,7 +67,7 @@ export class FollowingClient {
     }
   }
 
-  /** Reads one stream to its end. Answers whether the token is spent. */
+  /** Reads one stream to its end. Returns whether the token is spent. */
   private async read(token: string): Promise<boolean> {
     const headers: Record<string, string> = this.lastId === undefined ? {} : { 'Last-Event-ID': this.lastId };
     const reader = await SseReader.open(this.api.streamUrl(token, this.query), { headers });

@@ -83,7 +83,7 @@ export class Load {
 
   /**
    * Waits until every stream is live, stops publishing, waits until every stream has a last event, and stops the streams.
-   * Answers all accepted ids, in their order.
+   * Returns all accepted ids, in their order.
    */
   async finish(): Promise<string[]> {
     await this.live();

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const COMMIT = '0822c61ec6f487430e80f7f5a7f13a2994b3a366';
 
 /**
- * Checks version 1.0.0 out into a run directory and builds it with the tools that are installed here. Answers its script, relative to
+ * Checks version 1.0.0 out into a run directory and builds it with the tools that are installed here. Returns its script, relative to
  * the repository. Throws where the history does not reach back to it, as in a shallow clone.
  */
 export async function buildVersionBefore(): Promise<string> {

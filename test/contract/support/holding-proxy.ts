@@ -39,7 +39,7 @@ export class HoldingProxy {
     this.holding = side;
   }
 
-  /** Passes on what was held, whoever may still be there to hear it, and holds no more. */
+  /** Passes on what was held, whether or not the receiver is still connected, and holds no more. */
   release(): void {
     this.holding = undefined;
     for (const pass of this.held.splice(0)) pass();

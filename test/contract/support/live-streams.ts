@@ -95,7 +95,7 @@ export class LiveStreams {
     return streams;
   }
 
-  /** Opens a stream; answers at once, while it is still joining. */
+  /** Opens a stream; returns at once, while it is still joining. */
   async open({
     lastId,
     snapshot = 5,

@@ -14,7 +14,7 @@ export class PatientPublisher {
     readonly log: EventLog,
   ) {}
 
-  /** Appends `count` events, labelled from 1 on; answers the position of the last. */
+  /** Appends `count` events, labelled from 1 on; returns the position of the last. */
   async append(count: number): Promise<Position> {
     const first = this.label + 1;
     this.label += count;

@@ -46,7 +46,7 @@ export class StreamReader {
     return frames.map((frame) => ({ ...frame, json: JSON.parse(frame.data) as Record<string, unknown> }));
   }
 
-  /** Waits until `look` answers something. */
+  /** Waits until `look` returns something. */
   async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs = 10_000): Promise<T> {
     const seen = () => look(this) || undefined;
     return eventually(seen, { what, timeoutMs, everyMs: 5 }).catch((error: Error) => {

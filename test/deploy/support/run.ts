@@ -10,7 +10,7 @@ export interface RunResult {
   output: string;
 }
 
-/** Runs a command in the repository with nothing but `env` (and PATH) and answers how it went. Throws if it is missing. */
+/** Runs a command in the repository with nothing but `env` (and PATH) and returns how it went. Throws if it is missing. */
 export async function run(
   command: string,
   args: readonly string[],

@@ -3,7 +3,7 @@ interface Stoppable {
 }
 
 /**
- * To be called in a `describe`: what is handed to the function it answers is stopped after the test, also after one that
+ * To be called in a `describe`: what is handed to the function it returns is stopped after the test, also after one that
  * failed; what is left running would keep jest from ending.
  */
 export function stoppedAfterEach(): <T extends Stoppable>(thing: T) => T {

@@ -1,4 +1,4 @@
-/** Puts `replacement` in the place of a method of one object; answers how to undo that. */
+/** Puts `replacement` in the place of a method of one object; returns how to undo that. */
 export function replaceMethod<T extends object, K extends keyof T>(
   object: T,
   name: K,

@@ -35,7 +35,7 @@ export function startService(env: Readonly<Record<string, string>> = {}, runDir?
   });
 }
 
-/** Starts it and waits until it gives up; answers its exit code and everything it said. */
+/** Starts it and waits until it gives up; returns its exit code and everything it said. */
 export async function failToStart(
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; output: string }> {

@@ -1,6 +1,6 @@
 import { type InProcessApp, startInProcess } from '../../support/in-process-app.js';
 
-/** Answers a `startInProcess` whose applications are closed after each test of the suite, however it ended. */
+/** Returns a `startInProcess` whose applications are closed after each test of the suite, however it ended. */
 export function appsOfEachTest(): typeof startInProcess {
   const started: InProcessApp[] = [];
   afterEach(async () => {

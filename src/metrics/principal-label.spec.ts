@@ -1,0 +1,15 @@
+// Whoever calls with a JWT chooses a name: names of callers must not become series of metrics.
+import { labelling } from './principal-label.js';
+
+describe('the label of a principal', () => {
+  it('is its name where that was known at start, and the same for all others', () => {
+    const label = labelling(['operator', 'gateway']);
+    expect(['operator', 'gateway', 'watch', 'jwt:operator', 'jwt:alice'].map(label)).toEqual([
+      'operator',
+      'gateway',
+      'other',
+      'other',
+      'other',
+    ]);
+  });
+});
