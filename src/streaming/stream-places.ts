@@ -37,6 +37,8 @@ export class StreamPlaces {
   private readonly strangers = new Map<string, number>();
   private unnamed = 0;
   private named = 0;
+  /** Those that have half of what one may have, or more: only they can be near their share, as long as few are about to come. */
+  private readonly large = new Set<string>();
   /** Callers who are about to have a token redeemed. */
   private redeeming = 0;
 
@@ -73,7 +75,9 @@ export class StreamPlaces {
    */
   doubtful(): string[] {
     const names: string[] = [];
-    for (const [name, account] of this.accounts) {
+    const few = this.redeeming * 2 < this.limits.perPrincipal;
+    for (const name of few ? this.large : this.accounts.keys()) {
+      const account = this.accounts.get(name)!;
       if (!this.hasShare(account) && account.filters.size < FILTERS_PER_PRINCIPAL) continue;
       names.push(name);
       account.doubted++;
@@ -111,6 +115,7 @@ export class StreamPlaces {
     let group = account.filters.get(filter.key);
     if (!group) account.filters.set(filter.key, (group = { filter, streams: 0 }));
     group.streams++;
+    this.measure(principal, account);
     return group.filter;
   }
 
@@ -129,12 +134,18 @@ export class StreamPlaces {
     account.streams--;
     const group = account.filters.get(key)!;
     if (--group.streams === 0) account.filters.delete(key);
+    this.measure(principal, account);
     this.tidy(principal, account);
   }
 
   private hasShare({ streams, doubted }: Account): boolean {
     // All callers who need not be asked may turn out to be theirs.
     return streams + this.redeeming - doubted >= this.limits.perPrincipal;
+  }
+
+  private measure(principal: string, { streams, filters }: Account): void {
+    if (streams * 2 >= this.limits.perPrincipal || filters.size * 2 >= FILTERS_PER_PRINCIPAL) this.large.add(principal);
+    else this.large.delete(principal);
   }
 
   private tidy(principal: string, { streams, doubted }: Account): void {
