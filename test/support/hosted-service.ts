@@ -6,7 +6,7 @@ import { onAPort } from '../../cluster/on-a-port.js';
 import { type ProcessEnd } from '../../cluster/managed-process.js';
 import { forget, watch } from '../../cluster/reaper.js';
 import { repository, repositoryFile } from '../../cluster/repository.js';
-import { used } from './used-credentials.js';
+import { newCredential } from './used-credentials.js';
 import { Api } from './api.js';
 
 export interface HostOptions {
@@ -19,7 +19,7 @@ export interface HostOptions {
   readonly nodeArgs?: readonly string[];
 }
 
-const CREDENTIAL = used('the-credential-of-a-hosted-service');
+const CREDENTIAL = newCredential();
 
 /** `node dist/main.js` on a host of a test's making. */
 export class HostedService {

@@ -1,9 +1,10 @@
 import { Instance } from '../../../cluster/instance.js';
 import { type RedisServer } from '../../../cluster/redis-server.js';
 import { createRunDirectory } from '../../../cluster/run-directory.js';
+import { newCredential } from '../../support/used-credentials.js';
 
-export const OPERATOR = 'operator-credential-of-the-tests';
-export const READER = 'reader-credential-of-the-tests';
+export const OPERATOR = newCredential();
+export const READER = newCredential();
 
 const ENV = {
   VX11_OPERATOR_TOKEN: OPERATOR,
