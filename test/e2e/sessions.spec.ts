@@ -142,7 +142,7 @@ describe.each([
       const { body } = await admin.call('GET', `${STREAMS}?limit=1${after}`);
       paged.push(...(body.streams as Listed[]));
       if (body.next === null) break;
-      after = `&after=${String(body.next)}`;
+      after = `&after=${body.next as string}`;
     }
     expect(paged.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
   });
