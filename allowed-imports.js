@@ -4,7 +4,7 @@
 /** From the top down: no folder imports from one that stands higher. */
 export const LAYERS = {
   application: ['app', 'cli', 'exports'],
-  operation: ['health', 'internal', 'lifecycle', 'metrics'],
+  operation: ['health', 'internal', 'sessions', 'lifecycle', 'metrics'],
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
@@ -58,6 +58,7 @@ export const ALLOWED = {
     'streaming',
     'token-store',
   ],
+  sessions: ['endpoints', 'http', 'openapi', 'principal', 'problems', 'revocation', 'stream-directory', 'validation'],
   internal: ['config', 'endpoints', 'openapi', 'token-store'],
   lifecycle: ['config', 'events', 'http', 'store', 'streaming', 'validation'],
   metrics: [
@@ -71,6 +72,7 @@ export const ALLOWED = {
     'openapi',
     'problems',
     'redis',
+    'sessions',
     'sse-token',
     'streaming',
     'token-store',
@@ -80,8 +82,10 @@ export const ALLOWED = {
     ...GROUND_OF_FEATURES,
     'event-log',
     'request-body',
+    'revocation',
     'sse-token',
     'store',
+    'stream-directory',
     'streaming',
     'token-guard',
     'token-store',

@@ -1,8 +1,8 @@
 /** One route of the service. */
 export interface Endpoint {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly credential: 'none' | 'any principal' | 'read' | 'publish' | 'token, or read';
+  readonly credential: 'none' | 'any principal' | 'read' | 'publish' | 'admin' | 'token, or read';
   readonly purpose: string;
   /** Not for the outside: nginx keeps it in. */
   readonly internal?: true;
@@ -37,6 +37,24 @@ export const ENDPOINTS: readonly Endpoint[] = [
     path: '/operator/api/events',
     credential: 'read',
     purpose: 'Read recent events; the polling fallback.',
+  },
+  {
+    method: 'GET',
+    path: '/operator/api/streams',
+    credential: 'admin',
+    purpose: 'Who is connected, at all instances.',
+  },
+  {
+    method: 'DELETE',
+    path: '/operator/api/streams/:id',
+    credential: 'admin',
+    purpose: 'End one stream.',
+  },
+  {
+    method: 'DELETE',
+    path: '/operator/api/principals/:name/sessions',
+    credential: 'admin',
+    purpose: 'Revoke the tokens of a principal and end its streams.',
   },
   {
     method: 'GET',
@@ -102,6 +120,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
 
 /** The methods a path takes; empty if there is no such path. A GET path takes HEAD too, unless it is the stream. */
 export function methodsOf(path: string): string[] {
-  const methods: string[] = ENDPOINTS.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
+  const methods: string[] = ENDPOINTS.filter((endpoint) => matches(endpoint, path)).map(({ method }) => method);
   return methods.includes('GET') && path !== STREAM_PATH ? [...methods, 'HEAD'] : methods;
+}
+
+/** Whether `path` is one of those of the endpoint; a parameter stands for anything but a slash. */
+function matches({ path: pattern }: Endpoint, path: string): boolean {
+  if (!pattern.includes(':')) return pattern === path;
+  const [parts, given] = [pattern.split('/'), path.split('/')];
+  return (
+    parts.length === given.length &&
+    parts.every((part, index) => part === given[index] || (part.startsWith(':') && given[index] !== ''))
+  );
 }

@@ -8,6 +8,7 @@ const REFUSALS: Record<RefusalReason, [code: string, status: number, says: RegEx
   wrong_credentials: ['rate_limited', 429, /address/],
   wrong_jwt: ['invalid_token', 403, /JWT/],
   missing_right: ['forbidden', 403, /right/],
+  outside_scope: ['forbidden', 403, /may not publish/],
   principal_in_query: ['invalid_token', 403, /URL/],
   token_used: ['invalid_token', 403, /used/],
   token_stale: ['invalid_token', 403, /stale/],

@@ -10,6 +10,7 @@ const REFUSALS = {
   wrong_credentials: ['rate_limited', 'Too many different wrong credentials came from this address.'],
   wrong_jwt: ['invalid_token', 'The JWT is refused.'],
   missing_right: ['forbidden', 'The principal lacks the right that the route needs.'],
+  outside_scope: ['forbidden', 'The principal may not publish some of these events.'],
   principal_in_query: ['invalid_token', 'A principal credential does not belong in a URL; trade it for a token.'],
   token_used: ['invalid_token', 'The token was used: each opens one stream, once. Ask for a new one.'],
   token_stale: ['invalid_token', 'The token is stale: the store was restarted since. Ask for a new one.'],

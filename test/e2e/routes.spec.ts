@@ -24,6 +24,7 @@ const EXPECTED: Record<Endpoint['credential'], { nobody: number; stranger: numbe
     'any principal': { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
     read: { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
     publish: { nobody: 401, stranger: 403, reader: 403, gateway: 202 },
+    admin: { nobody: 401, stranger: 403, reader: 403, gateway: 403 },
     'token, or read': { nobody: 401, stranger: 403, reader: 200, gateway: 200 },
   };
 
