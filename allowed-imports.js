@@ -4,7 +4,7 @@
 /** From the top down: no folder imports from one that stands higher. */
 export const LAYERS = {
   application: ['app', 'cli', 'exports'],
-  operation: ['health', 'internal', 'lifecycle', 'metrics'],
+  operation: ['health', 'internal', 'sessions', 'lifecycle', 'metrics'],
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
@@ -47,6 +47,7 @@ export const ALLOWED = {
   ],
   cli: ['config', 'endpoints', 'events', 'principal', 'problems', 'validation'],
   health: ['config', 'endpoints', 'event-log', 'events', 'lifecycle', 'problems', 'store', 'streaming', 'token-store'],
+  sessions: ['endpoints', 'http', 'openapi', 'principal', 'problems', 'revocation', 'stream-directory', 'validation'],
   internal: ['config', 'endpoints', 'token-store'],
   lifecycle: ['config', 'events', 'http', 'store', 'streaming', 'validation'],
   metrics: [
@@ -59,6 +60,7 @@ export const ALLOWED = {
     'lifecycle',
     'problems',
     'redis',
+    'sessions',
     'sse-token',
     'streaming',
     'token-store',
@@ -68,8 +70,10 @@ export const ALLOWED = {
     ...GROUND_OF_FEATURES,
     'event-log',
     'request-body',
+    'revocation',
     'sse-token',
     'store',
+    'stream-directory',
     'streaming',
     'token-guard',
     'token-store',

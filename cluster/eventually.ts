@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Patience {
   /** What is waited for; named in the error. */
   what: string;
-  /** Milliseconds until it gives up; 15,000 unless told. */
+  /** Milliseconds until it gives up; 15,000 by default. */
   timeoutMs?: number;
-  /** Milliseconds between two looks; 20 unless told. */
+  /** Milliseconds between two looks; 20 by default. */
   everyMs?: number;
 }
 

@@ -3,7 +3,7 @@ import { onAPort } from './on-a-port.js';
 import { repository, repositoryFile } from './repository.js';
 
 export interface InstanceOptions {
-  /** All of its settings but HOST and PORT; nothing is inherited from us. */
+  /** All of its settings but HOST and PORT; nothing is inherited from this process. */
   env: Readonly<Record<string, string>>;
   runDir: string;
   /** A free one unless given. */
@@ -30,7 +30,7 @@ export class Instance {
     this.script = options.script ?? 'dist/main.js';
   }
 
-  /** Starts one and waits until `GET /health/live` answers 200. Throws with its last words when it ends before. */
+  /** Starts one and waits until `GET /health/live` answers 200. Throws with its last output when it ends before. */
   static async start(options: InstanceOptions): Promise<Instance> {
     return onAPort(options.port, async (port) => {
       const instance = new Instance(options, port);

@@ -13,7 +13,7 @@ export interface ProcessOptions {
   command: string;
   args?: readonly string[];
   runDir: string;
-  /** The whole environment; PATH is added. Nothing else of ours is inherited. */
+  /** The whole environment; PATH is added. Nothing else is inherited from this process. */
   env?: Readonly<Record<string, string>>;
   cwd?: string;
 }
@@ -24,7 +24,7 @@ export interface ProcessEnd {
 }
 
 /**
- * A child process in a process group of its own, which dies with us at the latest.
+ * A child process in its own process group, which ends with this process at the latest.
  * What it prints is appended to its log file.
  */
 export class ManagedProcess {
@@ -116,7 +116,7 @@ export class ManagedProcess {
     }
   }
 
-  /** Asks it to end with `signal`; what is left after `graceMs` is killed. Thaws it first: a frozen process hears nothing. */
+  /** Asks it to end with `signal`; what is left after `graceMs` is killed. Thaws it first: a frozen process handles no signals. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 10_000): Promise<ProcessEnd> {
     if (!this.running) return this.exited;
     this.thaw();

@@ -38,7 +38,7 @@ export class Nginx {
     readonly caFile: string | undefined,
   ) {}
 
-  /** Starts it and waits until its workers run. Throws with its last words when it does not start. */
+  /** Starts it and waits until its workers run. Throws with its last output when it does not start. */
   static async start(options: NginxOptions): Promise<Nginx> {
     const { runDir, tls } = options;
     const caFile = tls ? await makeCertificate(runDir) : undefined;

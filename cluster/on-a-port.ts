@@ -4,7 +4,7 @@ const TAKEN = /EADDRINUSE|address already in use/i;
 
 /**
  * Starts something on `port`, or, when none is given, on a free one. Between finding a port and listening on it somebody
- * else may take it: then another is tried, up to five times. `start` must throw with the process's own words.
+ * else may take it: then another is tried, up to five times. `start` must throw with the output of the process.
  */
 export async function onAPort<T>(port: number | undefined, start: (port: number) => Promise<T>): Promise<T> {
   if (port !== undefined) return start(port);

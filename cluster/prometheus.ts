@@ -18,7 +18,7 @@ export class Prometheus {
     private readonly process: ManagedProcess,
   ) {}
 
-  /** Starts it and waits until it is ready. Throws with its last words when it does not start. */
+  /** Starts it and waits until it is ready. Throws with its last output when it does not start. */
   static async start(options: PrometheusOptions): Promise<Prometheus> {
     const configuration = copyConfiguration(options);
     return onAPort(options.port, async (port) => {

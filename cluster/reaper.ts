@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 /**
- * A shell that outlives us by one system call. It knows the process groups we started and reads from a pipe of ours;
- * when the pipe ends, however we ended (exit, crash, kill -9), it kills those groups. Exit handlers cannot do that, and
+ * A shell that outlives this process by one system call. It knows the process groups that were started and reads from a pipe;
+ * when the pipe ends, because this process ended (exit, crash, kill -9), it kills those groups. Exit handlers cannot do that, and
  * jest does not run them.
  */
 const SCRIPT = `

@@ -30,7 +30,7 @@ export class RedisServer {
     this.caFile = caFile;
   }
 
-  /** Starts one and waits until it answers PING. Throws with its last words when it does not start. */
+  /** Starts one and waits until it answers PING. Throws with its last output when it does not start. */
   static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
     const dir = options.dir ?? createRunDirectory('redis');
     const caFile = options.tls ? await makeCertificate(dir) : undefined;

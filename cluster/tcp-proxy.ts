@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './free-port.js';
 
-/** Forwards bytes between 127.0.0.1 and a server, until it is told to be a bad network. */
+/** Forwards bytes between 127.0.0.1 and a server, until it is switched to act as a bad network. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private swallowing = false;

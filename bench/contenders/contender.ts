@@ -9,7 +9,7 @@ import { type SinkSpec } from '../generator/sinks/sink.js';
 export interface StreamChoice {
   /** The stream gets only events of these modules. */
   modules?: string[];
-  /** It gets sequence numbers that leave `lane` when divided by `lanes`; 0 of 1, every event, unless told. */
+  /** It gets sequence numbers that leave `lane` when divided by `lanes`; 0 of 1, every event, by default. */
   lane?: number;
   lanes?: number;
   /** At which instance, where there are several. */

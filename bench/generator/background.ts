@@ -1,4 +1,4 @@
-/** Does `work` over and over, until told to stop. */
+/** Does `work` again and again until `stop`. */
 export class Background {
   private stopped = false;
   private readonly done: Promise<void>;

@@ -4,7 +4,7 @@ import { type PublisherHandlers } from './publisher-process.js';
 import { type SinkSpec } from './sinks/sink.js';
 import { Worker } from './worker-channel.js';
 
-/** Milliseconds between two batches unless told otherwise: 50 a second. */
+/** Milliseconds between two batches by default: 50 a second. */
 const TICK_MS = 20;
 
 /** The writing half of the generator, in a process of its own. Sequence numbers go on from one call to the next. */

@@ -22,7 +22,7 @@ export interface PublishReport {
   next: number;
   events: number;
   seconds: number;
-  /** The first failure's words. */
+  /** The text of the first failure. */
   failure?: string;
   /** Calls that failed. */
   failures: number;

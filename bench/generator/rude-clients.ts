@@ -5,7 +5,7 @@ import { renderRequest, type StreamSpec } from './requests.js';
 const AT_ONCE = 128;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** What a rude client does once it is connected. */
+/** What a misbehaving client does once it is connected. */
 export type Rudeness =
   /** Sends the first half of a request and waits. */
   | 'half-request'
@@ -29,7 +29,7 @@ export interface RudePlan {
 export class RudeClients {
   private readonly sockets = new Set<Socket>();
 
-  /** Opens them and lets each do its worst; returns how many got a connection. */
+  /** Opens the connections and runs the behaviour of each; returns how many were connected. */
   async attack({ rudeness, count, stream, sources }: RudePlan): Promise<number> {
     const request = renderRequest('GET', stream);
     let connected = 0;

@@ -7,7 +7,7 @@ import { StreamSocket } from './stream-socket.js';
 /** An event that arrives within this many microseconds is fresh: the stream is live, not catching up. */
 const FRESH = 250_000;
 
-/** What a client tells the pool it belongs to. */
+/** The callbacks of a client to its pool. */
 export interface StreamClientListener {
   /** The status arrived; 200 means open. `microseconds` since connecting began. */
   answered(client: StreamClient, status: number, microseconds: number): void;

@@ -21,7 +21,7 @@ export interface OpenPlan extends StreamClientOptions {
 export interface ReopenOptions {
   /** One for each stream. */
   tokens?: string[];
-  /** How many are being opened at any time; 64 unless told. */
+  /** How many are being opened at any time; 64 by default. */
   atOnce?: number;
 }
 

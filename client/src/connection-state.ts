@@ -7,5 +7,5 @@ export type ConnectionState =
   | { readonly state: 'open' }
   /** The next attempt follows in `delayMs` milliseconds. */
   | { readonly state: 'waiting'; readonly delayMs: number; readonly interruption: Interruption }
-  /** For good: refused, told not to come back, aborted, or the reader stopped. */
+  /** For good: refused, asked not to come back, aborted, or the reader stopped. */
   | { readonly state: 'closed' };

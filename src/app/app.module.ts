@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuthModule } from '../auth/auth.module.js';
 import { CredentialGuard } from '../auth/credential.guard.js';
+import { PrincipalGrants } from '../auth/principal-grants.service.js';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { StreamCredentials } from '../auth/stream-credentials.service.js';
 import { ConfigModule } from '../config/config.module.js';
@@ -20,35 +21,53 @@ import { GaugesModule } from '../metrics/gauges.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { TokenMetrics } from '../metrics/token.metrics.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { Revocations } from '../revocation/revocations.interface.js';
+import { SessionsRoutesModule } from '../sessions/sessions.routes.module.js';
 import { SseTokenModule } from '../sse-token/sse-token.module.js';
 import { type SseTokenOptions } from '../sse-token/sse-token.options.js';
 import { SseTokenRoutesModule } from '../sse-token/sse-token.routes.module.js';
+import { LateQuota } from '../stream-directory/late-quota.js';
 import { StoreHealth } from '../store/store-health.interface.js';
 import { TokenGuardModule } from '../token-guard/token-guard.module.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
+import { DirectoryModule } from './directory.module.js';
 import { StoresModule } from './stores.module.js';
 
 const auth: DynamicModule = { module: AuthModule, imports: [MetricsModule] };
 
 const tokens = SseTokenModule.forRootAsync({
   imports: [StoresModule, MetricsModule, auth],
-  inject: [Settings, TokenStore, RateLimiter, PrincipalsService, TokenMetrics],
+  inject: [Settings, TokenStore, RateLimiter, PrincipalGrants, TokenMetrics],
   useFactory: (
     { token: { ttlSeconds } }: Settings,
     store: TokenStore,
     limiter: RateLimiter,
-    principals: PrincipalsService,
+    grants: PrincipalGrants,
     observer: TokenMetrics,
-  ): SseTokenOptions => ({ store, ttlSeconds, limiter, principals, observer }),
+  ): SseTokenOptions => ({ store, ttlSeconds, limiter, grants, observer }),
 });
 
 const events = EventsModule.forRootAsync({
-  imports: [StoresModule, MetricsModule, LifecycleModule],
-  inject: [Settings, EventLog, StoreHealth, Lifecycle, EventMetrics],
+  imports: [StoresModule, MetricsModule, LifecycleModule, auth],
+  inject: [
+    Settings,
+    EventLog,
+    StoreHealth,
+    Revocations,
+    LateQuota,
+    PrincipalsService,
+    PrincipalGrants,
+    Lifecycle,
+    EventMetrics,
+  ],
   useFactory: (
-    { stream: limits, bufferBytesMax, principals }: Settings,
+    { stream: limits, bufferBytesMax }: Settings,
     log: EventLog,
     health: StoreHealth,
+    revocations: Revocations,
+    places: LateQuota,
+    principals: PrincipalsService,
+    grants: PrincipalGrants,
     lifecycle: Lifecycle,
     observer: EventMetrics,
   ): EventsOptions => ({
@@ -56,7 +75,9 @@ const events = EventsModule.forRootAsync({
     health,
     limits,
     bufferBytesMax,
-    principals: principals.map(({ name }) => name),
+    revocations,
+    grants,
+    quota: { places, any: () => principals.anyLimit, of: (name) => principals.named(name)?.streamsMax },
     draining: () => lifecycle.draining,
     // DrainService does, together with what else there is to answer.
     drainSeconds: 0,
@@ -70,6 +91,8 @@ const tokenGuard = TokenGuardModule.forRootAsync({
   useFactory: (credentials: StreamCredentials) => credentials,
 });
 
+const directory: DynamicModule = { module: DirectoryModule, imports: [StoresModule, events] };
+
 /** The operator backend, from its settings. Each module is given what it needs here, and knows no other way to it. */
 @Module({})
 export class AppModule {
@@ -82,8 +105,10 @@ export class AppModule {
         { module: SseTokenRoutesModule, imports: [tokens] },
         { module: EventsRoutesModule, imports: [tokens, tokenGuard, events] },
         { module: HealthModule, imports: [StoresModule, events] },
+        directory,
+        { module: SessionsRoutesModule, imports: [StoresModule, MetricsModule, directory] },
         { module: InternalModule, imports: [StoresModule] },
-        { module: GaugesModule, imports: [StoresModule, LifecycleModule, auth, events] },
+        { module: GaugesModule, imports: [MetricsModule, StoresModule, LifecycleModule, auth, events] },
         { module: InstanceLifeModule, imports: [StoresModule, events] },
       ],
       // The one guard before all routes.

@@ -8,7 +8,13 @@ import { RedisMetrics } from '../metrics/redis.metrics.js';
 import { RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
 import { MemoryRateLimiter } from '../rate-limit/rate-limiter.memory.js';
 import { RedisRateLimiter } from '../rate-limit/rate-limiter.redis.js';
+import { LOG } from '../redis/redis-keys.js';
 import { RedisService } from '../redis/redis.service.js';
+import { Generations } from '../revocation/generations.js';
+import { Revocations } from '../revocation/revocations.interface.js';
+import { MemoryRevocations } from '../revocation/revocations.memory.js';
+import { RedisRevocations } from '../revocation/revocations.redis.js';
+import { LateQuota } from '../stream-directory/late-quota.js';
 import { StoreHealth } from '../store/store-health.interface.js';
 import { MemoryStoreHealth } from '../store/store-health.memory.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
@@ -23,18 +29,34 @@ const redisService: Provider = {
     redis ? RedisService.to(redis, { instanceId }, observer) : null,
 };
 
+/** What the stores in memory know of revocations; Redis has its own. */
+const generations: Provider = { provide: Generations, useFactory: () => new Generations() };
+
+const revocations: Provider = {
+  provide: Revocations,
+  inject: [RedisService, Generations],
+  useFactory: (redis: RedisService | null, kept: Generations): Revocations =>
+    redis ? new RedisRevocations(redis) : new MemoryRevocations(kept),
+};
+
 const tokenStore: Provider = {
   provide: TokenStore,
-  inject: [Settings, RedisService],
-  useFactory: ({ token }: Settings, redis: RedisService | null): TokenStore =>
-    redis ? new RedisTokenStore(redis, token.bounds) : new MemoryTokenStore(token.maxInMemory, token.bounds),
+  inject: [Settings, RedisService, Revocations, Generations],
+  useFactory: (
+    { token: { bounds, maxInMemory } }: Settings,
+    redis: RedisService | null,
+    revocations: RedisRevocations,
+    generations: Generations,
+  ): TokenStore =>
+    redis ? new RedisTokenStore(redis, bounds, revocations) : new MemoryTokenStore(maxInMemory, bounds, generations),
 };
 
 const eventLog: Provider = {
   provide: EventLog,
-  inject: [Settings, RedisService],
-  useFactory: ({ log }: Settings, redis: RedisService | null): EventLog =>
-    redis ? new RedisEventLog(redis, log) : new MemoryEventLog(log),
+  inject: [Settings, RedisService, Revocations],
+  useFactory: ({ log }: Settings, redis: RedisService | null, revocations: RedisRevocations): EventLog =>
+    // Instances hear of revocations by the read that brings the events.
+    redis ? new RedisEventLog(redis, log, LOG, revocations.control) : new MemoryEventLog(log),
 };
 
 const rateLimiter: Provider = {
@@ -47,13 +69,16 @@ const rateLimiter: Provider = {
   },
 };
 
+/** Counts once DirectoryModule has the streams to count. */
+const quota: Provider = { provide: LateQuota, useFactory: () => new LateQuota() };
+
 const storeHealth: Provider = {
   provide: StoreHealth,
   inject: [RedisService],
   useFactory: (redis: RedisService | null): StoreHealth => redis?.monitor ?? new MemoryStoreHealth(),
 };
 
-const providers = [redisService, tokenStore, eventLog, rateLimiter, storeHealth];
+const providers = [redisService, generations, revocations, tokenStore, eventLog, rateLimiter, storeHealth, quota];
 
 /** Chooses for every seam whether it lives in Redis or in the memory of this process. Nothing else knows which it is. */
 @Module({ imports: [MetricsModule], providers, exports: providers })

@@ -28,17 +28,18 @@ describe('the guard before every route', () => {
 
   beforeEach(() => {
     refusals = [];
-    const principals = new PrincipalsService(loadSettings(CREDENTIALS).settings);
+    const { settings } = loadSettings(CREDENTIALS);
+    const principals = new PrincipalsService(settings);
     const observer = { refused: (reason: string) => refusals.push(reason), inQuery: () => undefined };
-    guard = new CredentialGuard(new CredentialCheck(principals, observer));
+    guard = new CredentialGuard(new CredentialCheck(principals, observer, settings));
     context = {};
   });
 
   function enter(method: keyof Routes, credential?: string): Promise<boolean> {
     const headers = credential === undefined ? {} : { 'x-vx11-token': credential };
     const execution: Pick<ExecutionContext, 'getHandler' | 'switchToHttp'> = {
-      getHandler: () => Reflect.get(Routes.prototype, method) as () => void,
-      switchToHttp: () => ({ getRequest: () => ({ headers, context }) }) as never,
+      getHandler: () => (Routes.prototype as Record<keyof Routes, () => void>)[method],
+      switchToHttp: () => ({ getRequest: () => ({ headers, context, socket: {} }) }) as never,
     };
     return guard.canActivate(execution as ExecutionContext);
   }

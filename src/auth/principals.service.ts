@@ -53,6 +53,11 @@ export class PrincipalsService implements OnModuleDestroy {
     return this.directory.named(name);
   }
 
+  /** Whether any principal has a limit on streams of its own. */
+  get anyLimit(): boolean {
+    return this.directory.anyLimit;
+  }
+
   /**
    * Whose credential this is, if anybody's. A promise for a JWT: it is rejected with JwtRefusedError, or with
    * ProviderUnavailableError where that cannot be said now.

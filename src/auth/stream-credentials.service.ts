@@ -41,6 +41,6 @@ export class StreamCredentials implements TokenGuardOptions {
   };
 }
 
-function grantOf({ name, rights, expiresAt, fingerprint }: Principal): Grant {
-  return { principal: name, rights, expiresAt, fingerprint, issuedAt: Date.now() };
+function grantOf({ name, rights, scope, streamsMax, expiresAt, fingerprint }: Principal): Grant {
+  return { principal: name, rights, streamsMax, expiresAt, fingerprint, issuedAt: Date.now(), ...scope.read };
 }

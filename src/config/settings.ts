@@ -19,6 +19,8 @@ export interface Settings {
   readonly jwt: JwtSettings | undefined;
   /** Whether credentials that can be guessed are refused. */
   readonly refuseWeakCredentials: boolean;
+  /** Different wrong credentials of one address; 0 means no limit. */
+  readonly wrongCredentials: { readonly different: number; readonly windowSeconds: number };
   readonly allowPrincipalInQuery: boolean;
   /** Absent: tokens and events live in the memory of this process. */
   readonly redis: RedisSettings | undefined;

@@ -41,7 +41,9 @@ function schemesOf(access: Access): readonly string[] {
 
 function refusalsOf(access: Access): readonly ProblemCode[] {
   if (access === 'public') return [];
-  return access === 'principal' ? ['auth_required', 'invalid_token'] : ['auth_required', 'invalid_token', 'forbidden'];
+  // Wrong credentials of one address are limited on every route that takes one.
+  const unknown: readonly ProblemCode[] = ['auth_required', 'invalid_token', 'rate_limited'];
+  return access === 'principal' ? unknown : [...unknown, 'forbidden'];
 }
 
 function problemResponse(status: number, problems: readonly ProblemCode[]): MethodDecorator {

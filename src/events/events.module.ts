@@ -3,12 +3,21 @@ import { ConfigurableModuleClass, EVENTS_OPTIONS } from './events.options.js';
 import { HistoryService } from './history/history.service.js';
 import { EventPublisher } from './publish/event-publisher.service.js';
 import { StreamAdmission } from './stream/stream-admission.service.js';
+import { StreamGrants } from './stream/stream-grants.service.js';
 import { StreamService } from './stream/stream.service.js';
 import { streamingProviders } from './streaming.providers.js';
 import { TailKeeper } from './tail/tail-keeper.service.js';
 import { TailWatch } from './tail/tail-watch.service.js';
 
-const services = [...streamingProviders, EventPublisher, HistoryService, StreamAdmission, StreamService, TailWatch];
+const services = [
+  ...streamingProviders,
+  EventPublisher,
+  HistoryService,
+  StreamAdmission,
+  StreamGrants,
+  StreamService,
+  TailWatch,
+];
 
 /** Publishes, keeps and streams events; `forRoot` and `forRootAsync` take `EventsOptions`. Has no routes. */
 @Module({ providers: [...services, TailKeeper], exports: [...services, EVENTS_OPTIONS] })

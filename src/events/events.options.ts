@@ -2,10 +2,13 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { type EventLog } from '../event-log/event-log.interface.js';
 import { type SoftRefusalReason } from '../problems/soft-refusal.js';
+import { type StreamQuota } from '../stream-directory/stream-quota.interface.js';
+import { type Revocations } from '../revocation/revocations.interface.js';
 import { type StoreHealth } from '../store/store-health.interface.js';
 import { type StreamObserver } from '../streaming/stream-observer.js';
 import { type PlaceLimits } from '../streaming/stream-places.js';
 import { type StreamLimits } from '../streaming/stream-registry.js';
+import { type Grant } from '../token-store/token-store.interface.js';
 
 /** Hears what happens to events and streams, for metrics. */
 export interface EventsObserver extends StreamObserver {
@@ -16,6 +19,23 @@ export interface EventsObserver extends StreamObserver {
   refusedSoftly(reason: SoftRefusalReason): void;
   /** A stream or a history of this principal was cut, since more waited for all clients than may. */
   cut(principal: string): void;
+}
+
+/** What grants are still worth, since principals may have changed since they were made. */
+export interface CurrentGrants {
+  /** What a grant allows now, never more than it did; undefined where it allows no stream any more. */
+  current(grant: Grant): Grant | undefined;
+  /** Calls back whenever some grants may allow less than before. */
+  onChange(listener: () => void): void;
+}
+
+/** The limits that principals have of their own, and who keeps count. */
+export interface PrincipalQuota {
+  readonly places: StreamQuota;
+  /** Whether any principal has one. */
+  any(): boolean;
+  /** Streams that this principal may have open at once now; undefined without a limit. */
+  of(principal: string): number | undefined;
 }
 
 /** Limits of the streams of one instance. */
@@ -31,10 +51,14 @@ export interface EventsOptions {
   readonly health?: StoreHealth;
   /** See `DEFAULT_LIMITS` for what is absent. */
   readonly limits?: Partial<InstanceLimits>;
+  /** Ends streams whose grants are revoked; absent: nothing is revoked. */
+  readonly revocations?: Revocations;
+  /** Ends streams whose principals may no longer have them; absent: a grant counts as long as its stream. */
+  readonly grants?: CurrentGrants;
+  /** Bounds the streams of principals that have a limit of their own, over all instances; absent: such limits do not count. */
+  readonly quota?: PrincipalQuota;
   /** Bytes that may wait in memory for all clients together; 256 MiB if absent. */
   readonly bufferBytesMax?: number;
-  /** Principals whose streams are counted one by one, and bounded by `limits.perPrincipal`. */
-  readonly principals?: readonly string[];
   /** Whether the instance is shutting down and takes no new streams; never if absent. */
   readonly draining?: () => boolean;
   /**

@@ -52,8 +52,7 @@ export const streamingProviders: Provider[] = [
   {
     provide: StreamPlaces,
     inject: [EVENTS_OPTIONS],
-    useFactory: ({ limits, principals = [] }: EventsOptions) =>
-      new StreamPlaces({ ...DEFAULT_LIMITS, ...limits }, principals),
+    useFactory: ({ limits }: EventsOptions) => new StreamPlaces({ ...DEFAULT_LIMITS, ...limits }),
   },
   {
     provide: StreamJoiner,

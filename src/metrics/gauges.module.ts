@@ -1,5 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import { PrincipalsService } from '../auth/principals.service.js';
+import { Settings } from '../config/settings.js';
 import { EventLog } from '../event-log/event-log.interface.js';
 import { HistoryService } from '../events/history/history.service.js';
 import { TailWatch } from '../events/tail/tail-watch.service.js';
@@ -11,7 +12,10 @@ import { StreamPlaces } from '../streaming/stream-places.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
 import { METRICS } from './metrics.catalogue.js';
+import { sumByLabel } from './principal-label.js';
 import { sampledGauge, sampledGauges } from './sampled-gauges.js';
+
+const STREAMS_BY_PRINCIPAL = Symbol('streams by principal');
 
 const TOKENS: Provider[] = [
   sampledGauge<TokenStore>(METRICS.tokensLive, TokenStore, async (store) => (await store.stats()).live),
@@ -26,7 +30,18 @@ const PRINCIPALS: Provider[] = [
 
 const STREAMS: Provider[] = [
   sampledGauge(METRICS.streamsOpen, StreamRegistry, (registry) => registry.size),
-  sampledGauges(METRICS.streamsByPrincipal, StreamPlaces, (places) => places.countByPrincipal()),
+  {
+    provide: STREAMS_BY_PRINCIPAL,
+    inject: [StreamPlaces, Settings],
+    useFactory:
+      (places: StreamPlaces, { principals }: Settings) =>
+      () =>
+        sumByLabel(
+          principals.map(({ name }) => name),
+          places.countByPrincipal(),
+        ),
+  },
+  sampledGauges<() => Record<string, number>>(METRICS.streamsByPrincipal, STREAMS_BY_PRINCIPAL, (count) => count()),
   sampledGauges(METRICS.streamsByAge, StreamRegistry, (registry) => registry.countByAge()),
   sampledGauge(METRICS.bufferUsed, MemoryBudget, ({ bytes, max }) => bytes / max),
   sampledGauge(METRICS.streamWaitingBytes, StreamRegistry, (registry) => registry.waitingBytes),

@@ -54,7 +54,7 @@ export const METRICS = {
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
   principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {
-    reason: ['no_credential', 'wrong_credential', 'wrong_jwt', 'missing_right'],
+    reason: ['no_credential', 'wrong_credential', 'wrong_credentials', 'wrong_jwt', 'missing_right'],
   }),
   principalsFileValid: gauge(
     'vx11_principals_file_valid',
@@ -98,6 +98,14 @@ export const METRICS = {
     'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending.',
     { reason: ['store_unavailable', 'principal_streams', 'principal_filters', 'address_pending'] },
   ),
+  revocations: counter('vx11_revocations_total', 'Revocations that were asked for at this instance, by kind.', {
+    kind: ['principal', 'stream'],
+  }),
+  revocationDuration: histogram(
+    'vx11_revocation_duration_seconds',
+    'Time the store took to take a revocation.',
+    SECONDS,
+  ),
   eventsPublished: counter('vx11_events_published_total', 'Events accepted at this instance.'),
   eventsDelivered: counter(
     'vx11_events_delivered_total',
@@ -122,7 +130,24 @@ export const METRICS = {
     'operation',
   ]),
   redisErrors: counter('vx11_redis_errors_total', 'Operations that Redis did not answer or refused.', {
-    operation: ['time', 'issue', 'redeem', 'token_stats', 'rate_limit', 'append', 'read', 'latest'],
+    operation: [
+      'time',
+      'issue',
+      'redeem',
+      'token_stats',
+      'rate_limit',
+      'append',
+      'read',
+      'latest',
+      'revoke',
+      'restore',
+      'renew_streams',
+      'leave_streams',
+      'reserve_stream',
+      'list_streams',
+      'find_stream',
+      'count_streams',
+    ],
   }),
   redisUp: gauge(
     'vx11_redis_up',

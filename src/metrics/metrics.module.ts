@@ -11,7 +11,9 @@ import { EventMetrics } from './event.metrics.js';
 import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
 import { labelling, OTHER_PRINCIPALS, PrincipalLabel } from './principal-label.js';
+import { SessionsObserver } from '../sessions/sessions-observer.js';
 import { RedisMetrics } from './redis.metrics.js';
+import { SessionMetrics } from './session.metrics.js';
 import { TokenMetrics } from './token.metrics.js';
 
 const providers = [
@@ -20,6 +22,7 @@ const providers = [
   CredentialMetrics,
   EventMetrics,
   RedisMetrics,
+  SessionMetrics,
   TokenMetrics,
   {
     provide: PrincipalLabel,
@@ -27,6 +30,7 @@ const providers = [
     useFactory: ({ principals }: Settings) => labelling(principals.map(({ name }) => name)),
   },
   { provide: CredentialObserver, useExisting: CredentialMetrics },
+  { provide: SessionsObserver, useExisting: SessionMetrics },
 ];
 
 /** Gauges of prom-client that are named like counters; their sums by type remain, under their right names. */

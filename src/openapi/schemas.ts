@@ -104,6 +104,62 @@ export const SCHEMAS = {
       endpoint: { type: 'string' },
     },
   },
+  ListedStream: {
+    type: 'object',
+    required: [
+      'id',
+      'principal',
+      'since',
+      'address',
+      'instance',
+      'resumes',
+      'filters',
+      'last_event_id',
+      'lag',
+      'waiting_bytes',
+    ],
+    properties: {
+      id: { type: 'string' },
+      principal: { type: 'string' },
+      since: time,
+      address: { type: 'string', description: 'That of its client.' },
+      instance: { type: 'string' },
+      resumes: { type: 'integer' },
+      filters: {
+        type: 'object',
+        description: 'What it shows; an absent list shows everything.',
+        properties: {
+          module: { type: 'array', items: name },
+          severity: { type: 'array', items: severity },
+          event_type: { type: 'array', items: name },
+        },
+      },
+      filter_names_left_out: { type: 'integer' },
+      last_event_id: { ...position, nullable: true, description: 'Up to where it was given events.' },
+      lag: { type: 'integer', nullable: true, description: 'Events of the log beyond that.' },
+      waiting_bytes: { type: 'integer', nullable: true, description: 'Bytes that its client has not taken.' },
+    },
+  },
+  StreamsPage: {
+    type: 'object',
+    required: ['streams', 'next', 'unlisted'],
+    properties: {
+      streams: { type: 'array', items: { $ref: '#/components/schemas/ListedStream' } },
+      next: { type: 'string', nullable: true, description: 'The next `after`; null on the last page.' },
+      unlisted: { type: 'integer', description: 'Open streams that no page lists.' },
+    },
+  },
+  Ended: {
+    type: 'object',
+    required: ['live_streams'],
+    properties: {
+      live_streams: {
+        type: 'integer',
+        nullable: true,
+        description: 'Streams that were open, by the leases; null where that is not known.',
+      },
+    },
+  },
   Problem: {
     type: 'object',
     required: ['type', 'title', 'status', 'code', 'detail', 'correlation_id'],

@@ -15,6 +15,9 @@ export class PrincipalDirectory {
   private names: ReadonlyMap<string, LocalPrincipal> = new Map();
   private credentials: ReadonlyMap<string, Principal> = new Map();
 
+  /** Whether any of them has a limit on streams of its own. */
+  anyLimit = false;
+
   get size(): number {
     return this.names.size;
   }
@@ -46,6 +49,7 @@ export class PrincipalDirectory {
     const all = [...this.sources.values()].flat();
     this.names = new Map(all.map((principal) => [principal.name, principal]));
     this.credentials = new Map(all.flatMap(byCredential));
+    this.anyLimit = all.some(({ streamsMax }) => streamsMax !== undefined);
     const change = whatIsGone(before, this.names);
     if (change) for (const listener of this.listeners) listener(change);
   }

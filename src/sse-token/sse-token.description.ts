@@ -9,7 +9,6 @@ export const ISSUE: Description = {
     'invalid_request',
     'payload_too_large',
     'unsupported_media_type',
-    'rate_limited',
     'overloaded',
     'store_unavailable',
     'store_full',

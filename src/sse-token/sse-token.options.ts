@@ -1,5 +1,4 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
-import { type Right } from '../principal/principal.js';
 import { type RateLimiter } from '../rate-limit/rate-limiter.js';
 import { type Grant, type RefusedRedemption, type TokenStore } from '../token-store/token-store.interface.js';
 
@@ -24,8 +23,8 @@ export interface SseTokenOptions {
   readonly ttlSeconds?: number;
   /** Bounds the tokens that one principal asks for from one address and does not redeem; no limit if absent. */
   readonly limiter?: RateLimiter;
-  /** Tells which rights a principal has now: a token grants no more than these. Absent: the rights at its issue count. */
-  readonly principals?: { rightsNow(grant: Grant): readonly Right[] };
+  /** Tells what a grant is still worth, undefined for nothing. Absent: it counts as it was when its token was issued. */
+  readonly grants?: { current(grant: Grant): Grant | undefined };
   readonly observer?: SseTokenObserver;
 }
 

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addressKey } from '../http/client-address.js';
 import { type Principal } from '../principal/principal.js';
+import { intersectReaches } from '../principal/scope.js';
 import { Problem } from '../problems/problem.js';
-import { type RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
+import { quotaOf, type RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
 import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-store.errors.js';
 import {
   type Grant,
@@ -68,15 +69,15 @@ export class SseTokenService {
    * @throws Problem `rate_limited`, TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
   async issue(holder: TokenHolder, address: string, restrictions: TokenRestrictions = {}): Promise<IssuedToken> {
-    const { name, rights = ['read'], expiresAt, fingerprint } = holder;
+    const { name, rights = ['read'], scope, streamsMax, expiresAt, fingerprint } = holder;
     const startedAt = performance.now();
     const from = addressKey(address);
     const key = limitKey(name, from);
     this.refuse(this.limiter.refusedFor(key));
     const token = mintToken();
     const digest = digestOf(token);
-    const about = { principal: name, rights, expiresAt, fingerprint, address: from };
-    const grant = { ...about, issuedAt: Date.now(), ...restrictions };
+    const about = { principal: name, rights, streamsMax, expiresAt, fingerprint, address: from };
+    const grant = { ...about, issuedAt: Date.now(), ...intersectReaches(scope?.read, restrictions) };
     // Both go out together; in the rare case that the limiter says no, the token is taken back.
     const [refusedForMs, kept] = await Promise.allSettled([
       this.limiter.consume(key),
@@ -104,7 +105,7 @@ export class SseTokenService {
   async redeem(token: string, gate?: StreamGate, digest = digestOf(token)): Promise<PresentedToken> {
     let redemption = await this.present(token, digest, gate?.doubtful());
     if ('deferred' in redemption && gate) {
-      gate.ask(redemption.deferred);
+      await gate.ask(redemption.deferred);
       gate.enter(redemption.deferred);
       redemption = await this.present(token, digest);
     }
@@ -133,10 +134,9 @@ export class SseTokenService {
   /** Makes room under the limit. Instances may have been configured anew since the token was issued. */
   private redeemed(grant: Grant): PresentedToken {
     if (grant.address !== undefined) void this.limiter.giveBack(limitKey(grant.principal, grant.address));
-    const { principals } = this.options;
-    if (!principals) return { grant };
-    const rights = principals.rightsNow(grant);
-    return rights.includes('read') ? { grant: { ...grant, rights } } : { refused: 'revoked' };
+    const { grants } = this.options;
+    const current = grants ? grants.current(grant) : grant;
+    return current ? { grant: current } : { refused: 'revoked' };
   }
 
   private refuse(forMs: number): void {
@@ -145,6 +145,7 @@ export class SseTokenService {
     const retryAfterSeconds = Math.ceil(forMs / 1_000);
     throw new Problem('rate_limited', 'Too many tokens were asked for from this address and not used.', {
       retryAfterSeconds,
+      limit: { policy: 'tokens', ...(this.limiter.rate && quotaOf(this.limiter.rate)) },
     });
   }
 }

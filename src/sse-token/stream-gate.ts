@@ -2,10 +2,13 @@ import { type Grant } from '../token-store/token-store.interface.js';
 
 /** Where a request for a stream gets its place once its caller is known. No token is redeemed before there is a place for it. */
 export interface StreamGate {
-  /** Principals whose tokens are looked at before they are redeemed. Called when a token is about to be redeemed. */
+  /**
+   * Principals whose tokens are looked at before they are redeemed; `LIMITED` among them stands for all that have a limit of
+   * their own. Called when a token is about to be redeemed.
+   */
   doubtful(): readonly string[];
-  /** @throws SoftRefusal if there is no place for the stream of this grant */
-  ask(grant: Grant): void;
+  /** Rejects with SoftRefusal if there is no place for the stream of this grant. */
+  ask(grant: Grant): Promise<void>;
   /** Takes the place for it. Nothing happens the second time. */
   enter(grant: Grant): void;
 }

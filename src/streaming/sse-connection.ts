@@ -190,8 +190,8 @@ export class SseConnection implements Holder {
     if (this.endReason !== undefined) return;
     this.endReason = reason;
     this.endedAt = performance.now();
-    // A client that did not keep up gets what it missed when it is back; the others get it now.
-    if (reason === 'slow_consumer') this.backlog?.dropWaiting();
+    // A client that did not keep up gets what it missed when it is back, one that was revoked never; the others get it now.
+    if (reason === 'slow_consumer' || reason === 'revoked') this.backlog?.dropWaiting();
     else this.backlog?.feedAll((frames) => this.socket.write(frames));
     this.socket.end(lastWords);
   }

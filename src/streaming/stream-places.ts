@@ -21,8 +21,8 @@ const PER_ADDRESS_AT_LEAST = 16;
 /** What one principal has. */
 interface Account {
   streams: number;
-  /** Callers who may turn out to be this principal, and have their place then without being asked. */
-  possible: number;
+  /** Callers whose token is looked at first, if it is of this principal. */
+  doubted: number;
   /** How many streams have each filter, by its key. */
   readonly filters: Map<string, { readonly filter: StreamFilter; streams: number }>;
 }
@@ -32,30 +32,29 @@ interface Account {
  * known. A place is kept from the moment a request is let in, so that no token is spent for a stream that then finds none.
  */
 export class StreamPlaces {
-  private readonly accounts: Map<string, Account>;
-  /** Callers of whom it is not yet known who they are. */
-  private unsettled = 0;
-  /** Principals whose last stream went while there were any. */
-  private readonly left = new Set<string>();
+  /** Of principals that have a stream, or have one no more and are still doubted. */
+  private readonly accounts = new Map<string, Account>();
   private readonly strangers = new Map<string, number>();
   private unnamed = 0;
   private named = 0;
+  /** Those that have half of what one may have, or more: only they can be near their share, as long as few are about to come. */
+  private readonly large = new Set<string>();
+  /** Callers who are about to have a token redeemed. */
+  private redeeming = 0;
 
-  constructor(
-    private readonly limits: PlaceLimits,
-    private readonly principals: readonly string[],
-  ) {
-    this.accounts = new Map(principals.map((name) => [name, { streams: 0, possible: 0, filters: new Map() }]));
-  }
+  constructor(private readonly limits: PlaceLimits) {}
 
   get full(): boolean {
     return this.named + this.unnamed >= this.limits.max;
   }
 
-  /** Callers from this address keep as many places as they may before it is known who they are. */
+  /**
+   * Callers from this address keep as many places as they may before it is known who they are. So do all of them together,
+   * where they could be one principal that has no stream yet, and take more than its share.
+   */
   crowded(address: string): boolean {
     const atMost = Math.max(PER_ADDRESS_AT_LEAST, this.limits.max * PER_ADDRESS);
-    return (this.strangers.get(address) ?? 0) >= atMost;
+    return (this.strangers.get(address) ?? 0) >= atMost || this.redeeming >= this.limits.perPrincipal;
   }
 
   /** Keeps a place for a caller from `address`. */
@@ -65,11 +64,9 @@ export class StreamPlaces {
     return new StreamPlace(this, address);
   }
 
-  /** Streams of each principal that was named at first and of all others together, those about to open included. */
+  /** Streams of each principal, those that are about to open included. */
   countByPrincipal(): Record<string, number> {
-    const counts = Object.fromEntries(this.principals.map((name) => [name, this.accounts.get(name)!.streams]));
-    const others = this.named - Object.values(counts).reduce((sum, streams) => sum + streams, 0);
-    return others > 0 ? { ...counts, other: others } : counts;
+    return Object.fromEntries([...this.accounts].map(([name, { streams }]) => [name, streams]));
   }
 
   /**
@@ -78,21 +75,25 @@ export class StreamPlaces {
    */
   doubtful(): string[] {
     const names: string[] = [];
-    this.unsettled++;
-    for (const [name, account] of this.accounts) {
-      if (this.hasShare(account) || account.filters.size >= FILTERS_PER_PRINCIPAL) names.push(name);
-      else account.possible++;
+    const few = this.redeeming * 2 < this.limits.perPrincipal;
+    for (const name of few ? this.large : this.accounts.keys()) {
+      const account = this.accounts.get(name)!;
+      if (!this.hasShare(account) && account.filters.size < FILTERS_PER_PRINCIPAL) continue;
+      names.push(name);
+      account.doubted++;
     }
+    this.redeeming++;
     return names;
   }
 
   /** A caller is known, or gone: for all but these principals it need not have been asked. */
   settle(doubtful: readonly string[]): void {
-    this.unsettled--;
-    for (const [name, account] of this.accounts) if (!doubtful.includes(name)) account.possible--;
-    if (this.unsettled > 0) return;
-    this.closeEmpty(...this.left);
-    this.left.clear();
+    this.redeeming--;
+    for (const name of doubtful) {
+      const account = this.accounts.get(name)!;
+      account.doubted--;
+      this.tidy(name, account);
+    }
   }
 
   /** Why `principal` may open no stream with this filter; undefined if it may. */
@@ -108,11 +109,13 @@ export class StreamPlaces {
   name(address: string, principal: string, filter: StreamFilter): StreamFilter {
     this.forget(address);
     this.named++;
-    const account = this.accountOf(principal);
+    let account = this.accounts.get(principal);
+    if (!account) this.accounts.set(principal, (account = { streams: 0, doubted: 0, filters: new Map() }));
     account.streams++;
     let group = account.filters.get(filter.key);
     if (!group) account.filters.set(filter.key, (group = { filter, streams: 0 }));
     group.streams++;
+    this.measure(principal, account);
     return group.filter;
   }
 
@@ -131,28 +134,21 @@ export class StreamPlaces {
     account.streams--;
     const group = account.filters.get(key)!;
     if (--group.streams === 0) account.filters.delete(key);
-    if (account.streams > 0) return;
-    if (this.unsettled === 0) this.closeEmpty(principal);
-    else this.left.add(principal);
+    this.measure(principal, account);
+    this.tidy(principal, account);
   }
 
-  /** Any caller that is not known yet may turn out to be a principal that has no stream so far. */
-  private accountOf(principal: string): Account {
-    const known = this.accounts.get(principal);
-    if (known) return known;
-    const account = { streams: 0, possible: this.unsettled, filters: new Map() };
-    this.accounts.set(principal, account);
-    return account;
+  private hasShare({ streams, doubted }: Account): boolean {
+    // All callers who need not be asked may turn out to be theirs.
+    return streams + this.redeeming - doubted >= this.limits.perPrincipal;
   }
 
-  /** Only while all callers are known: one that is not may have looked at the account. */
-  private closeEmpty(...names: string[]): void {
-    for (const name of names) {
-      if (this.accounts.get(name)?.streams === 0 && !this.principals.includes(name)) this.accounts.delete(name);
-    }
+  private measure(principal: string, { streams, filters }: Account): void {
+    if (streams * 2 >= this.limits.perPrincipal || filters.size * 2 >= FILTERS_PER_PRINCIPAL) this.large.add(principal);
+    else this.large.delete(principal);
   }
 
-  private hasShare({ streams, possible }: Account): boolean {
-    return streams + possible >= this.limits.perPrincipal;
+  private tidy(principal: string, { streams, doubted }: Account): void {
+    if (streams === 0 && doubted === 0) this.accounts.delete(principal);
   }
 }

@@ -42,8 +42,9 @@ class ScriptedGate implements StreamGate {
     return this.doubted;
   }
 
-  ask({ principal }: Grant): void {
-    if (this.full.includes(principal)) throw new SoftRefusal('principal_streams');
+  ask({ principal }: Grant): Promise<void> {
+    const full = this.full.includes(principal);
+    return full ? Promise.reject(new SoftRefusal('principal_streams')) : Promise.resolve();
   }
 
   enter(grant: Grant): void {

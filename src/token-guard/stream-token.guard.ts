@@ -42,7 +42,7 @@ export class StreamTokenGuard implements CanActivate {
   private async byCaller(request: IncomingMessage): Promise<Grant> {
     if (!this.options.withoutToken) throw new Refusal('no_token');
     const grant = await this.options.withoutToken(request);
-    request.streamGate?.ask(grant);
+    await request.streamGate?.ask(grant);
     return grant;
   }
 
@@ -50,7 +50,7 @@ export class StreamTokenGuard implements CanActivate {
     const digest = digestOf(token);
     const byCredential = this.options.credentialInQuery?.(digest, request);
     if (byCredential) {
-      request.streamGate?.ask(byCredential);
+      await request.streamGate?.ask(byCredential);
       return byCredential;
     }
     const about = contextOf(request);

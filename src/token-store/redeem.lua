@@ -2,7 +2,7 @@
 -- Takes a token's grant out: for at most one caller, and not once that caller has given up.
 -- KEYS: 1 the token, 2 its tombstone, 3 the counts of all live tokens, 4 what the key of a principal's counts begins with,
 -- 5 the counters of revocations, 6 the generations. ARGV: 1 Redis time in ms after which it is too late, 2… principals
--- whose tokens are left as they are.
+-- whose tokens are left as they are; '*' for all that have a limit on streams of their own.
 -- Answers {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'revoked' | 'unknown'}. Runs even
 -- when memory is short. Begins with generations.lua.
 
@@ -24,7 +24,8 @@ elseif is_revoked(KEYS[5], KEYS[6], principal, grant) then
 end
 if #ARGV > 1 then
   for index = 2, #ARGV do
-    if outcome == 'used' and ARGV[index] == principal then return { 'deferred', grant } end
+    local named = ARGV[index] == principal or (ARGV[index] == '*' and string.find(grant, '"streamsMax":', 1, true))
+    if outcome == 'used' and named then return { 'deferred', grant } end
   end
   redis.call('DEL', KEYS[1])
 end

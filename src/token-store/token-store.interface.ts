@@ -17,9 +17,11 @@ export interface Grant {
   readonly issuedAt: number;
   /** How many revocations there had been when its token was issued, as the store counts; absent before the first. */
   readonly generation?: number;
+  /** Streams its principal may have open at once, over all instances; absent: no limit of its own. */
+  readonly streamsMax?: number | undefined;
   /** Absent: no restriction. */
-  readonly modules?: readonly string[];
-  readonly severities?: readonly string[];
+  readonly modules?: readonly string[] | undefined;
+  readonly severities?: readonly string[] | undefined;
 }
 
 /**
@@ -47,6 +49,9 @@ export interface TokenBounds {
 
 export const DEFAULT_TOKEN_BOUNDS: TokenBounds = { bytes: 67_108_864, bytesPerPrincipal: 16_777_216 };
 
+/** In the place of a principal's name: all that have a limit on streams of their own. */
+export const LIMITED = '*';
+
 /** Keeps issued tokens until they are redeemed or expire. Holds digests, never tokens. */
 export interface TokenStore {
   /**
@@ -57,8 +62,9 @@ export interface TokenStore {
 
   /**
    * Takes the grant out. Of any number of concurrent callers, at any instance, at most one ever gets it. A redemption
-   * that has not begun in the store when this call gives up never happens; nor does one after its principal was revoked. A token of one of `unless`, names of principals,
-   * is only looked at: the answer is `deferred`, and it can be redeemed as before.
+   * that has not begun in the store when this call gives up never happens; nor does one after its principal was revoked. A
+   * token of one of `unless`, names of principals or `LIMITED`, is only looked at: the answer is `deferred`, and it can be
+   * redeemed as before.
    * @throws TokenStoreUnavailableError: the token is unspent, or spent for nobody
    */
   redeem(digest: TokenDigest, unless?: readonly string[]): Promise<Redemption>;

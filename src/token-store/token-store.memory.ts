@@ -5,6 +5,7 @@ import { TokenShareSpentError, TokenStoreFullError } from './token-store.errors.
 import {
   DEFAULT_TOKEN_BOUNDS,
   type Grant,
+  LIMITED,
   type Redemption,
   type TokenBounds,
   type TokenDigest,
@@ -59,8 +60,9 @@ export class MemoryTokenStore implements TokenStore {
 
   redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
     const kept = unless.length > 0 ? this.live.get(digest)?.grant : undefined;
-    if (kept && unless.includes(kept.principal) && !this.generations.revokes(kept))
-      return Promise.resolve({ deferred: kept });
+    const named =
+      kept && (unless.includes(kept.principal) || (kept.streamsMax !== undefined && unless.includes(LIMITED)));
+    if (named && !this.generations.revokes(kept)) return Promise.resolve({ deferred: kept });
     const taken = this.live.take(digest);
     if (!taken) return Promise.resolve({ refused: this.spent.get(digest) ?? 'unknown' });
     const outcome = this.generations.revokes(taken.grant) ? 'revoked' : 'used';

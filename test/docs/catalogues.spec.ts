@@ -2,9 +2,9 @@
 import { Environment } from '../../src/config/environment.js';
 import { describeSettings } from '../../src/config/setting.decorators.js';
 import { type Access } from '../../src/endpoints/endpoint-rule.js';
-import { ENDPOINTS } from '../support/endpoints.js';
 import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { PROBLEMS } from '../../src/problems/problem-catalogue.js';
+import { ENDPOINTS } from '../support/endpoints.js';
 import { codes, page, pages, type Row, rowsOf } from './support/markdown.js';
 
 const environment = new Environment();

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { repositoryFile } from '../../cluster/repository.js';
-import { ENDPOINTS } from '../support/endpoints.js';
 import { API_DESCRIPTION } from '../../src/app/endpoints.js';
 import { describeApi } from '../../src/openapi/openapi.js';
+import { ENDPOINTS } from '../support/endpoints.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { used } from '../support/used-credentials.js';
 

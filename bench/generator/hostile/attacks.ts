@@ -13,7 +13,7 @@ export interface Asker {
 
 export interface Attack {
   name: string;
-  /** Large events that are in the log before it begins; none unless told. */
+  /** Large events that are in the log before it begins; none by default. */
   prefill?: number;
   /** `scale` is below 1 where things are to be quick. */
   plan(ask: Asker, scale: number): HostilePlan;

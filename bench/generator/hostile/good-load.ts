@@ -21,7 +21,7 @@ export interface GoodReport {
   tokensRefused: number;
   /** Every stream got every event that was taken, once, in order, and none ended. */
   complete: boolean;
-  /** The first refusal's words. */
+  /** The text of the first refusal. */
   failure?: string;
 }
 

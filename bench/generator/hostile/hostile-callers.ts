@@ -11,7 +11,7 @@ const END_OF_HEAD = '\r\n\r\n';
 /** In turn, so that no limit by address hides what is to be seen. */
 const SOURCES = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6', '127.0.0.7'];
 
-/** Callers that mean no good, kept at it until `stop`. */
+/** Hostile callers, active until `stop`. */
 export class HostileCallers {
   readonly statuses: Statuses = {};
   private readonly sockets = new Set<Socket>();

@@ -29,9 +29,9 @@ export class HistoryController {
   @UseInterceptors(UnreadAnswers)
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')
-  async list(@Query() query: RawQuery, @Caller() { name }: Principal): Promise<string> {
+  async list(@Query() query: RawQuery, @Caller() { name, scope }: Principal): Promise<string> {
     const { limit, after, lists } = HistoryQuery.parse(query);
-    const filter = new StreamFilter(lists);
+    const filter = StreamFilter.narrowed({ ...scope.read }, lists);
     const { entries, position, gap } = after
       ? await this.history.after(after, limit, filter, name)
       : await this.history.latest(limit, filter, name);

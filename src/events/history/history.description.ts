@@ -6,7 +6,7 @@ import { DescribeFilters } from '../filter.description.js';
 /** Describes `GET /operator/api/events`. */
 export const HISTORY: Description = {
   text: 'Without `after` the newest. A poller sends `last_event_id` as the next `after`; `gap` says when something is missing. One answer has at most 1 MiB of events; nothing is left once `last_event_id` stays.',
-  problems: ['invalid_request', 'rate_limited', 'overloaded', 'store_unavailable'],
+  problems: ['invalid_request', 'overloaded', 'store_unavailable'],
   parts: [
     ApiQuery({
       name: 'limit',

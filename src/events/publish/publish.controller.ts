@@ -3,11 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { Endpoint } from '../../endpoints/endpoint.decorator.js';
 import { EVENTS_PATH } from '../../endpoints/paths.js';
+import { Caller } from '../../http/caller.decorator.js';
+import { type Principal } from '../../principal/principal.js';
 import { PUBLISHED_BODY } from '../../request-body/body-limits.js';
 import { JsonBody } from '../../request-body/json-body.decorator.js';
 import { EventPublisher } from './event-publisher.service.js';
 import { PUBLISH } from './publish.description.js';
 import { parseEvents } from './parse-events.js';
+import { requireWithin } from './require-within.js';
 
 /** What a publish call is answered with once the log has the events. */
 export interface PublishAnswer {
@@ -30,8 +33,13 @@ export class PublishController {
     described: PUBLISH,
   })
   @HttpCode(202)
-  async publish(@Req() request: Request, @JsonBody(PUBLISHED_BODY) body: unknown): Promise<PublishAnswer> {
+  async publish(
+    @Req() request: Request,
+    @Caller() { scope }: Principal,
+    @JsonBody(PUBLISHED_BODY) body: unknown,
+  ): Promise<PublishAnswer> {
     const events = await parseEvents(body);
+    requireWithin(scope.publish, events);
     const ids = await this.publisher.publish(events, request.context.correlationId);
     return { accepted: ids.length, ids };
   }

@@ -1,28 +1,60 @@
 import { SoftRefusal } from '../../problems/soft-refusal.js';
 import { type StreamGate } from '../../sse-token/stream-gate.js';
+import { StoreUnavailableError } from '../../store/store-errors.js';
+import { type StreamReservation } from '../../stream-directory/stream-quota.interface.js';
 import { StreamFilter } from '../../streaming/stream-filter.js';
 import { type StreamPlace } from '../../streaming/stream-place.js';
-import { type Grant } from '../../token-store/token-store.interface.js';
+import { type Grant, LIMITED } from '../../token-store/token-store.interface.js';
+import { type PrincipalQuota } from '../events.options.js';
 import { type StreamQuery } from './stream-query.js';
 
-/** One request on its way to a stream: what it asks for, and the place that is kept for it. */
+/** One request on its way to a stream: what it asks for, and the places that are kept for it. */
 export class StreamOpening implements StreamGate {
+  /** Whose stream it will be; undefined until it is known. */
+  grant: Grant | undefined;
+  private reservation: StreamReservation | undefined;
+  private over = false;
+
   constructor(
     readonly query: StreamQuery,
     readonly place: StreamPlace,
+    private readonly quota?: PrincipalQuota,
   ) {}
 
   doubtful(): readonly string[] {
-    return this.place.doubtful();
+    const names = this.place.doubtful();
+    return this.quota?.any() ? [...names, LIMITED] : names;
   }
 
-  ask(grant: Grant): void {
+  async ask(grant: Grant): Promise<void> {
     const reason = this.place.refusal(grant.principal, this.filterOf(grant));
     if (reason) throw new SoftRefusal(reason);
+    const max = this.quota?.of(grant.principal);
+    if (max !== undefined) await this.reserve(grant.principal, max);
   }
 
   enter(grant: Grant): void {
+    this.grant = grant;
     this.place.take(grant.principal, this.filterOf(grant));
+  }
+
+  /** Gives the places back; for when the response is closed. */
+  release(): void {
+    this.over = true;
+    this.place.release();
+    this.reservation?.release();
+  }
+
+  private async reserve(principal: string, max: number): Promise<void> {
+    try {
+      this.reservation ??= await this.quota?.places.reserve(principal, max);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) throw new SoftRefusal('store_unavailable');
+      throw error;
+    }
+    // Its client may have gone while the store was asked.
+    if (this.over) this.reservation?.release();
+    if (!this.reservation) throw new SoftRefusal('principal_streams');
   }
 
   private filterOf({ modules, severities }: Grant): StreamFilter {

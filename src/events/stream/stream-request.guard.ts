@@ -1,10 +1,11 @@
 import { type ServerResponse } from 'node:http';
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { addressKey, clientAddress } from '../../http/client-address.js';
 import { nodeRequest, nodeResponse } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
 import { type RoutedRequest } from '../../http/routed-request.js';
 import { invalidRequest } from '../../problems/problem.js';
+import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 import { StreamAdmission } from './stream-admission.service.js';
 import { StreamOpening } from './stream-opening.js';
 import { StreamQuery } from './stream-query.js';
@@ -15,7 +16,10 @@ import { StreamQuery } from './stream-query.js';
  */
 @Injectable()
 export class StreamRequestGuard implements CanActivate {
-  constructor(private readonly admission: StreamAdmission) {}
+  constructor(
+    private readonly admission: StreamAdmission,
+    @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
+  ) {}
 
   canActivate(execution: ExecutionContext): boolean {
     const http = execution.switchToHttp();
@@ -29,8 +33,9 @@ export class StreamRequestGuard implements CanActivate {
     }
     const query = StreamQuery.parse(request.query, request.headers);
     const place = this.admission.admit(addressKey(clientAddress(request)));
-    request.streamGate = new StreamOpening(query, place);
-    response.once('close', () => place.release());
+    const opening = new StreamOpening(query, place, this.options.quota);
+    request.streamGate = opening;
+    response.once('close', () => opening.release());
     return true;
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { clientAddress } from '../../http/client-address.js';
 import { nodeRequest, takeOver } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
 import { askWhetherGone } from '../../streaming/ask-whether-gone.js';
@@ -7,6 +8,7 @@ import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
 import { StreamJoiner } from '../../streaming/stream-joiner.js';
 import { StreamRegistry } from '../../streaming/stream-registry.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
+import { StreamGrants } from './stream-grants.service.js';
 import { type StreamQuery } from './stream-query.js';
 import { openingOf, release } from './stream-request.js';
 
@@ -32,6 +34,7 @@ export class StreamService {
   constructor(
     private readonly registry: StreamRegistry,
     private readonly joiner: StreamJoiner,
+    private readonly grants: StreamGrants,
     @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
   ) {}
 
@@ -39,16 +42,18 @@ export class StreamService {
   open(given: StreamRequest, answer: StreamResponse): void {
     const request = nodeRequest(given);
     const response = takeOver(answer);
-    const { query, place } = openingOf(request);
-    const { filter, principal } = place;
+    const { query, place, grant } = openingOf(request);
+    const { filter } = place;
     const { socket } = response;
     // Gone while its token was redeemed.
-    if (!socket?.writable || !filter || principal === undefined) return void response.destroy();
+    if (!socket?.writable || !filter || !grant) return void response.destroy();
     // Unframed: the body is what is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
     response.writeHead(200, { ...contextOf(request).headersLeft, ...HEAD }).flushHeaders();
-    const connection = this.registry.add(socket, filter, principal);
+    const origin = { address: clientAddress(request), resumes: Number(query.lastEventId !== undefined) };
+    const connection = this.registry.add(socket, filter, grant.principal, origin);
+    this.grants.hold(connection, grant);
     connection.write(retryFrame(RETRY_MS), performance.now());
     this.options.observer?.opened(request, response);
     this.join(connection, query).catch((error: unknown) => {

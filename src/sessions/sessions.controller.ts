@@ -1,0 +1,66 @@
+import { Controller, Header, HttpCode, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Endpoint } from '../endpoints/endpoint.decorator.js';
+import { Caller } from '../http/caller.decorator.js';
+import { type Principal } from '../principal/principal.js';
+import { formatCursor } from '../stream-directory/stream-cursor.js';
+import { END_SESSIONS, END_STREAM, STREAMS } from './sessions.description.js';
+import { SessionsService } from './sessions.service.js';
+import { type ListedStreamAnswer, toAnswer } from './listed-stream.answer.js';
+import { parsePrincipal, parseStreamId, parseStreamsQuery } from './streams-query.js';
+
+/** A page of the list of streams. */
+export interface StreamsAnswer {
+  readonly streams: readonly ListedStreamAnswer[];
+  /** What to ask for as `after`; null on the last page. */
+  readonly next: string | null;
+  /** Open streams that no page lists. */
+  readonly unlisted: number;
+}
+
+@ApiTags('Sessions')
+@Controller()
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Endpoint({
+    method: 'GET',
+    path: '/operator/api/streams',
+    access: 'admin',
+    reach: 'outside',
+    purpose: 'Who is connected, at all instances.',
+    described: STREAMS,
+  })
+  @Header('Cache-Control', 'no-store')
+  async list(@Query() query: Record<string, unknown>): Promise<StreamsAnswer> {
+    const { streams, next, unlisted } = await this.sessions.list(parseStreamsQuery(query));
+    return { streams: streams.map(toAnswer), next: next ? formatCursor(next) : null, unlisted };
+  }
+
+  @Endpoint({
+    method: 'DELETE',
+    path: '/operator/api/streams/:id',
+    access: 'admin',
+    reach: 'outside',
+    purpose: 'End one stream, at whichever instance it is.',
+    described: END_STREAM,
+  })
+  @HttpCode(202)
+  async endStream(@Param('id') id: string, @Caller() { name }: Principal): Promise<{ live_streams: number | null }> {
+    const found = await this.sessions.endStream(parseStreamId(id), name);
+    return { live_streams: found === null ? null : Number(found) };
+  }
+
+  @Endpoint({
+    method: 'DELETE',
+    path: '/operator/api/principals/:name/sessions',
+    access: 'admin',
+    reach: 'outside',
+    purpose: 'Revoke the tokens of a principal and end its streams, at all instances.',
+    described: END_SESSIONS,
+  })
+  @HttpCode(202)
+  async endSessions(@Param('name') name: string, @Caller() by: Principal): Promise<{ live_streams: number | null }> {
+    return { live_streams: await this.sessions.endThoseOf(parsePrincipal(name), by.name) };
+  }
+}
