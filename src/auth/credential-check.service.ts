@@ -1,6 +1,10 @@
 import { type IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { addressKey, clientAddress } from '../http/client-address.js';
 import { contextOf } from '../http/request-context.js';
+import { canBeGuessed } from '../principal/credential-strength.js';
+import { digestOfCredential } from '../principal/fingerprint.js';
 import { JwtRefusedError, ProviderUnavailableError } from '../principal/jwt/jwt-errors.js';
 import { type Principal, type Right } from '../principal/principal.js';
 import { Problem } from '../problems/problem.js';
@@ -8,6 +12,7 @@ import { Refusal } from '../problems/refusal.js';
 import { CredentialObserver } from './credential-observer.js';
 import { headerCredential } from '../http/header-credential.js';
 import { PrincipalsService } from './principals.service.js';
+import { WrongCredentials } from './wrong-credentials.js';
 
 /** When to try again, where the identity provider is away. */
 const AGAIN = { retryAfterSeconds: 15 };
@@ -15,24 +20,43 @@ const AGAIN = { retryAfterSeconds: 15 };
 /** Finds out which principal calls, and whether it may. */
 @Injectable()
 export class CredentialCheck {
+  private readonly wrong: WrongCredentials | undefined;
+
   constructor(
     private readonly principals: PrincipalsService,
     @Inject(CredentialObserver) private readonly observer: CredentialObserver,
-  ) {}
+    @Inject(Settings) { wrongCredentials }: Pick<Settings, 'wrongCredentials'>,
+  ) {
+    if (wrongCredentials.different > 0) this.wrong = new WrongCredentials(wrongCredentials);
+  }
 
   /**
    * The principal whose credential is in the header. Notes it in the request's context.
-   * @throws Refusal `no_credential`, `wrong_credential`, `wrong_jwt`, `missing_right`; Problem `provider_unavailable`
+   * @throws Refusal `no_credential`, `wrong_credential`, `wrong_jwt`, `missing_right`, `wrong_credentials`; Problem `provider_unavailable`
    */
   async require(request: IncomingMessage, right?: Right): Promise<Principal> {
     const credential = headerCredential(request.headers);
     if (credential === undefined) throw this.refused(new Refusal('no_credential'));
     const found = this.principals.identify(credential);
     const principal = found instanceof Promise ? await found.catch((error) => this.notIdentified(error)) : found;
+    if (this.wrong) this.limit(this.wrong, request, credential, principal);
     if (!principal) throw this.refused(new Refusal('wrong_credential'));
     contextOf(request).principal = principal;
     if (right && !principal.rights.includes(right)) throw this.refused(Refusal.missing(right));
     return principal;
+  }
+
+  /** One that cannot be found by trying passes, whatever else came from its address. */
+  private limit(wrong: WrongCredentials, request: IncomingMessage, credential: string, principal?: Principal): void {
+    if (principal && !wrong.refusing) return;
+    const address = addressKey(clientAddress(request));
+    const refusedMs = wrong.refusedFor(address);
+    if (principal && (refusedMs === 0 || principal.expiresAt !== undefined || !canBeGuessed(credential))) return;
+    if (refusedMs === 0) return wrong.note(address, digestOfCredential(credential));
+    const { different: quota, windowSeconds } = wrong.limit;
+    const limit = { policy: 'wrong-credentials', quota, windowSeconds };
+    const retryAfterSeconds = Math.ceil(refusedMs / 1_000);
+    throw this.refused(new Refusal('wrong_credentials', undefined, { retryAfterSeconds, limit }));
   }
 
   private notIdentified(error: unknown): never {

@@ -31,9 +31,10 @@ describe('the guard before every route', () => {
 
   beforeEach(() => {
     refusals = [];
-    const principals = new PrincipalsService(loadSettings(CREDENTIALS).settings);
+    const { settings } = loadSettings(CREDENTIALS);
+    const principals = new PrincipalsService(settings);
     const observer = { refused: (reason: string) => refusals.push(reason), inQuery: () => undefined };
-    guard = new CredentialGuard(new Reflector(), new CredentialCheck(principals, observer));
+    guard = new CredentialGuard(new Reflector(), new CredentialCheck(principals, observer, settings));
     context = {};
   });
 
@@ -42,7 +43,7 @@ describe('the guard before every route', () => {
     const execution: Pick<ExecutionContext, 'getHandler' | 'getClass' | 'switchToHttp'> = {
       getHandler: () => Reflect.get(type.prototype as object, method) as () => void,
       getClass: () => type as never,
-      switchToHttp: () => ({ getRequest: () => ({ headers, context }) }) as never,
+      switchToHttp: () => ({ getRequest: () => ({ headers, context, socket: {} }) }) as never,
     };
     return guard.canActivate(execution as ExecutionContext);
   }

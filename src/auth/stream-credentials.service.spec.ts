@@ -30,7 +30,7 @@ describe('a stream without a token', () => {
     const { settings } = loadSettings(env);
     const observer = { refused: (reason: string) => told.push(reason), inQuery: (how: string) => told.push(how) };
     const principals = new PrincipalsService(settings);
-    return new StreamCredentials(settings, principals, new CredentialCheck(principals, observer), observer);
+    return new StreamCredentials(settings, principals, new CredentialCheck(principals, observer, settings), observer);
   }
   const request = (headers = {}) => ({ headers, context }) as unknown as IncomingMessage;
 

@@ -17,6 +17,9 @@ import { type RedisSettings } from '../redis/redis-settings.js';
 import { type Settings } from './settings.js';
 import { unknownVariables } from './unknown-variables.js';
 
+/** Over which what comes from an address is counted. */
+const WINDOW_SECONDS = 60;
+
 /**
  * Turns the environment into settings.
  * @throws ConfigurationError naming every fault at once.
@@ -84,7 +87,19 @@ function contradictions(e: Environment): ConfigurationFault[] {
 function warnings(environment: Environment, env: NodeJS.ProcessEnv): string[] {
   const weak = weakCredentials(environment).map((variable) => `${variable} holds a credential that can be guessed.`);
   const inQuery = 'VX11_ALLOW_PRINCIPAL_IN_QUERY lets credentials into URLs; move those clients to tokens.';
-  return [...weak, ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []), ...unknownVariables(env)];
+  const oneAddress =
+    'VX11_TRUSTED_PROXIES is not set, so all callers may have the address of a proxy: limits by address are off.';
+  return [
+    ...weak,
+    ...(tellsAddressesApart(environment) ? [] : [oneAddress]),
+    ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []),
+    ...unknownVariables(env),
+  ];
+}
+
+/** In production there is a proxy, and without its word all callers have its address. */
+function tellsAddressesApart(e: Environment): boolean {
+  return e.NODE_ENV !== 'production' || e.VX11_TRUSTED_PROXIES.length > 0;
 }
 
 function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'principalsFile' | 'jwt'>): Settings {
@@ -96,6 +111,14 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
     http: { host: e.HOST, port: e.PORT, trustedProxies: e.VX11_TRUSTED_PROXIES },
     ...identities,
     refuseWeakCredentials: refusesWeak(e),
+    wrongCredentials: {
+      different: tellsAddressesApart(e) ? e.VX11_WRONG_CREDENTIALS_LIMIT : 0,
+      windowSeconds: WINDOW_SECONDS,
+    },
+    unknownTokens: {
+      unknown: tellsAddressesApart(e) ? e.VX11_UNKNOWN_TOKENS_LIMIT : 0,
+      windowSeconds: WINDOW_SECONDS,
+    },
     allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
     redis: redisSettings(e),
     token: {
@@ -114,6 +137,7 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
       bufferBytes: e.VX11_STREAM_BUFFER_BYTES,
       max: e.VX11_STREAMS_MAX,
       perPrincipal: streamsPerPrincipal(e, identities.principals),
+      perAddress: tellsAddressesApart(e) ? e.VX11_STREAMS_PER_ADDRESS : 0,
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
     bufferBytesMax: e.VX11_BUFFER_BYTES_MAX ?? quarterOfMemory(),

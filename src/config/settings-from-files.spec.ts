@@ -36,7 +36,8 @@ describe('credentials that can be guessed', () => {
   });
 
   it('are warned about where that is accepted', () => {
-    const { warnings } = loadSettings({ ...weak, VX11_ALLOW_WEAK_CREDENTIALS: 'true' });
+    const env = { ...weak, VX11_TRUSTED_PROXIES: 'loopback', VX11_ALLOW_WEAK_CREDENTIALS: 'true' };
+    const { warnings } = loadSettings(env);
     expect(warnings).toEqual([
       'VX11_GATEWAY_TOKEN holds a credential that can be guessed.',
       'VX11_PRINCIPAL_TOKEN holds a credential that can be guessed.',

@@ -28,6 +28,7 @@ export function toProblem(error: unknown): Problem | undefined {
     const { retryAfterSeconds } = error;
     return new Problem('rate_limited', 'The unused tokens of this principal take as much as they may.', {
       retryAfterSeconds,
+      limit: { policy: 'token-bytes' },
     });
   }
   if (error instanceof EventLogBusyError) {

@@ -54,7 +54,7 @@ export const METRICS = {
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
   principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {
-    reason: ['no_credential', 'wrong_credential', 'wrong_jwt', 'missing_right'],
+    reason: ['no_credential', 'wrong_credential', 'wrong_credentials', 'wrong_jwt', 'missing_right'],
   }),
   principalsFileValid: gauge(
     'vx11_principals_file_valid',
@@ -95,8 +95,17 @@ export const METRICS = {
   }),
   softRefusals: counter(
     'vx11_stream_soft_refusals_total',
-    'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending.',
-    { reason: ['store_unavailable', 'principal_streams', 'principal_filters', 'address_pending'] },
+    'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending, address_streams, unknown_tokens.',
+    {
+      reason: [
+        'store_unavailable',
+        'principal_streams',
+        'principal_filters',
+        'address_pending',
+        'address_streams',
+        'unknown_tokens',
+      ],
+    },
   ),
   revocations: counter('vx11_revocations_total', 'Revocations that were asked for at this instance, by kind.', {
     kind: ['principal', 'stream'],

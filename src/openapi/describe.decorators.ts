@@ -26,12 +26,15 @@ export function Describe({
   answer,
   problems = [],
 }: Description): MethodDecorator {
-  const statuses = new Set(problems.map((code) => PROBLEMS[code].status));
+  // Wrong credentials of one address are limited on every route that takes one.
+  const limited = credentials.includes('principal') && !problems.includes('rate_limited');
+  const all: readonly ProblemCode[] = limited ? [...problems, 'rate_limited'] : problems;
+  const statuses = new Set(all.map((code) => PROBLEMS[code].status));
   return applyDecorators(
     ApiOperation({ summary, ...(description && { description }) }),
     ...credentials.map((scheme) => ApiSecurity(scheme)),
     ...(answer ? [ApiResponse({ status: 200, description: answer })] : []),
-    ...[...statuses].map((status) => problemResponse(status, problems)),
+    ...[...statuses].map((status) => problemResponse(status, all)),
   );
 }
 

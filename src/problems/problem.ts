@@ -9,6 +9,17 @@ export interface InputFault {
   readonly message: string;
 }
 
+/** A limit that was met. */
+export interface MetLimit {
+  /** Lower-case letters and `-`. */
+  readonly policy: string;
+  /** Requests in `windowSeconds`, or at once where there is no window; left out where it differs from one caller to the next. */
+  readonly quota?: number;
+  readonly windowSeconds?: number;
+  /** What the quota counts, where it is not requests. */
+  readonly unit?: 'content-bytes' | 'concurrent-requests';
+}
+
 export interface ProblemOptions {
   /** Where it is not the one of the code. */
   readonly status?: number;
@@ -16,6 +27,8 @@ export interface ProblemOptions {
   readonly errors?: readonly InputFault[];
   /** Answered as `Retry-After`. */
   readonly retryAfterSeconds?: number;
+  /** Answered as `RateLimit` and `RateLimit-Policy`, with status 429. */
+  readonly limit?: MetLimit;
   /** Methods the path takes, answered as `Allow`. */
   readonly allow?: readonly string[];
 }
@@ -47,10 +60,13 @@ export class Problem extends IntrinsicException {
 
   /** Headers that belong to this answer. */
   get headers(): Record<string, string> {
-    const { retryAfterSeconds, allow } = this.options;
+    const { allow } = this.options;
+    const limited = this.status === 429;
+    const retryAfterSeconds = this.options.retryAfterSeconds ?? (limited ? 1 : undefined);
     return {
       ...(this.status === 401 && { 'WWW-Authenticate': 'Bearer realm="vx11"' }),
       ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+      ...(limited && rateLimitHeaders(this.options.limit, retryAfterSeconds!)),
       ...(allow && { Allow: allow.join(', ') }),
     };
   }
@@ -69,6 +85,15 @@ export class Problem extends IntrinsicException {
       ...(errors && { errors }),
     };
   }
+}
+
+/** As in draft-ietf-httpapi-ratelimit-headers-10: nothing remains, and `t` seconds later there will be something. */
+function rateLimitHeaders(limit: MetLimit | undefined, resetSeconds: number): Record<string, string> {
+  const { policy, quota, windowSeconds, unit } = limit ?? { policy: 'default' };
+  const left = { RateLimit: `"${policy}";r=0;t=${resetSeconds}` };
+  if (quota === undefined) return left;
+  const window = windowSeconds === undefined ? '' : `;w=${windowSeconds}`;
+  return { 'RateLimit-Policy': `"${policy}";q=${quota}${unit ? `;qu="${unit}"` : ''}${window}`, ...left };
 }
 
 /** 400 with the faults listed, and how many there are, where that is more. */

@@ -5,6 +5,7 @@ const REFUSALS: Record<RefusalReason, [code: string, status: number, says: RegEx
   no_credential: ['auth_required', 401, /X-VX11-Token/],
   no_token: ['auth_required', 401, /token=/],
   wrong_credential: ['invalid_token', 403, /not known/],
+  wrong_credentials: ['rate_limited', 429, /address/],
   wrong_jwt: ['invalid_token', 403, /JWT/],
   missing_right: ['forbidden', 403, /right/],
   outside_scope: ['forbidden', 403, /may not publish/],

@@ -1,12 +1,13 @@
 import { type Right } from '../principal/principal.js';
 import { type ProblemCode } from './problem-catalogue.js';
-import { Problem } from './problem.js';
+import { Problem, type ProblemOptions } from './problem.js';
 
 /** What each reason is answered with: what a good caller needs, and nothing that helps a bad one. */
 const REFUSALS = {
   no_credential: ['auth_required', 'Send a principal credential in X-VX11-Token or Authorization: Bearer.'],
   no_token: ['auth_required', 'Ask for a token, and open the stream with ?token=.'],
   wrong_credential: ['invalid_token', 'The credential is not known.'],
+  wrong_credentials: ['rate_limited', 'Too many different wrong credentials came from this address.'],
   wrong_jwt: ['invalid_token', 'The JWT is refused.'],
   missing_right: ['forbidden', 'The principal lacks the right that the route needs.'],
   outside_scope: ['forbidden', 'The principal may not publish some of these events.'],
@@ -25,8 +26,9 @@ export class Refusal extends Problem {
   constructor(
     readonly reason: RefusalReason,
     detail: string = REFUSALS[reason][1],
+    options: ProblemOptions = {},
   ) {
-    super(REFUSALS[reason][0], detail);
+    super(REFUSALS[reason][0], detail, options);
   }
 
   /** For a principal without this right. */

@@ -9,7 +9,7 @@ export class MemoryRateLimiter implements RateLimiter {
   private readonly whole: ExpiringMap<number>;
 
   constructor(
-    private readonly rate: Rate,
+    readonly rate: Rate,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.whole = new ExpiringMap(now);

@@ -13,7 +13,7 @@ export class RedisRateLimiter implements RateLimiter {
 
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'keys'>,
-    private readonly rate: Rate,
+    readonly rate: Rate,
   ) {
     this.script = luaScript(redis.commands.client, 'rateLimit', new URL('./use.lua', import.meta.url));
   }

@@ -6,6 +6,9 @@ export interface Rate {
 
 /** Says how often something may be done, for each key by itself. A limiter that fails is not a limit. */
 export interface RateLimiter {
+  /** What it lets through; absent where that is not told. */
+  readonly rate?: Rate;
+
   /** Takes one use of `key`. Returns 0 if there was one, else the milliseconds after which there will be. */
   consume(key: string): Promise<number>;
 
@@ -17,6 +20,11 @@ export interface RateLimiter {
 }
 
 export const RateLimiter = Symbol('RateLimiter');
+
+/** How a caller is told of it: its uses, and the seconds in which all of them come back. */
+export function quotaOf({ burst, refillMs }: Rate): { quota: number; windowSeconds: number } {
+  return { quota: burst, windowSeconds: Math.ceil((burst * refillMs) / 1_000) };
+}
 
 /** No limit at all. */
 export class UnlimitedRate implements RateLimiter {

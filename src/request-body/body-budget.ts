@@ -28,9 +28,14 @@ export class BodyBudget {
 
   /** @throws Problem `rate_limited`, `overloaded` */
   refuse(principal: string, bytes: number): void {
+    const quota = BODIES_MAX_BYTES_PER_PRINCIPAL;
+    const limit = { policy: 'bodies', quota, unit: 'content-bytes' } as const;
     const soon = { retryAfterSeconds: 1 };
-    if (this.of(principal) + bytes > BODIES_MAX_BYTES_PER_PRINCIPAL) {
-      throw new Problem('rate_limited', 'Too many bodies of this principal are being read at this instance.', soon);
+    if (this.of(principal) + bytes > quota) {
+      throw new Problem('rate_limited', 'Too many bodies of this principal are being read at this instance.', {
+        ...soon,
+        limit,
+      });
     }
     if (this.all + bytes > BODIES_MAX_BYTES) {
       throw new Problem('overloaded', 'This instance is reading as many bodies as it may.', soon);

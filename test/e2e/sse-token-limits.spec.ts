@@ -38,6 +38,8 @@ describe('the limit on issuing tokens', () => {
       expect(refused).toMatchObject(problem('rate_limited'));
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
       expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(30);
+      expect(refused.headers.get('ratelimit-policy')).toBe('"tokens";q=3;w=90');
+      expect(refused.headers.get('ratelimit')).toBe(`"tokens";r=0;t=${refused.headers.get('retry-after')}`);
     }
     expect(await liveTokens(app.reader)).toBe(3);
   });

@@ -76,6 +76,7 @@ describe('who asks for tokens and opens no streams', () => {
     for (const answer of refused) {
       expect(answer).toMatchObject(problem('rate_limited'));
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(answer.headers.get('ratelimit')).toBe(`"token-bytes";r=0;t=${answer.headers.get('retry-after')}`);
     }
     expect(await sample(app, spent)).toBe(before + refused.length);
     await app.gateway.token({ modules });

@@ -216,7 +216,9 @@ describe('a history whose client does not read', () => {
     });
     const due = Array.from({ length: HISTORIES_AT_ONCE }, () => app.reader.call('GET', limit(2)));
     await eventually(() => held.length === HISTORIES_AT_ONCE || undefined, { what: 'all to be under way' });
-    expect(await app.reader.call('GET', limit(1))).toMatchObject(problem('rate_limited'));
+    const refused = await app.reader.call('GET', limit(1));
+    expect(refused).toMatchObject(problem('rate_limited'));
+    expect(refused.headers.get('ratelimit-policy')).toBe('"histories";q=100;qu="concurrent-requests"');
     expect((await app.operator.call('GET', limit(1))).status).toBe(200);
     for (const release of held) release();
     expect((await Promise.all(due)).map(({ status }) => status)).toEqual(due.map(() => 200));

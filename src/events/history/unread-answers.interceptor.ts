@@ -23,7 +23,10 @@ export class UnreadAnswers implements NestInterceptor<string, string> {
     const principal = request.context.principal?.name ?? '';
     const open = this.open.get(principal) ?? 0;
     if (open >= HISTORIES_AT_ONCE) {
-      throw new Problem('rate_limited', 'Read the answers that are due first.', { retryAfterSeconds: 1 });
+      throw new Problem('rate_limited', 'Read the answers that are due first.', {
+        retryAfterSeconds: 1,
+        limit: { policy: 'histories', quota: HISTORIES_AT_ONCE, unit: 'concurrent-requests' },
+      });
     }
     this.open.set(principal, open + 1);
     whenOver(request, response, () => this.open.set(principal, this.open.get(principal)! - 1));

@@ -1,0 +1,113 @@
+// Credentials can be tried out. Whoever does must not get far, and must not keep out anybody else.
+import { randomBytes } from 'node:crypto';
+import { digestOfCredential } from '../../src/principal/fingerprint.js';
+import { WrongCredentials } from '../../src/auth/wrong-credentials.js';
+import { loadSettings } from '../../src/config/load-settings.js';
+import { sample } from '../e2e/support/metrics.js';
+import { problem } from '../e2e/support/problem.js';
+import { appsOfEachTest } from '../e2e/support/started-apps.js';
+import { mintToken } from '../../src/sse-token/sse-token.js';
+import { SseReader } from '../support/sse-reader.js';
+import { Api } from '../support/api.js';
+import { type InProcessApp } from '../support/in-process-app.js';
+import { newCredential, used } from '../support/used-credentials.js';
+
+const EVENTS = '/operator/api/events';
+const BEHIND_A_PROXY = { VX11_TRUSTED_PROXIES: 'loopback' };
+const from = (app: InProcessApp, address: string, credential = newCredential()) =>
+  new Api(app.baseUrl, credential).call('GET', EVENTS, undefined, { 'X-Forwarded-For': address });
+
+async function tryOut(app: InProcessApp, address: string, count: number): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let sent = 0; sent < count; sent++) statuses.push((await from(app, address)).status);
+  return statuses;
+}
+
+describe('wrong credentials', () => {
+  const start = appsOfEachTest();
+
+  it('from one address are refused unseen after twenty different ones, and a right one passes', async () => {
+    // CWE-307: somebody who tries credentials out could go on for ever.
+    const weak = used('short-one');
+    const app = await start({ ...BEHIND_A_PROXY, VX11_TENTACULO_LINK_TOKEN: weak });
+    const counted = 'vx11_principal_failures_total{reason="wrong_credentials"}';
+    const before = await sample(app, counted);
+    expect(await tryOut(app, '2001:db8:1:2::1', 20)).toEqual(Array.from({ length: 20 }, () => 403));
+    const refused = await from(app, '2001:db8:1:2::ffff');
+    expect(refused).toMatchObject(problem('rate_limited'));
+    const seconds = Number(refused.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect(refused.headers.get('ratelimit-policy')).toBe('"wrong-credentials";q=20;w=60');
+    expect(refused.headers.get('ratelimit')).toBe(`"wrong-credentials";r=0;t=${seconds}`);
+    expect((await from(app, '2001:db8:1:2::1', app.credentials.reader)).status).toBe(200);
+    // What could be found by trying must not be told from a wrong one.
+    expect(await from(app, '2001:db8:1:2::1', weak)).toMatchObject(problem('rate_limited'));
+    expect((await from(app, '2001:db8:1:3::1', weak)).status).toBe(200);
+    expect((await from(app, '2001:db8:1:3::1')).status).toBe(403);
+    expect(await sample(app, counted)).toBe(before + 2);
+  });
+
+  it('count once, however often one of them is repeated', async () => {
+    // CWE-645: a service with an old credential would keep out all that share its address.
+    const app = await start(BEHIND_A_PROXY);
+    const old = newCredential();
+    for (let sent = 0; sent < 50; sent++) expect((await from(app, '192.0.2.1', old)).status).toBe(403);
+  });
+
+  it('take bounded memory, however many addresses they come from', () => {
+    // CWE-770: a network of /64s has more addresses than there is memory.
+    const wrong = new WrongCredentials({ different: 1, windowSeconds: 60 });
+    const digest = () => digestOfCredential(randomBytes(8).toString('hex'));
+    for (let address = 0; address < 100_000; address++) wrong.note(`address-${address}`, digest());
+    const known = Array.from({ length: 100_000 }, (_, address) => wrong.refusedFor(`address-${address}`));
+    expect(known.filter((forMs) => forMs > 0)).toHaveLength(8_388_608 / 320 - ((8_388_608 / 320) % 1));
+    expect(known.at(-1)).toBeGreaterThan(0);
+  });
+
+  it('are not counted by address where all callers have that of a proxy, which is warned about', () => {
+    // CWE-645: whoever tries credentials out would keep out everybody.
+    const env = { NODE_ENV: 'production', VX11_STORE: 'memory', VX11_OPERATOR_TOKEN: newCredential() };
+    const alone = loadSettings(env);
+    expect(alone.settings.wrongCredentials.different).toBe(0);
+    expect(alone.warnings.join()).toMatch(/VX11_TRUSTED_PROXIES is not set.*limits by address are off/);
+    const behind = loadSettings({ ...env, ...BEHIND_A_PROXY });
+    expect(behind.settings.wrongCredentials.different).toBe(20);
+    expect(behind.warnings).toEqual([]);
+  });
+});
+
+describe('unknown tokens', () => {
+  const start = appsOfEachTest();
+
+  it('of one address hardly reach the store after 600, and tokens that were issued are redeemed all the same', async () => {
+    // CWE-307: guesses cost the store as much as tokens; they must not cost others their streams.
+    const app = await start({ ...BEHIND_A_PROXY, VX11_UNKNOWN_TOKENS_LIMIT: '30' });
+    const headers = { 'X-Forwarded-For': '192.0.2.1' };
+    const present = async (token: string) => {
+      const stream = await SseReader.open(app.reader.streamUrl(token), { headers });
+      await Promise.race([stream.end(), stream.first('snapshot')]);
+      stream.close();
+      return stream;
+    };
+    const unknown = 'vx11_token_redemptions_total{outcome="unknown"}';
+    const softly = 'vx11_stream_soft_refusals_total{reason="unknown_tokens"}';
+    const [unknownBefore, softlyBefore] = [await sample(app, unknown), await sample(app, softly)];
+    for (let sent = 0; sent < 30; sent++) expect((await present(mintToken())).status).toBe(403);
+    const startedAt = performance.now();
+    const later = await Promise.all(Array.from({ length: 200 }, () => present(mintToken())));
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const refused = later.filter(({ status }) => status === 403);
+    expect(refused.length).toBeLessThanOrEqual(1 + seconds * 10);
+    const waiting = later.filter(({ status }) => status === 200);
+    expect(waiting.length).toBe(200 - refused.length);
+    for (const { retryMs } of waiting) expect(retryMs).toBeGreaterThanOrEqual(2_000);
+    expect((await sample(app, unknown)) - unknownBefore).toBe(30 + refused.length);
+    expect((await sample(app, softly)) - softlyBefore).toBe(waiting.length);
+    for (let opened = 0; opened < 5; opened++) {
+      const stream = await SseReader.open(app.reader.streamUrl(await app.reader.token()), { headers });
+      await stream.first('snapshot');
+      stream.close();
+    }
+  });
+});
