@@ -45,3 +45,18 @@ describe('docs/security/threat-model.md', () => {
     expect(rowsOf('docs/security/threat-model.md', 'weakness')).toHaveLength(7);
   });
 });
+
+describe('docs/security/standards.md', () => {
+  const rows = ['chapter', 'section'].flatMap((first) => rowsOf('docs/security/standards.md', first));
+
+  it('says of each requirement where it stands, how or why', () => {
+    const standings = ['met', 'partly', 'not met', 'does not apply'];
+    expect(rows.filter((row) => !standings.includes(row.standing ?? '') || !row['how, or why not'])).toEqual([]);
+  });
+
+  it('names a test for all that is met, and for the part that is', () => {
+    const met = rows.filter(({ standing = '' }) => ['met', 'partly'].includes(standing));
+    expect(met.length).toBeGreaterThan(0);
+    expect(met.filter(({ test = '' }) => named(test).length === 0)).toEqual([]);
+  });
+});
