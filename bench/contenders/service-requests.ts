@@ -15,6 +15,7 @@ export const SERVICE_SETTINGS: Readonly<Record<string, string>> = {
   VX11_OPERATOR_TOKEN: CREDENTIAL,
   VX11_TRUSTED_PROXIES: 'loopback',
   VX11_STREAMS_MAX: '100000',
+  VX11_STREAMS_PER_ADDRESS: '0',
 };
 
 /**

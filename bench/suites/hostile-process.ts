@@ -23,6 +23,7 @@ const SETTINGS = {
   VX11_PRINCIPAL_TOKEN: READER,
   VX11_GATEWAY_TOKEN: SERVICE,
   VX11_STREAMS_MAX: '20000',
+  VX11_STREAMS_PER_ADDRESS: '0',
   // A quarter of what compose lets an instance have.
   VX11_BUFFER_BYTES_MAX: '268435456',
 };

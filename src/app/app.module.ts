@@ -28,6 +28,8 @@ import { type SseTokenOptions } from '../sse-token/sse-token.options.js';
 import { SseTokenRoutesModule } from '../sse-token/sse-token.routes.module.js';
 import { LateQuota } from '../stream-directory/late-quota.js';
 import { StoreHealth } from '../store/store-health.interface.js';
+import { type TokenGuardOptions } from '../token-guard/token-guard.options.js';
+import { UnknownTokens } from '../token-guard/unknown-tokens.js';
 import { TokenGuardModule } from '../token-guard/token-guard.module.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
 import { DirectoryModule } from './directory.module.js';
@@ -87,8 +89,15 @@ const events = EventsModule.forRootAsync({
 
 const tokenGuard = TokenGuardModule.forRootAsync({
   imports: [auth],
-  inject: [StreamCredentials],
-  useFactory: (credentials: StreamCredentials) => credentials,
+  inject: [StreamCredentials, Settings],
+  useFactory: (
+    { withoutToken, credentialInQuery }: StreamCredentials,
+    { unknownTokens: limit }: Settings,
+  ): TokenGuardOptions => ({
+    withoutToken,
+    credentialInQuery,
+    unknownTokens: limit.unknown > 0 ? new UnknownTokens(limit) : undefined,
+  }),
 });
 
 const directory: DynamicModule = { module: DirectoryModule, imports: [StoresModule, events] };

@@ -189,6 +189,16 @@ export class Environment {
   @IntegerSetting(0, 100, 'Different wrong credentials of one address in 60 s before wrong ones get 429; 0: no limit.')
   VX11_WRONG_CREDENTIALS_LIMIT = 20;
 
+  @IntegerSetting(
+    0,
+    1_000_000,
+    'Unknown tokens of one address in 60 s before ten a second reach the store; 0: no limit.',
+  )
+  VX11_UNKNOWN_TOKENS_LIMIT = 600;
+
+  @IntegerSetting(0, 1_000_000, 'Streams one address may have open before it is asked to come back; 0: no limit.')
+  VX11_STREAMS_PER_ADDRESS = 2_000;
+
   @IntegerSetting(1, 3_600, 'Seconds of silence after which a stream gets a heartbeat.')
   VX11_OPERATOR_SSE_HEARTBEAT = 8;
 

@@ -115,6 +115,10 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
       different: tellsAddressesApart(e) ? e.VX11_WRONG_CREDENTIALS_LIMIT : 0,
       windowSeconds: WINDOW_SECONDS,
     },
+    unknownTokens: {
+      unknown: tellsAddressesApart(e) ? e.VX11_UNKNOWN_TOKENS_LIMIT : 0,
+      windowSeconds: WINDOW_SECONDS,
+    },
     allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
     redis: redisSettings(e),
     token: {
@@ -133,6 +137,7 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
       bufferBytes: e.VX11_STREAM_BUFFER_BYTES,
       max: e.VX11_STREAMS_MAX,
       perPrincipal: streamsPerPrincipal(e, identities.principals),
+      perAddress: tellsAddressesApart(e) ? e.VX11_STREAMS_PER_ADDRESS : 0,
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
     bufferBytesMax: e.VX11_BUFFER_BYTES_MAX ?? quarterOfMemory(),

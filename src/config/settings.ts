@@ -21,6 +21,8 @@ export interface Settings {
   readonly refuseWeakCredentials: boolean;
   /** Different wrong credentials of one address; 0 means no limit. */
   readonly wrongCredentials: { readonly different: number; readonly windowSeconds: number };
+  /** Unknown tokens of one address; 0 means no limit. */
+  readonly unknownTokens: { readonly unknown: number; readonly windowSeconds: number };
   readonly allowPrincipalInQuery: boolean;
   /** Absent: tokens and events live in the memory of this process. */
   readonly redis: RedisSettings | undefined;
@@ -39,6 +41,8 @@ export interface Settings {
     readonly max: number;
     /** How many of them one principal may have. */
     readonly perPrincipal: number;
+    /** How many of them may be open from one address; 0 means no limit. */
+    readonly perAddress: number;
     readonly recentBytes: number;
   };
   /** For everything that waits in memory until clients read it. */

@@ -95,8 +95,17 @@ export const METRICS = {
   }),
   softRefusals: counter(
     'vx11_stream_soft_refusals_total',
-    'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending.',
-    { reason: ['store_unavailable', 'principal_streams', 'principal_filters', 'address_pending'] },
+    'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending, address_streams, unknown_tokens.',
+    {
+      reason: [
+        'store_unavailable',
+        'principal_streams',
+        'principal_filters',
+        'address_pending',
+        'address_streams',
+        'unknown_tokens',
+      ],
+    },
   ),
   revocations: counter('vx11_revocations_total', 'Revocations that were asked for at this instance, by kind.', {
     kind: ['principal', 'stream'],

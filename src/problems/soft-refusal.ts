@@ -1,5 +1,11 @@
 /** Why a client is asked to open its stream later. */
-export type SoftRefusalReason = 'store_unavailable' | 'address_pending' | 'principal_streams' | 'principal_filters';
+export type SoftRefusalReason =
+  | 'store_unavailable'
+  | 'address_pending'
+  | 'principal_streams'
+  | 'principal_filters'
+  | 'unknown_tokens'
+  | 'address_streams';
 
 /**
  * Thrown instead of opening a stream when the trouble will pass: answered as a stream that only says when to come back

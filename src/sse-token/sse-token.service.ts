@@ -12,6 +12,7 @@ import {
   type TokenDigest,
   type TokenStore,
 } from '../token-store/token-store.interface.js';
+import { IssuedTokens } from './issued-tokens.js';
 import { digestOf, isToken, mintToken } from './sse-token.js';
 import {
   type IssueRefusal,
@@ -51,6 +52,7 @@ export class SseTokenService {
   private readonly ttlSeconds: number;
   private readonly limiter: RateLimiter;
   private readonly observer: SseTokenObserver;
+  private readonly issuedTokens: IssuedTokens;
 
   /** @throws RangeError for a `ttlSeconds` out of range */
   constructor(@Inject(SSE_TOKEN_OPTIONS) private readonly options: SseTokenOptions) {
@@ -60,6 +62,7 @@ export class SseTokenService {
     }
     this.store = store;
     this.ttlSeconds = ttlSeconds;
+    this.issuedTokens = new IssuedTokens(ttlSeconds);
     this.limiter = limiter;
     this.observer = observer;
   }
@@ -92,8 +95,14 @@ export class SseTokenService {
       this.observer.notIssued(reasonOf(kept.reason));
       throw kept.reason;
     }
+    this.issuedTokens.add(digest);
     this.observer.issued(name, (performance.now() - startedAt) / 1_000);
     return { token, digest, ttlSeconds: this.ttlSeconds };
+  }
+
+  /** Whether this instance issued the token of this digest lately; of guesses it says so hardly ever. */
+  issuedHere(digest: TokenDigest): boolean {
+    return this.issuedTokens.has(digest);
   }
 
   /**

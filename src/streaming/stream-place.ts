@@ -36,6 +36,7 @@ export class StreamPlace {
   release(): void {
     if (this.released) return;
     this.released = true;
+    this.places.departed(this.address);
     this.settle();
     if (this.principal !== undefined && this.filter) this.places.leave(this.principal, this.filter);
     else this.places.forget(this.address);

@@ -9,6 +9,8 @@ export interface PlaceLimits {
   readonly max: number;
   /** How many of them one principal may have. */
   readonly perPrincipal: number;
+  /** How many of them may be of one address; no limit if absent or 0. */
+  readonly perAddress?: number;
 }
 
 /** Different filters of one principal's streams: each batch is rendered for each of them. */
@@ -35,6 +37,8 @@ export class StreamPlaces {
   /** Of principals that have a stream, or have one no more and are still doubted. */
   private readonly accounts = new Map<string, Account>();
   private readonly strangers = new Map<string, number>();
+  /** Places that are kept or taken, by address. */
+  private readonly addresses = new Map<string, number>();
   private unnamed = 0;
   private named = 0;
   /** Those that have half of what one may have, or more: only they can be near their share, as long as few are about to come. */
@@ -57,9 +61,16 @@ export class StreamPlaces {
     return (this.strangers.get(address) ?? 0) >= atMost || this.redeeming >= this.limits.perPrincipal;
   }
 
+  /** This address has as many places, kept and taken, as it may. */
+  addressFull(address: string): boolean {
+    const { perAddress = 0 } = this.limits;
+    return perAddress > 0 && (this.addresses.get(address) ?? 0) >= perAddress;
+  }
+
   /** Keeps a place for a caller from `address`. */
   reserve(address: string): StreamPlace {
     this.unnamed++;
+    this.addresses.set(address, (this.addresses.get(address) ?? 0) + 1);
     this.strangers.set(address, (this.strangers.get(address) ?? 0) + 1);
     return new StreamPlace(this, address);
   }
@@ -117,6 +128,13 @@ export class StreamPlaces {
     group.streams++;
     this.measure(principal, account);
     return group.filter;
+  }
+
+  /** A place of this address is over, however far it came. */
+  departed(address: string): void {
+    const left = this.addresses.get(address)! - 1;
+    if (left > 0) this.addresses.set(address, left);
+    else this.addresses.delete(address);
   }
 
   /** A reserved place is given up. */

@@ -1,5 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { addressKey, clientAddress } from '../http/client-address.js';
 import { nodeRequest } from '../http/node-http.js';
 import { contextOf } from '../http/request-context.js';
 import { type RoutedRequest } from '../http/routed-request.js';
@@ -48,6 +49,11 @@ export class StreamTokenGuard implements CanActivate {
 
   private async byToken(token: string, request: IncomingMessage): Promise<Grant> {
     const digest = digestOf(token);
+    const { unknownTokens } = this.options;
+    const address = unknownTokens && addressKey(clientAddress(request));
+    if (address !== undefined && !this.tokens.issuedHere(digest) && !unknownTokens!.admit(address)) {
+      throw new SoftRefusal('unknown_tokens');
+    }
     const byCredential = this.options.credentialInQuery?.(digest, request);
     if (byCredential) {
       await request.streamGate?.ask(byCredential);
@@ -56,6 +62,8 @@ export class StreamTokenGuard implements CanActivate {
     const about = contextOf(request);
     about.tokenId = tokenId(digest);
     const presented = await this.redeem(token, digest, request);
+    if (address !== undefined && 'refused' in presented && presented.refused === 'unknown')
+      unknownTokens!.note(address);
     if ('refused' in presented) throw new Refusal(`token_${presented.refused}`);
     const { grant } = presented;
     about.principal = holderOf(grant);

@@ -1,5 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { type UnknownTokens } from './unknown-tokens.js';
 import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
 
 /** How an application lets callers in who have no token. */
@@ -14,6 +15,8 @@ export interface TokenGuardOptions {
    * the request is refused with. Gets the SHA-256 of what came. Absent: only tokens are looked for.
    */
   readonly credentialInQuery?: (digest: TokenDigest, request: IncomingMessage) => Grant | undefined;
+  /** Bounds the unknown tokens that reach the store from one address; no limit if absent. */
+  readonly unknownTokens?: UnknownTokens | undefined;
 }
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN: TOKEN_GUARD_OPTIONS } =

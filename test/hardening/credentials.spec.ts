@@ -6,6 +6,8 @@ import { loadSettings } from '../../src/config/load-settings.js';
 import { sample } from '../e2e/support/metrics.js';
 import { problem } from '../e2e/support/problem.js';
 import { appsOfEachTest } from '../e2e/support/started-apps.js';
+import { mintToken } from '../../src/sse-token/sse-token.js';
+import { SseReader } from '../support/sse-reader.js';
 import { Api } from '../support/api.js';
 import { type InProcessApp } from '../support/in-process-app.js';
 import { newCredential, used } from '../support/used-credentials.js';
@@ -72,5 +74,40 @@ describe('wrong credentials', () => {
     const behind = loadSettings({ ...env, ...BEHIND_A_PROXY });
     expect(behind.settings.wrongCredentials.different).toBe(20);
     expect(behind.warnings).toEqual([]);
+  });
+});
+
+describe('unknown tokens', () => {
+  const start = appsOfEachTest();
+
+  it('of one address hardly reach the store after 600, and tokens that were issued are redeemed all the same', async () => {
+    // CWE-307: guesses cost the store as much as tokens; they must not cost others their streams.
+    const app = await start({ ...BEHIND_A_PROXY, VX11_UNKNOWN_TOKENS_LIMIT: '30' });
+    const headers = { 'X-Forwarded-For': '192.0.2.1' };
+    const present = async (token: string) => {
+      const stream = await SseReader.open(app.reader.streamUrl(token), { headers });
+      await Promise.race([stream.end(), stream.first('snapshot')]);
+      stream.close();
+      return stream;
+    };
+    const unknown = 'vx11_token_redemptions_total{outcome="unknown"}';
+    const softly = 'vx11_stream_soft_refusals_total{reason="unknown_tokens"}';
+    const [unknownBefore, softlyBefore] = [await sample(app, unknown), await sample(app, softly)];
+    for (let sent = 0; sent < 30; sent++) expect((await present(mintToken())).status).toBe(403);
+    const startedAt = performance.now();
+    const later = await Promise.all(Array.from({ length: 200 }, () => present(mintToken())));
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const refused = later.filter(({ status }) => status === 403);
+    expect(refused.length).toBeLessThanOrEqual(1 + seconds * 10);
+    const waiting = later.filter(({ status }) => status === 200);
+    expect(waiting.length).toBe(200 - refused.length);
+    for (const { retryMs } of waiting) expect(retryMs).toBeGreaterThanOrEqual(2_000);
+    expect((await sample(app, unknown)) - unknownBefore).toBe(30 + refused.length);
+    expect((await sample(app, softly)) - softlyBefore).toBe(waiting.length);
+    for (let opened = 0; opened < 5; opened++) {
+      const stream = await SseReader.open(app.reader.streamUrl(await app.reader.token()), { headers });
+      await stream.first('snapshot');
+      stream.close();
+    }
   });
 });

@@ -65,6 +65,19 @@ describe('places', () => {
     for (const stream of [...streams, other, next]) stream.close();
   });
 
+  it('of one address are bounded, and its next token stays unspent until there is one', async () => {
+    // CWE-770: one address took all places, through as many principals as it had credentials for
+    const app = await start({ VX11_STREAMS_PER_ADDRESS: '2', VX11_TRUSTED_PROXIES: 'loopback' });
+    const before = await softRefusals(app, 'address_streams');
+    const streams = [await opened(await app.operator.stream()), await opened(await app.reader.stream())];
+    const token = await app.gateway.token();
+    expect(await askedToComeBack(await SseReader.open(app.gateway.streamUrl(token)))).toBe(true);
+    expect((await softRefusals(app, 'address_streams')) - before).toBe(1);
+    const headers = { 'X-Forwarded-For': '192.0.2.1' };
+    streams.push(await opened(await SseReader.open(app.gateway.streamUrl(token), { headers })));
+    for (const stream of streams) stream.close();
+  });
+
   it('of a principal are a share of all also by the credential in the header', async () => {
     // CWE-770: a bound that only tokens meet is none
     const app = await start({ VX11_STREAMS_MAX: '2', VX11_STREAMS_SHARE_PERCENT: '50' });

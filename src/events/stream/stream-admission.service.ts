@@ -26,6 +26,7 @@ export class StreamAdmission {
       throw new Problem('overloaded', 'This instance carries as many streams as it may.', { retryAfterSeconds: 5 });
     }
     if (health?.available === false || !this.hub.position) throw new SoftRefusal('store_unavailable');
+    if (this.places.addressFull(address)) throw new SoftRefusal('address_streams');
     if (this.places.crowded(address)) throw new SoftRefusal('address_pending');
     return this.places.reserve(address);
   }

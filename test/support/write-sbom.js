@@ -1,0 +1,26 @@
+// Writes what runs in production, also what that depends on, as CycloneDX to standard output. npm's own `--omit dev` drops
+// whatever is a dependency of a tool as well, so `package-lock.json` is asked instead.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const ALL = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'];
+
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const kept = new Set(
+  Object.entries(lock.packages)
+    .filter(([, { dev }]) => !dev)
+    .map(([path, { name, version }]) => `${name ?? path.replace(/^.*node_modules\//, '')}@${version}`),
+);
+const isKept = (component) => kept.has(component['bom-ref']);
+// npm marks by one of the places where a package lies, and these are all for production.
+const unmarked = ({ properties, ...component }) => ({
+  ...component,
+  properties: properties.filter(({ name }) => name !== 'cdx:npm:package:development'),
+});
+
+const sbom = JSON.parse(execFileSync('npm', ALL, { encoding: 'utf8', maxBuffer: 67_108_864 }));
+const components = sbom.components.filter(isKept).map(unmarked);
+const dependencies = sbom.dependencies
+  .filter(({ ref }) => kept.has(ref))
+  .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => kept.has(other)) }));
+process.stdout.write(`${JSON.stringify({ ...sbom, components, dependencies }, null, 2)}\n`);
