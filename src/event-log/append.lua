@@ -1,9 +1,9 @@
 #!lua
 -- Appends events to the log, all or none, each once. Begins with log.lua.
--- KEYS: 1 the stream, 2 its meta data, 3 the prefix of the hashes that remember given ids.
--- ARGV: 1 and 2 epoch and format if a log has to be made, 3 entries to keep, 4 bytes to keep, 5 given ids to keep in each
+-- KEYS: 1 the stream, 2 its meta data, 3 the prefix of the hashes that remember idempotency keys.
+-- ARGV: 1 and 2 epoch and format if a log has to be made, 3 entries to keep, 4 bytes to keep, 5 idempotency keys to keep in each
 --       hash, 6 what to make room for: '' or 'memory' where Redis has none left,
---       then for each event: given id or '', type, module, severity and JSON, separated by a space.
+--       then for each event: idempotency key or '', type, module, severity and JSON, separated by a space.
 -- Answers {epoch, '<ms>-<n>', ...}; or, having appended nothing, {'full'}, {'again'}, or {'format', that of a newer version}.
 -- Refused by Redis as a whole when memory is short, unless it is run with the flag allow-oom.
 
@@ -19,7 +19,7 @@ local log = state_of(stream, meta, ARGV[1], tonumber(ARGV[2]))
 if log.format > NEWEST then return { 'format', tostring(log.format) } end
 log.ms = math.max(log.ms, now)
 
--- Given ids are remembered for ten to twenty minutes in two hashes that take turns, earlier when one is full. (Not in
+-- Idempotency keys are remembered for ten to twenty minutes in two hashes that take turns, earlier when one is full. (Not in
 -- format 1, whose other writers know of no turn but that of time.) An id of another epoch is not ours.
 local period = tostring(math.floor(now / IDS_PERIOD_MS))
 local ids, before, held = period, tostring(tonumber(period) - 1), 0

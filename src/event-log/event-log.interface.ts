@@ -10,7 +10,7 @@ export interface EventFields {
 /** An event on its way into the log. */
 export interface NewEvent extends EventFields {
   /** The id its publisher gave it, if any: a second append within ten minutes answers the first position. */
-  readonly givenId?: string;
+  readonly idempotencyKey?: string;
   /** The event as it will be sent: one line of JSON. */
   readonly json: string;
 }

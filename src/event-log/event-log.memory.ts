@@ -14,8 +14,8 @@ import {
   type TailListener,
 } from './event-log.interface.js';
 import { before, findGap, startOf } from './find-gap.js';
-import { GivenIds } from './given-ids.js';
-import { DEFAULT_LOG_LIMITS, givenIdsOf, type LogLimits } from './log-limits.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
+import { DEFAULT_LOG_LIMITS, idempotencyKeysOf, type LogLimits } from './log-limits.js';
 import { MemoryLogTail } from './memory-log-tail.js';
 import { newEpoch } from './new-epoch.js';
 import { type Position } from './position.js';
@@ -27,14 +27,14 @@ const EVERYTHING = { matches: () => true };
 export class MemoryEventLog implements EventLog {
   readonly format = undefined;
   private readonly ring: EntryRing;
-  private readonly givenIds: GivenIds;
+  private readonly idempotencyKeys: IdempotencyKeys;
   private readonly tails = new Set<MemoryLogTail>();
   private head: Position;
 
   /** `epoch` names this log in positions; no two logs have the same. */
   constructor(limits: LogLimits = DEFAULT_LOG_LIMITS, epoch = newEpoch()) {
     this.ring = new EntryRing(limits);
-    this.givenIds = new GivenIds(givenIdsOf(limits.maxBytes));
+    this.idempotencyKeys = new IdempotencyKeys(idempotencyKeysOf(limits.maxBytes));
     this.head = { epoch, ms: 0, n: 0 };
   }
 
@@ -88,14 +88,14 @@ export class MemoryEventLog implements EventLog {
     // There is no connection.
   }
 
-  private known({ givenId }: NewEvent): Position | undefined {
-    return givenId === undefined ? undefined : this.givenIds.find(givenId);
+  private known({ idempotencyKey }: NewEvent): Position | undefined {
+    return idempotencyKey === undefined ? undefined : this.idempotencyKeys.find(idempotencyKey);
   }
 
-  private add({ givenId, type, module, severity, json }: NewEvent, ms: number): Position {
+  private add({ idempotencyKey, type, module, severity, json }: NewEvent, ms: number): Position {
     this.head = { epoch: this.head.epoch, ms, n: this.head.n + 1 };
     this.ring.push({ position: this.head, type, module, severity, json });
-    if (givenId !== undefined) this.givenIds.remember(givenId, this.head);
+    if (idempotencyKey !== undefined) this.idempotencyKeys.remember(idempotencyKey, this.head);
     return this.head;
   }
 

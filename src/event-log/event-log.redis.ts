@@ -17,7 +17,7 @@ import { EntryIndex } from './entry-index.js';
 import { type Position } from './position.js';
 import { LogReads } from './log-reads.js';
 import { LogFormat } from './log-format.js';
-import { givenIdsOf, type LogLimits } from './log-limits.js';
+import { idempotencyKeysOf, type LogLimits } from './log-limits.js';
 import { LogSearch } from './log-search.js';
 import { newEpoch } from './new-epoch.js';
 import { toEntryText, toPosition } from './redis-log-entry.js';
@@ -62,7 +62,7 @@ export class RedisEventLog implements EventLog {
   }
 
   async append(events: readonly NewEvent[]): Promise<Position[]> {
-    const args = events.flatMap((event) => [event.givenId ?? '', toEntryText(event)]);
+    const args = events.flatMap((event) => [event.idempotencyKey ?? '', toEntryText(event)]);
     try {
       return await this.appendBy(this.appendScript, '', args);
     } catch (error) {
@@ -107,7 +107,15 @@ export class RedisEventLog implements EventLog {
 
   private async appendBy(script: LuaScript, roomFor: '' | 'memory', args: readonly string[]): Promise<Position[]> {
     const { maxEntries, maxBytes } = this.limits;
-    const given = [newEpoch(), this.formats.ofNewLog, maxEntries, maxBytes, givenIdsOf(maxBytes), roomFor, ...args];
+    const given = [
+      newEpoch(),
+      this.formats.ofNewLog,
+      maxEntries,
+      maxBytes,
+      idempotencyKeysOf(maxBytes),
+      roomFor,
+      ...args,
+    ];
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const [epoch = '', ...ids] = (await this.ask('append', script(this.keys, given))) as string[];
       if (epoch === 'format') throw new EventLogFormatError(Number(ids[0]));

@@ -9,15 +9,15 @@ export interface LogLimits {
 
 export const DEFAULT_LOG_LIMITS: LogLimits = { maxEntries: 10_000, maxBytes: 134_217_728 };
 
-/** Bytes that one given id may take of the log's, with its place. */
-const BYTES_OF_GIVEN_IDS = 2_048;
+/** Bytes that one idempotency key may take of the log's, with its place. */
+const BYTES_OF_KEYS = 2_048;
 
-/** Given ids that are remembered at least, and up to twice as many: about a tenth of the log's bytes. */
-export function givenIdsOf(maxBytes: number): number {
-  return Math.floor(maxBytes / BYTES_OF_GIVEN_IDS);
+/** Idempotency keys that are remembered at least, and up to twice as many: about a tenth of the log's bytes. */
+export function idempotencyKeysOf(maxBytes: number): number {
+  return Math.floor(maxBytes / BYTES_OF_KEYS);
 }
 
 /** Bytes of an event in the log: its fields and its JSON, in UTF-8, and what separates them. */
-export function sizeOf({ type, module, severity, json }: Omit<NewEvent, 'givenId'>): number {
+export function sizeOf({ type, module, severity, json }: Omit<NewEvent, 'idempotencyKey'>): number {
   return type.length + module.length + severity.length + Buffer.byteLength(json) + 4;
 }

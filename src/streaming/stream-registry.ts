@@ -1,4 +1,5 @@
 import { type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { type EventHub } from './event-hub.js';
 import { heartbeatFrame } from './sse-frame.js';
 import { type MemoryBudget } from './memory-budget.js';
@@ -105,11 +106,11 @@ export class StreamRegistry {
     const waves = Math.min(WAVES, Math.ceil(streams.length / WAVE_SIZE));
     const size = Math.ceil(streams.length / Math.max(1, waves));
     for (let start = 0; start < streams.length; start += size) {
-      if (start > 0) await pause(ms / waves);
+      if (start > 0) await setTimeout(ms / waves);
       for (const stream of streams.slice(start, start + size)) stream.end('draining', retryAfter());
     }
     const deadline = performance.now() + graceMs;
-    while (this.open.size > 0 && performance.now() < deadline) await pause(20);
+    while (this.open.size > 0 && performance.now() < deadline) await setTimeout(20);
     for (const stream of this.open) stream.destroy();
   }
 
@@ -135,8 +136,4 @@ export class StreamRegistry {
       if (heartbeat) connection.write(heartbeat, now);
     }
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

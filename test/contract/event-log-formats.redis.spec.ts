@@ -26,8 +26,8 @@ describe('the format of the log', () => {
 
   /** As an instance of 1.0.0 would. */
   async function oldAppend(events: readonly NewEvent[]): Promise<Position[]> {
-    const args = events.flatMap(({ givenId = '', type, module, severity, json }) => [
-      givenId,
+    const args = events.flatMap(({ idempotencyKey = '', type, module, severity, json }) => [
+      idempotencyKey,
       type,
       module,
       severity,
@@ -78,8 +78,8 @@ describe('the format of the log', () => {
   });
 
   it('does not double what was sent again to an instance of the other version', async () => {
-    const once = newEvent('once', { givenId: 'one' });
-    const twice = newEvent('twice', { givenId: 'two' });
+    const once = newEvent('once', { idempotencyKey: 'one' });
+    const twice = newEvent('twice', { idempotencyKey: 'two' });
     const [first] = await oldAppend([once]);
     expect(await log.append([once])).toEqual([first]);
     const [second] = await log.append([twice]);

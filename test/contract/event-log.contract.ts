@@ -48,11 +48,11 @@ async function entriesComeBackAsGiven({ logs: [a, b] }: EventLogUnderTest): Prom
 }
 
 /** A publisher that got no answer sends again: that must not show the event twice. */
-async function givenIdsAreAppendedOnce({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
-  const once = newEvent('once', { givenId: 'one' });
+async function idempotencyKeysAreAppendedOnce({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
+  const once = newEvent('once', { idempotencyKey: 'one' });
   const [first] = await a.append([once]);
   expect(await b.append([once])).toEqual([first]);
-  const again = newEvent('again', { givenId: 'two' });
+  const again = newEvent('again', { idempotencyKey: 'two' });
   const mixed = await b.append([newEvent('plain'), again, once, again, newEvent('plain')]);
   expect(numbersOf(mixed)).toEqual([2, 3, 1, 3, 4]);
   expect(mixed[2]).toEqual(first);
@@ -64,7 +64,7 @@ async function givenIdsAreAppendedOnce({ logs: [a, b] }: EventLogUnderTest): Pro
 
 /** A publisher that tries again adds nothing: a head that moved would be no entry's position, and a gap to anyone who has it. */
 async function repeatsDoNotMoveTheHead({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
-  const once = newEvent('once', { givenId: 'one' });
+  const once = newEvent('once', { idempotencyKey: 'one' });
   const [first] = await a.append([once]);
   const laterAppend = async () => {
     await b.append([once]);
@@ -81,8 +81,8 @@ async function repeatsDoNotMoveTheHead({ logs: [a, b] }: EventLogUnderTest): Pro
 }
 
 /** Many instances may get the same event at the same time from a publisher that is in a hurry. */
-async function givenIdsRace({ logs }: EventLogUnderTest): Promise<void> {
-  const events = newEvents(20).map((event, index) => ({ ...event, givenId: `id-${index}` }));
+async function idempotencyKeysRace({ logs }: EventLogUnderTest): Promise<void> {
+  const events = newEvents(20).map((event, index) => ({ ...event, idempotencyKey: `id-${index}` }));
   const calls = await Promise.all(range(1, 20).map((call) => logs[call % 2]!.append(events)));
   for (const positions of calls) expect(positions).toEqual(calls[0]);
   expect(numbers(await everything(logs[0]))).toEqual(range(1, 20));
@@ -194,9 +194,9 @@ export const EVENT_LOG_CONTRACT: readonly [claim: string, property: EventLogProp
   ['numbers events without holes, each call in one piece', numbersAreConsecutive],
   ['gives entries back as they were', entriesComeBackAsGiven],
   ['keeps no more bytes than it may', bytesAreBounded],
-  ['appends a given id once and answers its first position again', givenIdsAreAppendedOnce],
+  ['appends a idempotency key once and answers its first position again', idempotencyKeysAreAppendedOnce],
   ['stays where it is when nothing was added', repeatsDoNotMoveTheHead],
-  ['appends a given id once although many append it at the same time', givenIdsRace],
+  ['appends a idempotency key once although many append it at the same time', idempotencyKeysRace],
   ['is read page by page', pagesCoverTheLog],
   ['has a position before there is an event', emptyLogHasAPosition],
   ['tells a gap where entries were trimmed', trimmedEntriesAreAGap],

@@ -30,7 +30,7 @@ describe('the event log in Redis', () => {
   });
 
   it('does not know whether a frozen Redis will append, and a second try finds out', async () => {
-    const event = newEvent('once', { givenId: 'one' });
+    const event = newEvent('once', { idempotencyKey: 'one' });
     await log.append(newEvents(1));
     server.freeze();
     const { error, afterMs } = await rejection(log.append([event]));
@@ -47,7 +47,7 @@ describe('the event log in Redis', () => {
   it('finds an append again whose reply was lost', async () => {
     const proxy = await HoldingProxy.start(server);
     const deaf = await connect(behind(proxy, server));
-    const events = newEvents(3).map((event, index) => ({ ...event, givenId: `id-${index}` }));
+    const events = newEvents(3).map((event, index) => ({ ...event, idempotencyKey: `id-${index}` }));
     proxy.hold('replies');
     const { error } = await rejection(new RedisEventLog(deaf, keeping(1_000), format).append(events));
     await close(deaf);
@@ -84,14 +84,14 @@ describe('the event log in Redis', () => {
     expect([page.gap, page.entries, page.head.n]).toEqual(['log_lost', [], 0]);
     expect(page.head.epoch).not.toBe(first!.epoch);
     // An id that was remembered in the log that is gone is not remembered.
-    expect((await log.append([newEvent('new', { givenId: 'one' })]))[0]).toMatchObject({
+    expect((await log.append([newEvent('new', { idempotencyKey: 'one' })]))[0]).toMatchObject({
       epoch: page.head.epoch,
       n: 1,
     });
   });
 
   it('finds an id again that was given in the ten minutes before these, and none older', async () => {
-    const event = newEvent('once', { givenId: 'one' });
+    const event = newEvent('once', { idempotencyKey: 'one' });
     const [first] = await log.append([event]);
     const [ids] = await admin.keys(`{vx11}:log:${format}:ids:*`);
     const [, prefix, period] = /^(.*:)(\d+)$/.exec(ids!)!;
@@ -102,7 +102,7 @@ describe('the event log in Redis', () => {
   });
 
   it('does not take for its own what is remembered of a log that is gone', async () => {
-    const event = newEvent('once', { givenId: 'one' });
+    const event = newEvent('once', { idempotencyKey: 'one' });
     const [before] = await log.append([...newEvents(3), event]);
     await admin.del(`{vx11}:log:${format}:events`);
     const [after] = await log.append([event]);
@@ -113,7 +113,7 @@ describe('the event log in Redis', () => {
 
   it('appends nothing of a call for which there is no memory', async () => {
     await log.append(newEvents(2));
-    const events = newEvents(100, 3).map((event, index) => ({ ...event, givenId: `id-${index}` }));
+    const events = newEvents(100, 3).map((event, index) => ({ ...event, idempotencyKey: `id-${index}` }));
     await server.cli('CONFIG', 'SET', 'maxmemory', '1');
     await expect(log.append(events)).rejects.toBeInstanceOf(EventLogFullError);
     await server.cli('CONFIG', 'SET', 'maxmemory', '256mb');
@@ -130,7 +130,7 @@ describe('the event log in Redis', () => {
 
   it('does not touch another log', async () => {
     const other = new RedisEventLog(service, keeping(10), 900);
-    const event = newEvent('same', { givenId: 'same' });
+    const event = newEvent('same', { idempotencyKey: 'same' });
     const [here] = await log.append([event]);
     const there = await other.append([...newEvents(500), event]);
     expect(there.map(({ n }) => n)).toEqual(range(1, 501));
@@ -157,7 +157,7 @@ describe('the event log in Redis', () => {
   });
 
   it('remembers only idempotency keys, and those for a time', async () => {
-    await log.append([...newEvents(500), newEvent('given', { givenId: 'one' })]);
+    await log.append([...newEvents(500), newEvent('given', { idempotencyKey: 'one' })]);
     const [ids, ...more] = await admin.keys(`{vx11}:log:${format}:ids:*`);
     expect(more).toEqual([]);
     expect(await admin.hlen(ids!)).toBe(1);

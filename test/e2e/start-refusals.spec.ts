@@ -108,6 +108,7 @@ describe('a start that only warns', () => {
       ...PRODUCTION,
       VX11_STORE: 'memory',
       VX11_STREAMS_MAX: '100', // whatever the limit on open files here
+      VX11_TRUSTED_PROXIES: 'loopback',
       VX11_OPERATOR_TOKN: 'typo',
       VX11_PRINCIPAL_TOKEN: '',
       OTHER_VARIABLE: 'is not our business',

@@ -215,7 +215,7 @@ describe('any sequence of commands of another client', () => {
     const watch = new TailWatch({ log: log! }, hub);
     watch.onApplicationBootstrap();
     await tail.begun();
-    const append = (label: string) => publisher!.append([newEvent(label, { givenId: `${number}-${label}` })]);
+    const append = (label: string) => publisher!.append([newEvent(label, { idempotencyKey: `${number}-${label}` })]);
     try {
       await publisher!.append(newEvents(5));
       for (const [index, [name, target, ...args]] of commands.entries()) {

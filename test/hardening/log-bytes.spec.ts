@@ -86,10 +86,10 @@ describe('the bytes of the log', () => {
     expect(await counted()).toEqual(await entriesAndBytes());
   });
 
-  it('of given ids are bounded: the newest are remembered, the oldest forgotten earlier', async () => {
+  it('of idempotency keys are bounded: the newest are remembered, the oldest forgotten earlier', async () => {
     // CWE-770: each id that a publisher gives is kept for minutes, however short the log is.
     const log = new RedisEventLog(service, keeping(100, 4 * MIB), number);
-    const given = range(1, 20_000).map((n) => newEvent(n, { givenId: `id-${n}` }));
+    const given = range(1, 20_000).map((n) => newEvent(n, { idempotencyKey: `id-${n}` }));
     const last = [];
     for (let from = 0; from < given.length; from += 500) last.push(await log.append(given.slice(from, from + 500)));
     const hashes = await admin.keys(key('ids:*'));

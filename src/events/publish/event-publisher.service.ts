@@ -37,5 +37,5 @@ function toNewEvent(event: PublishedEventDto, correlationId: string): NewEvent {
     payload,
     created_at: event.created_at ?? new Date().toISOString(),
   });
-  return { type: event_type, module, severity, json, ...(event_id !== undefined && { givenId: event_id }) };
+  return { type: event_type, module, severity, json, ...(event_id !== undefined && { idempotencyKey: event_id }) };
 }

@@ -20,7 +20,7 @@ export class PatientPublisher {
     this.label += count;
     const events = newEvents(count, first).map((event, index): NewEvent => ({
       ...event,
-      givenId: `id-${first + index}`,
+      idempotencyKey: `id-${first + index}`,
     }));
     for (;;) {
       try {

@@ -1,15 +1,15 @@
 // Forgotten too early, a publisher's second try doubles its event; never forgotten, ids fill the memory.
-import { GivenIds } from './given-ids.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
 
 const MINUTE = 60_000;
 const POSITION = { epoch: 'e', ms: 1, n: 1 };
 
-describe('given ids', () => {
+describe('idempotency keys', () => {
   let now = 0;
-  let ids: GivenIds;
+  let ids: IdempotencyKeys;
   beforeEach(() => {
     now = 12_345;
-    ids = new GivenIds(1_000, () => now);
+    ids = new IdempotencyKeys(1_000, () => now);
   });
 
   it('are unknown until they are remembered', () => {

@@ -6,7 +6,7 @@ const PERIOD_MS = 600_000;
  * Remembers event ids that publishers gave, for ten to twenty minutes: two maps take turns. They do so earlier when one
  * is full: then at least the newest `max` are remembered.
  */
-export class GivenIds {
+export class IdempotencyKeys {
   private current = new Map<string, Position>();
   private previous = new Map<string, Position>();
   private turnedAt: number;
