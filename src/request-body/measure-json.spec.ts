@@ -37,5 +37,10 @@ describe('JSON is measured', () => {
     ['text without an end', '"[[[', 0],
     ['text that ends in the middle of an escape', '"\\', 0],
     ['more brackets closed than opened', ']]]][[', 2 * CONTAINER_BYTES],
+    ['long text', `"${'['.repeat(500)}",`, SLOT_BYTES],
+    ['long text with quotes', `"${'[[[[[[[[[\\"'.repeat(200)}[",`, SLOT_BYTES],
+    ['long text that ends with backslashes', `"${'['.repeat(100)}${'\\'.repeat(100)}"[`, CONTAINER_BYTES],
+    ['long text whose backslashes end with a quote', `"${'['.repeat(63)}${'\\'.repeat(51)}"[",`, SLOT_BYTES],
+    ['long text without an end', `"${'['.repeat(500)}`, 0],
   ])('with %s', (_, json, bytes) => expect(measure(json, 2)).toBe(bytes));
 });

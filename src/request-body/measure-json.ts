@@ -1,6 +1,8 @@
 import { CONTAINER_BYTES, SLOT_BYTES } from './body-limits.js';
 
 const [QUOTE, ESCAPE, COMMA] = [0x22, 0x5c, 0x2c];
+/** How far a text is looked through byte by byte: most are no longer. */
+const NEAR = 64;
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /**
@@ -34,6 +36,22 @@ export function measureJson(json: Uint8Array, maxDepth: number): number {
 /** Where the text that begins at `start` has its other quote. */
 function endOfText(json: Uint8Array, start: number): number {
   let at = start + 1;
-  while (at < json.length && json[at] !== QUOTE) at += json[at] === ESCAPE ? 2 : 1;
+  while (at < json.length) {
+    for (const near = Math.min(json.length, at + NEAR); at < near; at += json[at] === ESCAPE ? 2 : 1) {
+      if (json[at] === QUOTE) return at;
+    }
+    // A long text: its next quote is found natively. One that is escaped costs no more than `NEAR` bytes do.
+    const quote = at < json.length ? json.indexOf(QUOTE, at) : -1;
+    if (quote === -1) return json.length;
+    if (!isEscaped(json, quote, at)) return quote;
+    at = quote + 1;
+  }
   return at;
+}
+
+/** Whether an odd number of backslashes stands before `at`, none before `from`. */
+function isEscaped(json: Uint8Array, at: number, from: number): boolean {
+  let first = at;
+  while (first > from && json[first - 1] === ESCAPE) first--;
+  return (at - first) % 2 === 1;
 }
