@@ -30,6 +30,10 @@ describe('a list that is mapped in slices', () => {
     expect(await turnsDuring(mapInSlices(list, () => busy(1)))).toBeGreaterThanOrEqual(8);
   });
 
+  it('does so, too, when there are few items that take long', async () => {
+    expect(await turnsDuring(mapInSlices(list.slice(0, 14), () => busy(5)))).toBeGreaterThanOrEqual(13);
+  });
+
   it('waits for other lists, so that their slices do not come together', async () => {
     const started: string[] = [];
     const note = (name: string) => () => {
