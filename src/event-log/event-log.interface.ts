@@ -96,6 +96,9 @@ export interface EventLog {
   /** The format in which the log is written, as it was last seen; undefined where it has none. */
   readonly format: number | undefined;
 
+  /** Whether a read that is asked for now can be sent at all. */
+  readonly readable: boolean;
+
   /**
    * Appends in order, all or none, and answers one position for each event.
    * @throws EventLogUnavailableError, EventLogFullError, EventLogFormatError

@@ -26,6 +26,7 @@ const EVERYTHING = { matches: () => true };
 /** The log of one process, in its memory: a ring with the same positions and gaps as the shared one. */
 export class MemoryEventLog implements EventLog {
   readonly format = undefined;
+  readonly readable = true;
   private readonly ring: EntryRing;
   private readonly idempotencyKeys: IdempotencyKeys;
   private readonly tails = new Set<MemoryLogTail>();

@@ -61,6 +61,10 @@ export class RedisEventLog implements EventLog {
     return this.formats.current;
   }
 
+  get readable(): boolean {
+    return this.redis.reads.ready;
+  }
+
   async append(events: readonly NewEvent[]): Promise<Position[]> {
     const args = events.flatMap((event) => [event.idempotencyKey ?? '', toEntryText(event)]);
     try {

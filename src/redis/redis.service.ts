@@ -36,6 +36,7 @@ export class RedisService {
     this.monitor = new RedisMonitor(this.commands, this.clock, this.keys);
     // It may say nothing for a long time, so it would not notice by itself that its server is frozen or was demoted.
     this.commands.client.on('close', () => this.reads.remake());
+    this.commands.client.on('ready', () => this.reads.hurry());
     this.commands.open();
     this.reads.open();
     this.tail.open();

@@ -3,11 +3,13 @@
 import { eventually } from '../../cluster/eventually.js';
 import { freePort } from '../../cluster/free-port.js';
 import { RedisServer } from '../../cluster/redis-server.js';
+import { RedisService } from '../../src/redis/redis.service.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.service.js';
 import { EventHub } from '../../src/streaming/event-hub.js';
 import { TokenStore } from '../../src/token-store/token-store.interface.js';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+import { SseReader } from '../support/sse-reader.js';
 import { matching } from './support/matching.js';
 import { problem } from './support/problem.js';
 import { becomesReady } from './support/ready.js';
@@ -131,5 +133,34 @@ describe('health with Redis', () => {
     await redis.stop();
     await becomesReady(app, 503);
     for (const path of [...ALIVE, '/health/traffic']) expect((await ask(app, path)).status).toBe(200);
+  });
+
+  it('is not ready while the log cannot be read, and spends no token on a stream that could not be brought up to date', async () => {
+    const redis = await RedisServer.start({ config: 'bare' });
+    const app = await start({ REDIS_URL: redis.url });
+    await becomesReady(app);
+    const token = await app.operator.token();
+    const { reads } = app.app.get(RedisService);
+    reads.close();
+    await eventually(() => !reads.ready || undefined, { what: 'the connection to be closed' });
+    expect(await ask(app, '/health/ready')).toMatchObject({
+      status: 503,
+      body: {
+        error: { log: { status: 'down', message: matching(/cannot be read/) } },
+        details: { store: { status: 'up' } },
+      },
+    });
+    const refused = await SseReader.open(app.operator.streamUrl(token));
+    await refused.end();
+    expect({ status: refused.status, body: refused.body }).toEqual({
+      status: 200,
+      body: matching(/^retry: \d{4}\n\n$/),
+    });
+    reads.open();
+    await becomesReady(app);
+    const opened = await SseReader.open(app.operator.streamUrl(token));
+    await opened.first('snapshot');
+    opened.close();
+    await redis.stop();
   });
 });

@@ -20,12 +20,12 @@ export class StreamAdmission {
    * @throws Problem `draining`, `overloaded`; SoftRefusal while the store is away or the address waits for many others
    */
   admit(address: string): StreamPlace {
-    const { draining, health } = this.options;
+    const { draining, health, log } = this.options;
     if (draining?.()) throw new Problem('draining', 'This instance is shutting down.', { retryAfterSeconds: 1 });
     if (this.places.full) {
       throw new Problem('overloaded', 'This instance carries as many streams as it may.', { retryAfterSeconds: 5 });
     }
-    if (health?.available === false || !this.hub.position) throw new SoftRefusal('store_unavailable');
+    if (health?.available === false || !this.hub.position || !log.readable) throw new SoftRefusal('store_unavailable');
     if (this.places.addressFull(address)) throw new SoftRefusal('address_streams');
     if (this.places.crowded(address)) throw new SoftRefusal('address_pending');
     return this.places.reserve(address);

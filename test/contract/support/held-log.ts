@@ -4,6 +4,7 @@ import { type EventLog } from '../../../src/event-log/event-log.interface.js';
 /** A log whose readers wait until they are let go or failed. Appending and tailing go through. */
 export class HeldLog implements EventLog {
   readonly format = undefined;
+  readonly readable = true;
   private readonly waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
   constructor(private readonly inner: EventLog) {}

@@ -28,6 +28,7 @@ export function laggingLog(log: EventLog, random: () => number): EventLog {
   };
   return {
     format: undefined,
+    readable: true,
     append: (events) => log.append(events),
     tail: (listener, signal) => log.tail(listener, signal),
     reconnectTail: () => log.reconnectTail(),
