@@ -20,6 +20,7 @@ export const LAYERS = {
     'principal',
     'files',
     'collections',
+    'event-loop',
   ],
 };
 
@@ -69,6 +70,7 @@ export const ALLOWED = {
   events: [
     ...GROUND_OF_FEATURES,
     'event-log',
+    'event-loop',
     'request-body',
     'revocation',
     'sse-token',
@@ -82,8 +84,8 @@ export const ALLOWED = {
   'sse-token': [...GROUND_OF_FEATURES, 'rate-limit', 'request-body', 'token-store'],
   endpoints: ['openapi', 'principal', 'problems'],
   openapi: ['problems', 'validation'],
-  'request-body': ['http', 'problems', 'validation'],
-  http: ['endpoints', 'event-log', 'principal', 'problems', 'store', 'token-store'],
+  'request-body': ['event-loop', 'http', 'problems', 'validation'],
+  http: ['endpoints', 'event-log', 'event-loop', 'principal', 'problems', 'store', 'token-store'],
   streaming: ['event-log'],
   'stream-directory': ['event-log', 'redis', 'store'],
   'event-log': ['collections', 'redis', 'store'],
@@ -100,4 +102,5 @@ export const ALLOWED = {
   principal: ['files'],
   files: [],
   collections: [],
+  'event-loop': [],
 };

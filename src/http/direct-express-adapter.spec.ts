@@ -23,6 +23,14 @@ class SampleController {
     // Never answered, so that what is pipelined behind it waits.
   }
 
+  /** Uses up a turn of the event loop. */
+  @Get('busy')
+  busy(): string {
+    const end = performance.now() + 5;
+    while (performance.now() < end);
+    return 'done';
+  }
+
   @Get('broken')
   broken(): never {
     throw new Error('as told');
@@ -114,5 +122,17 @@ describe('direct routes', () => {
     // Nest's own filter, which wants the response of Express, stands for one that has a fault.
     expect(await ask('/broken')).toEqual({ status: NaN, body: '' });
     expect((await ask('/direct')).status).toBe(200);
+  });
+
+  it('are answered in order when they wait for a turn, and a connection on which too many wait is closed', async () => {
+    const request = 'GET /busy HTTP/1.1\r\nHost: test\r\n\r\n';
+    const some = await RawConnection.open(`http://127.0.0.1:${port}`);
+    some.write(request.repeat(10));
+    await some.until(/(?:HTTP\/1\.1 200 [^]*?done){10}/);
+    some.close();
+    const many = await RawConnection.open(`http://127.0.0.1:${port}`);
+    many.write(request.repeat(40));
+    await many.end();
+    await eventually(() => departed === 50 || undefined, { what: 'all requests to be over' });
   });
 });

@@ -1,14 +1,20 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Socket } from 'node:net';
 import { parse } from 'node:querystring';
 import { Logger, type NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { type Express, type NextFunction, type Request, type Response } from 'express';
+import { type Express, type Request, type Response } from 'express';
+import { turns } from '../event-loop/turns.js';
+import { addressKey, clientAddress } from './client-address.js';
 import { type RequestStep } from './request-step.js';
 import { requestTarget } from './request-target.js';
 import { type RoutedRequest } from './routed-request.js';
 
 /** What Nest makes of a controller's method: guards, the method itself, filters. */
 type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => Promise<unknown>;
+
+/** Requests of one connection that may wait for a turn; only a client that does not wait for responses has several. */
+const PIPELINED_MAX = 32;
 
 /**
  * Express, and in front of it a few GET routes whose requests go straight to Nest. Express changes the prototypes of
@@ -22,16 +28,14 @@ export class DirectExpressAdapter extends ExpressAdapter {
   private readonly departureSteps: RequestStep[] = [];
   private readonly departed = runner(this.departureSteps);
   private readonly log = new Logger('Http');
+  /** Requests that wait for a turn, by connection. */
+  private readonly waiting = new WeakMap<Socket, number>();
 
   constructor(
     private readonly express: Express,
     private readonly directPaths: readonly string[],
   ) {
     super(express);
-    express.use((request: Request, response: Response, next: NextFunction) => {
-      this.arrived(request, response);
-      next();
-    });
   }
 
   /** Paths of the routes that Express does not have. */
@@ -85,13 +89,34 @@ export class DirectExpressAdapter extends ExpressAdapter {
     const handler = method === 'GET' ? this.handlers.get(path) : undefined;
     // What is more than path and query Express reads with another parser, which gives up on some, or warns on standard error.
     if (!url.startsWith('/') || url.includes('#')) request.url = `${path || '/'}?${query}`;
-    if (!handler) return void this.express(request, response);
-    const routed = Object.assign(request, { path, query: parse(query), route: { path } }) as RoutedRequest;
+    const routed = (
+      handler
+        ? Object.assign(request, { path, query: parse(query), route: { path } })
+        : Object.assign(request, { path })
+    ) as RoutedRequest;
     this.arrived(routed, response);
+    if (turns.free) this.handle(routed, response, handler);
+    else this.handleLater(routed, response, handler);
+  }
+
+  private handle(request: RoutedRequest, response: ServerResponse, handler: RouteHandler | undefined): void {
+    if (!handler) return void this.express(request as Request, response as Response);
     // Nest goes on to the next route only where routes have versions or hosts.
-    handler(routed, response, () => undefined).catch((error: unknown) => {
+    handler(request, response, () => undefined).catch((error: unknown) => {
       response.destroy();
       this.log.error(`A request could not even be refused: ${String(error)}`);
+    });
+  }
+
+  /** When it is the turn of the request's address, unless its connection is closed by then. */
+  private handleLater(request: RoutedRequest, response: ServerResponse, handler: RouteHandler | undefined): void {
+    const { socket } = request;
+    const waiting = (this.waiting.get(socket) ?? 0) + 1;
+    if (waiting > PIPELINED_MAX) return void socket.destroy();
+    this.waiting.set(socket, waiting);
+    turns.later(addressKey(clientAddress(request)), () => {
+      this.waiting.set(socket, this.waiting.get(socket)! - 1);
+      if (!socket.destroyed) this.handle(request, response, handler);
     });
   }
 

@@ -1,11 +1,15 @@
 import { type IncomingMessage } from 'node:http';
 import { Injectable, type PipeTransform } from '@nestjs/common';
+import { turns } from '../event-loop/turns.js';
 import { BodyBudget } from './body-budget.js';
 import { type BodyRules } from './body-limits.js';
 import { declaredEncoding } from './declared-encoding.js';
 import { parseJson } from './parse-json.js';
 import { readBytes } from './read-bytes.js';
 import { unfold } from './unfold.js';
+
+/** What is parsed in a turn of its principal, since it takes a while. */
+const LARGE_BYTES = 65_536;
 
 export interface BodyWish {
   readonly request: IncomingMessage;
@@ -32,7 +36,9 @@ export class JsonBodyPipe implements PipeTransform<BodyWish, Promise<unknown>> {
       const sent = await readBytes(request, rules.maxBytes, share);
       context.body.wasRead();
       if (sent.length === 0) return undefined;
-      return parseJson(encoding === 'gzip' ? await unfold(sent, rules.maxBytes, share) : sent, share);
+      const bytes = encoding === 'gzip' ? await unfold(sent, rules.maxBytes, share) : sent;
+      if (bytes.length > LARGE_BYTES) await turns.wait(context.principal?.name ?? '');
+      return parseJson(bytes, share);
     } catch (error) {
       // Its client may have gone before there was a share to release.
       share.release();

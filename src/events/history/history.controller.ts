@@ -2,6 +2,7 @@ import { Controller, Header, Query, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../../endpoints/endpoint.decorator.js';
 import { EVENTS_PATH } from '../../endpoints/paths.js';
+import { turns } from '../../event-loop/turns.js';
 import { Caller } from '../../http/caller.decorator.js';
 import { type Principal } from '../../principal/principal.js';
 import { formatPosition } from '../../event-log/position.js';
@@ -35,6 +36,7 @@ export class HistoryController {
     const { entries, position, gap } = after
       ? await this.history.after(after, limit, filter, name)
       : await this.history.latest(limit, filter, name);
+    await turns.wait(name);
     const events = entries.map(({ json }) => json).join(',');
     return `{"events":[${events}],"last_event_id":"${formatPosition(position)}","gap":${JSON.stringify(gap)}}`;
   }

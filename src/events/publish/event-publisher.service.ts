@@ -3,7 +3,7 @@ import { type NewEvent } from '../../event-log/event-log.interface.js';
 import { formatPosition } from '../../event-log/position.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 import { type PublishedEventDto } from './published-event.dto.js';
-import { mapInSlices } from './map-in-slices.js';
+import { mapInSlices } from '../../event-loop/map-in-slices.js';
 import { uuidV7 } from './uuid-v7.js';
 
 /** Puts events into the log that all instances share. */

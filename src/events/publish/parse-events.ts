@@ -3,7 +3,7 @@ import { EVENTS_PER_CALL } from '../../validation/event-rules.js';
 import { CollectedFaults } from '../../validation/collected-faults.js';
 import { isRecord } from '../../validation/faults.js';
 import { EVENT_FIELDS, PublishedEventDto } from './published-event.dto.js';
-import { mapInSlices } from './map-in-slices.js';
+import { mapInSlices } from '../../event-loop/map-in-slices.js';
 
 /**
  * The events of a publish call: one, or `{"events": [...]}`. A long list is looked at in slices, so that open streams

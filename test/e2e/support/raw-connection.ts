@@ -6,9 +6,14 @@ import { eventually } from '../../../cluster/eventually.js';
 export class RawConnection {
   private readonly chunks: Buffer[] = [];
   closed = false;
+  /** When the first byte was received, monotonic ms. */
+  answeredAt: number | undefined;
 
   private constructor(private readonly socket: Socket) {
-    socket.on('data', (chunk) => this.chunks.push(chunk));
+    socket.on('data', (chunk) => {
+      this.answeredAt ??= performance.now();
+      this.chunks.push(chunk);
+    });
     socket.on('close', () => (this.closed = true));
     // A reset is one way of being refused; what was received before it counts.
     socket.on('error', () => undefined);
@@ -42,6 +47,12 @@ export class RawConnection {
   request(line: string, headers: Record<string, string> = {}): void {
     const lines = Object.entries({ Host: 'test', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
     this.write(`${line} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  }
+
+  /** Drops what was received so far. */
+  forget(): void {
+    this.chunks.length = 0;
+    this.answeredAt = undefined;
   }
 
   /** Waits until what was received matches. */
