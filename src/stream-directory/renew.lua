@@ -10,6 +10,9 @@
 -- About what Redis itself takes for a record.
 local OVERHEAD = 100
 
+-- The field of the counts that tells whether they are those of the last renewal. No principal has this name.
+local RENEWALS = ''
+
 local name = ARGV[1]
 local OPEN, COUNTS, PLACES = key('open', name), key('counts', name), key('places', name)
 local again = ARGV[4] == '1'
@@ -25,7 +28,8 @@ if again then
   -- there are until each instance that lives has had time to say so.
   if not had and tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[1] .. 'settling', 1, 'EX', ARGV[2]) end
   own = { bytes = 0, records = 0 }
-elseif not had or not own.current or own.sequence ~= tonumber(ARGV[3]) or redis.pcall('ZCARD', OPEN) ~= own.records then
+elseif not had or not own.current or own.sequence ~= tonumber(ARGV[3]) or redis.pcall('ZCARD', OPEN) ~= own.records
+  or redis.pcall('HGET', COUNTS, RENEWALS) ~= ARGV[3] then
   return { 'lost' }
 end
 
@@ -63,6 +67,7 @@ end, 2)
 list(function(place) redis.call('ZADD', PLACES, 0, place) end)
 list(function(place) redis.call('ZREM', PLACES, place) end)
 
+redis.call('HSET', COUNTS, RENEWALS, string.format('%d', ARGV[3] + 1))
 redis.call('SET', key('status', name), ARGV[5], 'EX', ARGV[2])
 for _, part in ipairs({ OPEN, COUNTS, PLACES }) do redis.call('EXPIRE', part, ARGV[2]) end
 local unlisted = taken and tonumber(ARGV[6]) or tonumber(ARGV[6]) + #new

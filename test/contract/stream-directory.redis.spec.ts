@@ -143,6 +143,16 @@ describe('the directory of streams in Redis', () => {
     }
   }, 90_000);
 
+  it.each(['open', 'counts'])('tells everything again where only the key of %s is gone', async (part) => {
+    const a = instance('a', services[0]!);
+    const mine = open(20, a.streams);
+    await a.lease.renew();
+    for (const key of await admin.keys(`{vx11}:streams:${part}:*`)) await admin.del(key);
+    await a.lease.renew();
+    await lists(a.directory, mine);
+    expect(await a.directory.count('operator')).toBe(20);
+  });
+
   it('keeps no more bytes than an instance, and all together, may have, and says how many streams it leaves out', async () => {
     const a = instance('a', services[0]!, { bytes: 4_000, bytesOfAll: 6_000 });
     const b = instance('b', services[1]!, { bytes: 4_000, bytesOfAll: 6_000 });
