@@ -46,7 +46,7 @@ describe('the guard before every route', () => {
 
   it('refuses a route that does not say who may use it, whoever calls', async () => {
     for (const credential of [undefined, 'gateway-credential']) {
-      await expect(enter('forgotten', credential)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(enter('forgotten', credential)).rejects.toMatchObject({ reason: 'route_without_rule' });
     }
   });
 

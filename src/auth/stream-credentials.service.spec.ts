@@ -3,6 +3,8 @@ import { type IncomingMessage } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { loadSettings } from '../config/load-settings.js';
 import { type RequestContext } from '../http/request-context.js';
+import { digestOfCredential, fingerprintOf } from '../principal/fingerprint.js';
+import { type Right } from '../principal/principal.js';
 import { digestOf } from '../sse-token/sse-token.js';
 import { CredentialCheck } from './credential-check.service.js';
 import { PrincipalsService } from './principals.service.js';
@@ -49,7 +51,10 @@ describe('a stream without a token', () => {
     const refusal = expect.objectContaining({ reason: 'principal_in_query' }) as Error;
     expect(() => credentials().credentialInQuery(digestOf(CREDENTIAL), request())).toThrow(refusal);
     expect(told).toEqual(['refused']);
-    expect(logged).toEqual(expect.arrayContaining([expect.stringMatching(/rotate it/)]));
+    expect(logged).toEqual([
+      'A credential of principal came in a URL and was refused; rotate it and use tokens.',
+      'StreamCredentials',
+    ]);
     expect(JSON.stringify([logged, context])).not.toContain(CREDENTIAL);
   });
 
@@ -57,11 +62,41 @@ describe('a stream without a token', () => {
     const grant = credentials(true).credentialInQuery(digestOf(CREDENTIAL), request());
     expect(grant).toMatchObject({ principal: 'principal' });
     expect(told).toEqual(['accepted']);
-    expect(logged).toEqual(expect.arrayContaining([expect.stringMatching(/rotate it/)]));
+    expect(logged[0]).toBe('A credential of principal came in a URL and was accepted; rotate it and use tokens.');
   });
 
   it('leaves everything that is no credential to the token store', () => {
     expect(credentials().credentialInQuery(digestOf('a token'), request())).toBeUndefined();
     expect([told, logged]).toEqual([[], []]);
+  });
+
+  it('shows what the principal may read, and nothing to one that may not', async () => {
+    const { settings } = loadSettings({ VX11_ALLOW_PRINCIPAL_IN_QUERY: 'true' });
+    const held = (name: string, rights: Right[]) => ({ ...{ name, rights }, digests: [digestOfCredential(name)] });
+    const scope = { read: { modules: ['switch'] }, publish: { modules: ['madre'] } };
+    const all = [
+      { ...held('watch', ['read']), scope, streamsMax: 3 },
+      { ...held('sender', ['publish']), scope: {} },
+    ];
+    const principals = new PrincipalsService({ ...settings, principals: all });
+    const observer = { refused: (reason: string) => told.push(reason), inQuery: (how: string) => told.push(how) };
+    const check = new CredentialCheck(principals, observer, settings);
+    const both = new StreamCredentials(settings, principals, check, observer);
+    const before = Date.now();
+    const grant = await both.withoutToken(request({ 'x-vx11-token': 'watch' }));
+    const fingerprint = fingerprintOf(digestOfCredential('watch'));
+    const expected = { principal: 'watch', rights: ['read'], streamsMax: 3, fingerprint, modules: ['switch'] };
+    expect(grant).toEqual({ ...expected, issuedAt: expect.any(Number) });
+    expect(grant.issuedAt).toBeGreaterThanOrEqual(before);
+    expect(both.credentialInQuery(digestOf('watch'), request())).toMatchObject(expected);
+    expect(context.principal).toMatchObject({ name: 'watch' });
+    await expect(both.withoutToken(request({ 'x-vx11-token': 'sender' }))).rejects.toMatchObject({
+      reason: 'missing_right',
+    });
+    const refusal = expect.objectContaining({
+      reason: 'missing_right',
+      detail: 'The principal lacks the right to read.',
+    }) as Error;
+    expect(() => both.credentialInQuery(digestOf('sender'), request())).toThrow(refusal);
   });
 });

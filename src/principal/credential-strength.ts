@@ -49,8 +49,7 @@ function bitsOf(credential: string): number {
 
 /** The piece that `text` repeats, or `text`. */
 function repeated(text: string): string {
-  const period = (text + text).indexOf(text, 1);
-  return period > 0 && period < text.length ? text.slice(0, period) : text;
+  return text.slice(0, (text + text).indexOf(text, 1));
 }
 
 /** Most characters are the one before, or its neighbour: `aaaa`, `abcd`, `4321`. */
@@ -66,6 +65,6 @@ function isUuid(text: string): boolean {
 /** Letters of one case, or most of it in pieces that look like words, with a number here and there. */
 function isWords(text: string): boolean {
   if (/^(?:[a-z]+|[A-Z]+)$/.test(text)) return true;
-  const pieces = text.split(/[^A-Za-z0-9]+/).filter((piece) => /^[A-Z]?[a-z]{2,11}$|^[A-Z]{3,12}$/.test(piece));
-  return pieces.length >= 2 && pieces.join('').length > text.length * 0.6;
+  const pieces = text.split(/[^A-Za-z0-9]/).filter((piece) => /^[A-Z]?[a-z]{2,11}$|^[A-Z]{3,12}$/.test(piece));
+  return pieces.join('').length > text.length * 0.6;
 }

@@ -32,7 +32,19 @@ describe('the directory of principals', () => {
       streamsMax: 5,
       fingerprint: fingerprint('c'),
     });
+    expect(directory.byDigest(digestOfCredential('a'))).toStrictEqual({
+      ...{ name: 'operator', rights: ['read'], scope: {} },
+      fingerprint: fingerprint('a'),
+    });
     expect(directory.size).toBe(2);
+  });
+
+  it('names all of them, each with its credentials, and says whether any has a limit', () => {
+    expect([...directory.all()].map(({ name }) => name)).toEqual(['operator', 'watch']);
+    expect(directory.named('watch')).toMatchObject({ name: 'watch', digests: [digestOfCredential('c')] });
+    expect([directory.named('nobody'), directory.anyLimit]).toEqual([undefined, true]);
+    directory.replace('file', []);
+    expect([directory.anyLimit, new PrincipalDirectory().anyLimit]).toEqual([false, false]);
   });
 
   it('replaces one source and leaves the others as they are', () => {

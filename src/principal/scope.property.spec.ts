@@ -51,4 +51,19 @@ describe('scopes', () => {
     const property = fc.property(scope, (one) => expect(intersectScopes(EVERYTHING, one)).toEqual(one));
     fc.assert(property);
   });
+
+  it.each<[Reach | undefined, boolean]>([
+    [undefined, true],
+    [{}, true],
+    [{ modules: ['switch'] }, true],
+    [{ modules: ['hermes'] }, false],
+    [{ modules: [] }, false],
+    [{ severities: ['error', 'warn'] }, true],
+    [{ severities: ['info'] }, false],
+    [{ modules: ['switch'], severities: ['error'] }, true],
+    [{ modules: ['switch'], severities: ['info'] }, false],
+    [{ modules: ['hermes'], severities: ['error'] }, false],
+  ])('of %j cover an error of the switch: %s', (one, covered) => {
+    expect(covers(one, { module: 'switch', severity: 'error' })).toBe(covered);
+  });
 });

@@ -1,12 +1,14 @@
+// While an address is limited for guessing, only tokens that were issued here pass: one that is forgotten too early is refused.
 import { IssuedTokens } from './issued-tokens.js';
 import { digestOf, mintToken } from './sse-token.js';
 
 describe('tokens that were issued here', () => {
   let now = 0;
+  let issued: IssuedTokens;
   const digests = Array.from({ length: 2_000 }, () => digestOf(mintToken()));
+  beforeEach(() => (issued = new IssuedTokens(60, () => now)));
 
   it('are told from guesses for as long as they can be redeemed, and not for ever', () => {
-    const issued = new IssuedTokens(60, () => now);
     for (const digest of digests) {
       issued.add(digest);
       now += 20;
@@ -17,5 +19,30 @@ describe('tokens that were issued here', () => {
     expect(guesses.length).toBeLessThan(10);
     now += 120_000;
     expect(digests.filter((digest) => issued.has(digest))).toEqual([]);
+  });
+
+  it('are known for a whole life after they were issued, and forgotten by the end of the next', () => {
+    const [first, second, third] = [digests[0]!, digests[1]!, digests[2]!];
+    issued.add(first);
+    now += 59_999;
+    issued.add(second);
+    now += 1;
+    issued.add(third);
+    now += 59_999;
+    expect([first, second, third].map((one) => issued.has(one))).toEqual([true, true, true]);
+    now += 1;
+    expect([first, second, third].map((one) => issued.has(one))).toEqual([false, false, true]);
+    now += 60_000;
+    expect(issued.has(third)).toBe(false);
+  });
+
+  it('are all forgotten at once after two lives without a request', () => {
+    issued.add(digests[0]!);
+    now += 119_999;
+    issued.add(digests[1]!);
+    expect(issued.has(digests[0]!)).toBe(true);
+    now += 120_000;
+    issued.add(digests[2]!);
+    expect([0, 1, 2].map((one) => issued.has(digests[one]!))).toEqual([false, false, true]);
   });
 });

@@ -16,14 +16,19 @@ import {
 } from '../token-store/token-store.interface.js';
 import { StreamTokenGuard } from './stream-token.guard.js';
 import { type TokenGuardOptions } from './token-guard.options.js';
+import { UnknownTokens } from './unknown-tokens.js';
 
 const GRANT = { principal: 'operator', rights: ['read'] as const, issuedAt: 1, modules: ['madre'] };
 const CALLER = { principal: 'caller', rights: ['read'] as const, issuedAt: 2 };
 
 /** Redeems as it is told, and keeps what it was asked for. */
-class ScriptedStore implements Pick<TokenStore, 'redeem'> {
+class ScriptedStore implements Pick<TokenStore, 'issue' | 'redeem'> {
   readonly asked: [digest: TokenDigest, unless?: readonly string[]][] = [];
   answer: Redemption | Error = { grant: GRANT };
+
+  issue(): Promise<void> {
+    return Promise.resolve();
+  }
 
   redeem(digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
     this.asked.push([digest, unless]);
@@ -55,14 +60,21 @@ class ScriptedGate implements StreamGate {
 describe('the guard before the stream', () => {
   let store: ScriptedStore;
   let gate: ScriptedGate;
+  let tokens: SseTokenService;
   let context: Partial<RequestContext>;
   let outcomes: RedemptionOutcome[];
 
   beforeEach(() => {
     store = new ScriptedStore();
     gate = new ScriptedGate();
-    context = {};
+    context = { address: '192.0.2.1' };
     outcomes = [];
+    const observer = {
+      issued: () => undefined,
+      notIssued: () => undefined,
+      presented: (outcome: RedemptionOutcome) => outcomes.push(outcome),
+    };
+    tokens = new SseTokenService({ store: store as unknown as TokenStore, observer });
   });
 
   function request(query: Record<string, unknown>, streamGate: StreamGate | undefined = gate) {
@@ -70,14 +82,8 @@ describe('the guard before the stream', () => {
   }
 
   function enter(from: object, options: TokenGuardOptions = {}): Promise<boolean> {
-    const observer = {
-      issued: () => undefined,
-      notIssued: () => undefined,
-      presented: (outcome: RedemptionOutcome) => outcomes.push(outcome),
-    };
-    const service = new SseTokenService({ store: store as unknown as TokenStore, observer });
     const execution = { switchToHttp: () => ({ getRequest: () => from }) } as unknown as ExecutionContext;
-    return new StreamTokenGuard(service, options).canActivate(execution);
+    return new StreamTokenGuard(tokens, options).canActivate(execution);
   }
 
   it('redeems the token of the query, and notes its id and its principal', async () => {
@@ -92,10 +98,25 @@ describe('the guard before the stream', () => {
     expect(outcomes).toEqual(['redeemed']);
   });
 
-  it('leaves the grant in the request where there is no gate', async () => {
-    const from = { ...request({ token: mintToken() }), streamGate: undefined };
-    await enter(from);
-    expect(from.grant).toEqual(GRANT);
+  it.each<[string, string | undefined, TokenGuardOptions, Grant]>([
+    ['a token', mintToken(), {}, GRANT],
+    ['a caller without a token', undefined, { withoutToken: () => CALLER }, CALLER],
+    ['a credential in the query', 'credential', { credentialInQuery: () => CALLER }, CALLER],
+  ])('leaves the grant of %s in the request where there is no gate', async (_, token, options, grant) => {
+    const from = { ...request({ token }), streamGate: undefined };
+    expect(await enter(from, options)).toBe(true);
+    expect(from.grant).toEqual(grant);
+  });
+
+  it('notes of the principal all that its token knows, and nothing that it does not', async () => {
+    await enter(request({ token: mintToken() }));
+    const reach = { modules: ['madre'], severities: undefined };
+    const principal = { name: 'operator', rights: ['read'], scope: { read: reach }, fingerprint: '' };
+    expect(context.principal).toStrictEqual(principal);
+    const until = { expiresAt: 5, fingerprint: 'f' };
+    store.answer = { grant: { ...GRANT, ...until } };
+    await enter(request({ token: mintToken() }));
+    expect(context.principal).toStrictEqual({ ...principal, ...until });
   });
 
   it.each(['used', 'stale', 'unknown'] as const)('refuses a token that is %s, and says so', async (refused) => {
@@ -113,7 +134,7 @@ describe('the guard before the stream', () => {
 
   it('asks the client to come back, instead of refusing it for good, while the store is away', async () => {
     store.answer = new TokenStoreUnavailableError('unknown');
-    await expect(enter(request({ token: mintToken() }))).rejects.toBeInstanceOf(SoftRefusal);
+    await expect(enter(request({ token: mintToken() }))).rejects.toEqual(new SoftRefusal('store_unavailable'));
     expect(outcomes).toEqual(['unavailable']);
   });
 
@@ -171,5 +192,43 @@ describe('the guard before the stream', () => {
     await enter(request({ token }));
     expect(JSON.stringify(context)).not.toContain(token);
     expect(JSON.stringify(context)).not.toContain(digestOf(token).slice(0, 13));
+  });
+
+  describe('where unknown tokens of an address are bounded', () => {
+    let options: TokenGuardOptions;
+    const present = (token = mintToken()) => enter(request({ token }), options);
+    /** Presents so many tokens that are refused. */
+    const guess = async (times: number) => {
+      for (let time = 0; time < times; time++) await expect(present()).rejects.toMatchObject({ code: 'invalid_token' });
+    };
+    beforeEach(() => {
+      options = { unknownTokens: new UnknownTokens({ unknown: 4, windowSeconds: 60 }, () => 0) };
+      store.answer = { refused: 'unknown' };
+    });
+
+    it('asks the store for no more of them, and the client to come back', async () => {
+      await guess(5);
+      await expect(present()).rejects.toEqual(new SoftRefusal('unknown_tokens'));
+      expect(store.asked).toHaveLength(5);
+      context = { address: '192.0.2.2' };
+      await guess(1);
+    });
+
+    it('redeems what this instance issued, whatever else came from the address', async () => {
+      await guess(5);
+      const { token } = await tokens.issue({ name: 'operator' }, '192.0.2.1');
+      store.answer = { grant: GRANT };
+      expect(await present(token)).toBe(true);
+    });
+
+    it.each(['used', 'stale'] as const)('counts no token that is %s', async (refused) => {
+      store.answer = { refused };
+      await guess(20);
+    });
+
+    it('counts no token that is redeemed', async () => {
+      store.answer = { grant: GRANT };
+      for (let time = 0; time < 20; time++) expect(await present()).toBe(true);
+    });
   });
 });

@@ -117,11 +117,24 @@ principals:
     ['a number in quotes', entry({ streams_max: "'5'" }), /^5: streams_max wants/],
     ['a fraction', entry({ streams_max: '1.5' }), /^5: streams_max wants/],
     ['no credential', entry({ credentials: '[]' }), /^3: credentials wants a list of at least one/],
+    ['a name that is missing', entry({ name: undefined }), /^2: name is missing$/],
+    ['a digit too many', entry({ credentials: `['sha256:${A}0']` }), /^3: credentials wants/],
+    ['something before a digest', entry({ credentials: `['xsha256:${A}']` }), /^3: credentials wants/],
+    ['more streams than there can be', entry({ streams_max: '1000001' }), /^5: streams_max wants/],
+    ['too many principals', `principals:\n${'  - a\n'.repeat(50_001)}`, /^50002: principals takes at most 50000$/],
     ['capital hex digits', entry({ credentials: `['sha256:${A.toUpperCase()}']` }), /^3: credentials wants/],
   ])('is refused for %s', (_, text, message) => {
     const faults = faultsOf(text);
     expect(faults[0]).toMatch(message);
     expect(faults.length).toBeLessThanOrEqual(4);
+  });
+
+  it.each([1, 1_000_000])('may let a principal have %d streams', (streamsMax) => {
+    expect(principalsOf(entry({ streams_max: String(streamsMax) }))).toMatchObject([{ streamsMax }]);
+  });
+
+  it('may name so many principals that their faults are still told one by one', () => {
+    expect(faultsOf(`principals:\n${'  - a\n'.repeat(50_000)}`)[0]).toMatch(/^2: a principal wants a map/);
   });
 
   it('is refused where two have one name or one credential', () => {
@@ -152,6 +165,7 @@ principals:
     const texts = [
       entry({ credentials: `[${secret}]` }),
       entry({ [secret]: 'x' }),
+      entry({ [`${secret}-hunter`]: 'x' }),
       entry({ name: `'${secret} '` }),
       `principals: !${secret} []`,
       `${secret}`,
