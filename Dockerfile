@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json .swcrc ./
+COPY tsconfig.json tsconfig.build.json .swcrc bundle.js ./
 COPY src src
 COPY client client
 RUN npm run build

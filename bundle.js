@@ -1,0 +1,61 @@
+// Bundles the service and the command line, each with what it imports: node then reads a few files when it starts, not 2,400.
+import { build } from 'esbuild';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+
+const root = import.meta.dirname;
+const bundles = join(root, 'dist/bundle');
+
+/** Entries of `dist/` by the names of their bundles. Afterwards each of these files does nothing but import its bundle. */
+const ENTRIES = { service: 'dist/main.js', vx11: 'dist/cli/main.js' };
+
+/** Not installed with the service, or loaded only where it is wanted. */
+const EXTERNAL = [
+  '@nestjs/websockets',
+  '@nestjs/microservices',
+  '@fastify/*',
+  '@grpc/*',
+  'class-transformer',
+  'pino-pretty',
+];
+
+/** Modules ask for files and packages beside themselves, which stay where they are. */
+const keepLocations = {
+  name: 'keep locations',
+  setup(bundle) {
+    bundle.onLoad({ filter: /\.m?js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes('import.meta')) return undefined;
+      const at = (target) => `new URL(${JSON.stringify(relative(bundles, target))}, import.meta.url)`;
+      const contents = text
+        .replaceAll('import.meta.url', `${at(path)}.href`)
+        .replaceAll('import.meta.dirname', `${at(dirname(path))}.pathname`);
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ENTRIES,
+  outdir: bundles,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: EXTERNAL,
+  // For the CommonJS among the dependencies.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
+  plugins: [keepLocations],
+  logLevel: 'warning',
+});
+
+for (const [name, entry] of Object.entries(ENTRIES)) {
+  const shebang = (await readFile(join(root, entry), 'utf8')).match(/^#!.*\n/)?.[0] ?? '';
+  const bundle = relative(join(root, dirname(entry)), join(bundles, `${name}.js`));
+  await writeFile(join(root, entry), `${shebang}import '${bundle.startsWith('.') ? bundle : `./${bundle}`}';\n`);
+  await rm(join(root, `${entry}.map`), { force: true });
+}
