@@ -66,7 +66,7 @@ export const ALLOWED = {
     'streaming',
     'token-store',
   ],
-  auth: ['config', 'endpoints', 'http', 'principal', 'problems', 'token-guard', 'token-store'],
+  auth: ['config', 'endpoints', 'http', 'principal', 'problems', 'revocation', 'token-guard', 'token-store'],
   events: [
     ...GROUND_OF_FEATURES,
     'event-log',

@@ -35,7 +35,7 @@ import { TokenStore } from '../token-store/token-store.interface.js';
 import { DirectoryModule } from './directory.module.js';
 import { StoresModule } from './stores.module.js';
 
-const auth: DynamicModule = { module: AuthModule, imports: [MetricsModule] };
+const auth: DynamicModule = { module: AuthModule, imports: [MetricsModule, StoresModule] };
 
 const tokens = SseTokenModule.forRootAsync({
   imports: [StoresModule, MetricsModule, auth],

@@ -32,13 +32,14 @@ describe('a stream without a token', () => {
     const { settings } = loadSettings(env);
     const observer = { refused: (reason: string) => told.push(reason), inQuery: (how: string) => told.push(how) };
     const principals = new PrincipalsService(settings);
-    return new StreamCredentials(settings, principals, new CredentialCheck(principals, observer, settings), observer);
+    const check = new CredentialCheck(principals, observer, settings);
+    return new StreamCredentials(settings, principals, check, observer, { newest: 7 });
   }
   const request = (headers = {}) => ({ headers, context }) as unknown as IncomingMessage;
 
   it('is for a principal whose credential is in the header', async () => {
     const grant = await credentials().withoutToken(request({ 'x-vx11-token': CREDENTIAL }));
-    expect(grant).toMatchObject({ principal: 'principal', rights: ['read'] });
+    expect(grant).toMatchObject({ principal: 'principal', rights: ['read'], generation: 7 });
     expect(context.principal).toMatchObject({ name: 'principal', rights: ['read'] });
   });
 
@@ -60,7 +61,7 @@ describe('a stream without a token', () => {
 
   it('is opened by such a URL only where that is switched on, and counted and warned of all the same', () => {
     const grant = credentials(true).credentialInQuery(digestOf(CREDENTIAL), request());
-    expect(grant).toMatchObject({ principal: 'principal' });
+    expect(grant).toMatchObject({ principal: 'principal', generation: 7 });
     expect(told).toEqual(['accepted']);
     expect(logged[0]).toBe('A credential of principal came in a URL and was accepted; rotate it and use tokens.');
   });
@@ -81,12 +82,12 @@ describe('a stream without a token', () => {
     const principals = new PrincipalsService({ ...settings, principals: all });
     const observer = { refused: (reason: string) => told.push(reason), inQuery: (how: string) => told.push(how) };
     const check = new CredentialCheck(principals, observer, settings);
-    const both = new StreamCredentials(settings, principals, check, observer);
+    const both = new StreamCredentials(settings, principals, check, observer, { newest: 7 });
     const before = Date.now();
     const grant = await both.withoutToken(request({ 'x-vx11-token': 'watch' }));
     const fingerprint = fingerprintOf(digestOfCredential('watch'));
     const expected = { principal: 'watch', rights: ['read'], streamsMax: 3, fingerprint, modules: ['switch'] };
-    expect(grant).toEqual({ ...expected, issuedAt: expect.any(Number) });
+    expect(grant).toEqual({ ...expected, generation: 7, issuedAt: expect.any(Number) });
     expect(grant.issuedAt).toBeGreaterThanOrEqual(before);
     expect(both.credentialInQuery(digestOf('watch'), request())).toMatchObject(expected);
     expect(context.principal).toMatchObject({ name: 'watch' });

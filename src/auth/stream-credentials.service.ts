@@ -4,6 +4,7 @@ import { Settings } from '../config/settings.js';
 import { contextOf } from '../http/request-context.js';
 import { type Principal } from '../principal/principal.js';
 import { Refusal } from '../problems/refusal.js';
+import { Revocations } from '../revocation/revocations.interface.js';
 import { type TokenGuardOptions } from '../token-guard/token-guard.options.js';
 import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
 import { CredentialCheck } from './credential-check.service.js';
@@ -20,11 +21,15 @@ export class StreamCredentials implements TokenGuardOptions {
     private readonly principals: PrincipalsService,
     private readonly check: CredentialCheck,
     @Inject(CredentialObserver) private readonly observer: CredentialObserver,
+    @Inject(Revocations) private readonly revocations: Pick<Revocations, 'newest'>,
   ) {}
 
   /** @throws Refusal for a credential that is missing, not known, or of a principal that may not read */
-  readonly withoutToken = async (request: IncomingMessage): Promise<Grant> =>
-    grantOf(await this.check.require(request, 'read'));
+  readonly withoutToken = async (request: IncomingMessage): Promise<Grant> => {
+    // Asked for first: what is revoked while the credential is checked ends the stream.
+    const generation = this.revocations.newest;
+    return grantOf(await this.check.require(request, 'read'), generation);
+  };
 
   /** @throws Refusal where credentials in URLs are not allowed, or the principal may not read */
   readonly credentialInQuery = (digest: TokenDigest, request: IncomingMessage): Grant | undefined => {
@@ -37,10 +42,12 @@ export class StreamCredentials implements TokenGuardOptions {
     this.logger.warn(`A credential of ${principal.name} came in a URL and was ${outcome}; rotate it and use tokens.`);
     if (!allowed) throw new Refusal('principal_in_query');
     if (!principal.rights.includes('read')) throw Refusal.missing('read');
-    return grantOf(principal);
+    return grantOf(principal, this.revocations.newest);
   };
 }
 
-function grantOf({ name, rights, scope, streamsMax, expiresAt, fingerprint }: Principal): Grant {
-  return { principal: name, rights, streamsMax, expiresAt, fingerprint, issuedAt: Date.now(), ...scope.read };
+function grantOf(principal: Principal, generation: number): Grant {
+  const { name, rights, scope, streamsMax, expiresAt, fingerprint } = principal;
+  const issuedAt = Date.now();
+  return { principal: name, rights, streamsMax, expiresAt, fingerprint, issuedAt, generation, ...scope.read };
 }

@@ -7,6 +7,9 @@ export type RevocationListener = (revocation: Revocation) => void;
  * named in is its *generation*: what was granted before has an older one, and is revoked. No clock is asked.
  */
 export interface Revocations {
+  /** The number of the newest revocation that this instance has heard of: the generation of what it grants by itself. */
+  readonly newest: number;
+
   /**
    * Revokes what was granted to a principal until now; what is granted later is good. Returns its new generation, once
    * nothing older is redeemed any more at any instance.

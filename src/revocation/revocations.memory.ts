@@ -9,6 +9,10 @@ export class MemoryRevocations implements Revocations {
 
   constructor(private readonly generations: Generations) {}
 
+  get newest(): number {
+    return this.generations.newest;
+  }
+
   revokePrincipal(principal: string): Promise<number> {
     return this.revoke({ principal });
   }

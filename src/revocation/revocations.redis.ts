@@ -42,6 +42,10 @@ export class RedisRevocations implements Revocations {
     client.on('ready', () => void this.restored()?.catch(() => undefined));
   }
 
+  get newest(): number {
+    return this.known.newest;
+  }
+
   /**
    * Resolves once the server on the other end has all that this instance knows to be revoked; undefined if it does.
    * Nothing is redeemed before. Errors are Redis' own.

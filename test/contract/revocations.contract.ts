@@ -67,6 +67,16 @@ async function tellsWhatIsRevoked({ instances: [a, b] }: RevocationsUnderTest): 
   expect(b.revokes({ principal: 'gateway', generation, stream: 'two' })).toBe(false);
 }
 
+/** What an instance grants by itself carries the newest number that it knows, and is good until a later revocation. */
+async function numberWhatIsGrantedNow({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
+  expect([a.newest, b.newest]).toEqual([0, 0]);
+  const heard = heardBy(b);
+  const generation = await a.revokePrincipal('operator');
+  await hears(heard, 1);
+  expect([a.newest, b.newest]).toEqual([generation, generation]);
+  expect(b.revokes({ principal: 'operator', generation: b.newest })).toBe(false);
+}
+
 /** Two features follow; a fault in one must not leave the other's streams open. */
 async function listenersDoNotDisturbOneAnother({ instances: [a] }: RevocationsUnderTest): Promise<void> {
   a.follow(() => {
@@ -81,5 +91,6 @@ export const REVOCATIONS_CONTRACT: readonly [claim: string, property: Revocation
   ['are heard by every instance', everyInstanceHears],
   ['are heard in order, each once, however many come together', inOrder],
   ['can be asked about', tellsWhatIsRevoked],
+  ['number what is granted now', numberWhatIsGrantedNow],
   ['are heard although another listener fails', listenersDoNotDisturbOneAnother],
 ];

@@ -130,6 +130,25 @@ describe.each([
     await other.receive(1);
   });
 
+  it('begin again for a principal whose credential is still good, by a token and by the credential itself', async () => {
+    await admin.call('DELETE', sessionsOf('night'));
+    // Each instance hears of it by itself.
+    const direct = await eventually(
+      async () => {
+        const headers = night(last).headers;
+        const reader = await SseReader.open(`${last.baseUrl}/operator/api/events/stream`, { headers });
+        await Promise.race([reader.first('snapshot'), reader.end()]);
+        return reader.framesOf('snapshot').length > 0 ? reader : undefined;
+      },
+      { what: 'a stream by the credential' },
+    );
+    open.push(direct);
+    await stream(night(last));
+    await gateway.publish({ event_type: 'a', module: 'b', severity: 'info', summary: 'after the revocation' });
+    await direct.receive(1);
+    expect(direct.framesOf('goodbye')).toEqual([]);
+  });
+
   it('are listed wherever they are, in pages, by principal', async () => {
     await stream(night(first));
     await stream(night(last));
