@@ -22,7 +22,14 @@ export const EXIT_CODES = {
   check_failed: { code: 10, when: 'A check of `smoke` failed.' },
   configuration: { code: 11, when: '`check-config` found faults.' },
   input_output: { code: 12, when: 'A file could not be read or written, or the disk is full.' },
-  interrupted: { code: 130, when: '`publish` or `smoke` was interrupted by Ctrl-C before the end.' },
+  unavailable: {
+    code: 13,
+    when: '`streams` or `revoke`: the service cannot do it now; try again later. The message says whether it may have been done.',
+  },
+  interrupted: {
+    code: 130,
+    when: '`publish`, `streams`, `revoke` or `smoke` was interrupted by Ctrl-C before the end.',
+  },
 } as const satisfies Record<string, { code: number; when: string }>;
 
 export type ExitName = keyof typeof EXIT_CODES;

@@ -4,6 +4,8 @@ import { type Exit, EXIT_CODES } from './exit-codes.js';
 import { hashTokenCommand } from './hash-token.command.js';
 import { mintCredentialCommand } from './mint-credential.command.js';
 import { publishCommand } from './publish/publish.command.js';
+import { revokeCommand } from './sessions/revoke.command.js';
+import { streamsCommand } from './sessions/streams.command.js';
 import { smokeCommand } from './smoke/smoke.command.js';
 import { tailCommand } from './tail/tail.command.js';
 import { type Terminal } from './terminal.js';
@@ -21,6 +23,8 @@ export function createProgram(terminal: Terminal, exit: Exit): Command {
   const commands = [
     publishCommand,
     tailCommand,
+    streamsCommand,
+    revokeCommand,
     smokeCommand,
     checkConfigCommand,
     hashTokenCommand,

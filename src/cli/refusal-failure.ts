@@ -1,11 +1,11 @@
 import { type Problem } from '#client';
 import { CliFailure } from './cli-failure.js';
+import { printable } from './printable.js';
 
 /** The sentence that ends a command because the service said no for good. `what` is what it was asked, as a verb phrase. */
 export function refusalFailure(what: string, baseUrl: string, problem: Problem): CliFailure {
-  const { status, code, detail, correlationId } = problem;
-  const trace = correlationId === undefined ? '' : ` (correlation id ${correlationId})`;
-  const why = `${status}${code === undefined ? '' : ` ${code}`}: ${detail ?? 'no reason given'}${trace}`;
+  const { status, code } = problem;
+  const why = reasonOf(problem);
   if (status === 401 || (status === 403 && code !== 'forbidden')) {
     return new CliFailure('credential', `The service does not accept the credential to ${what}. ${why}`);
   }
@@ -17,10 +17,16 @@ export function refusalFailure(what: string, baseUrl: string, problem: Problem):
   );
 }
 
+/** Status, code, detail and correlation id of a problem. */
+export function reasonOf({ status, code, detail, correlationId }: Problem): string {
+  const trace = correlationId === undefined ? '' : ` (correlation id ${correlationId})`;
+  return printable(`${status}${code === undefined ? '' : ` ${code}`}: ${detail ?? 'no reason given'}${trace}`);
+}
+
 function faults({ errors = [] }: Problem): string {
   const texts = errors.map((error) => {
     const { field, message } = error as { field?: unknown; message?: unknown };
     return `${String(field)} ${String(message)}`;
   });
-  return texts.length === 0 ? '' : ` (${texts.join('; ')})`;
+  return texts.length === 0 ? '' : printable(` (${texts.join('; ')})`);
 }

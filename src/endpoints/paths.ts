@@ -3,6 +3,8 @@
 export const EVENTS_PATH = '/operator/api/events';
 export const TOKEN_PATH = `${EVENTS_PATH}/sse-token`;
 export const STREAM_PATH = `${EVENTS_PATH}/stream`;
+export const STREAMS_PATH = '/operator/api/streams';
+export const PRINCIPALS_PATH = '/operator/api/principals';
 export const HEALTH_PATH = '/health';
 /** As `HEALTH_PATH`, and says which service answers. */
 export const SERVICE_PATH = '/operator/api/health';

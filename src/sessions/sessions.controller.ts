@@ -1,6 +1,7 @@
 import { Controller, Header, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../endpoints/endpoint.decorator.js';
+import { PRINCIPALS_PATH, STREAMS_PATH } from '../endpoints/paths.js';
 import { Caller } from '../http/caller.decorator.js';
 import { type Principal } from '../principal/principal.js';
 import { formatCursor } from '../stream-directory/stream-cursor.js';
@@ -25,7 +26,7 @@ export class SessionsController {
 
   @Endpoint({
     method: 'GET',
-    path: '/operator/api/streams',
+    path: STREAMS_PATH,
     access: 'admin',
     reach: 'outside',
     purpose: 'Who is connected, at all instances.',
@@ -39,7 +40,7 @@ export class SessionsController {
 
   @Endpoint({
     method: 'DELETE',
-    path: '/operator/api/streams/:id',
+    path: `${STREAMS_PATH}/:id`,
     access: 'admin',
     reach: 'outside',
     purpose: 'End one stream, at whichever instance it is.',
@@ -53,7 +54,7 @@ export class SessionsController {
 
   @Endpoint({
     method: 'DELETE',
-    path: '/operator/api/principals/:name/sessions',
+    path: `${PRINCIPALS_PATH}/:name/sessions`,
     access: 'admin',
     reach: 'outside',
     purpose: 'Revoke the tokens of a principal and end its streams, at all instances.',

@@ -74,6 +74,8 @@ describe('what the command line makes of a bad world', () => {
     for (const args of [
       ['tail'],
       ['publish', '--module', 'm'],
+      ['streams'],
+      ['revoke', 'principal'],
       ['smoke', '--json'],
       ['check-config'],
       ['hash-token'],

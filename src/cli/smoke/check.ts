@@ -22,6 +22,3 @@ export interface Check {
 export function expect(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Error(otherwise);
 }
-
-/** A check's answers come within this time, milliseconds. */
-export const ANSWER_MS = 10_000;

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HEALTH_PATH, SERVICE_PATH, TOKEN_PATH } from '../../endpoints/paths.js';
 import { SERVICE } from '../../version.js';
-import { ANSWER_MS, type Check, expect, type SmokeTarget } from './check.js';
-import { getJson } from './get-json.js';
+import { ANSWER_MS, getJson } from '../call.js';
+import { type Check, expect, type SmokeTarget } from './check.js';
 import { type StreamView, watchStream } from './watch-stream.js';
 
 /** A token that is this much past its life must be worth nothing, milliseconds. */
