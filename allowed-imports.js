@@ -71,6 +71,7 @@ export const ALLOWED = {
     ...GROUND_OF_FEATURES,
     'event-log',
     'event-loop',
+    'rate-limit',
     'request-body',
     'revocation',
     'sse-token',

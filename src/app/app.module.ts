@@ -20,7 +20,7 @@ import { EventMetrics } from '../metrics/event.metrics.js';
 import { GaugesModule } from '../metrics/gauges.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { TokenMetrics } from '../metrics/token.metrics.js';
-import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { PublishLimiter, RateLimiter } from '../rate-limit/rate-limiter.js';
 import { Revocations } from '../revocation/revocations.interface.js';
 import { SessionsRoutesModule } from '../sessions/sessions.routes.module.js';
 import { SseTokenModule } from '../sse-token/sse-token.module.js';
@@ -61,9 +61,10 @@ const events = EventsModule.forRootAsync({
     PrincipalGrants,
     Lifecycle,
     EventMetrics,
+    PublishLimiter,
   ],
   useFactory: (
-    { stream: limits, bufferBytesMax }: Settings,
+    { stream: limits, bufferBytesMax, publishing }: Settings,
     log: EventLog,
     health: StoreHealth,
     revocations: Revocations,
@@ -72,6 +73,7 @@ const events = EventsModule.forRootAsync({
     grants: PrincipalGrants,
     lifecycle: Lifecycle,
     observer: EventMetrics,
+    publishLimiter: RateLimiter,
   ): EventsOptions => ({
     log,
     health,
@@ -79,6 +81,7 @@ const events = EventsModule.forRootAsync({
     bufferBytesMax,
     revocations,
     grants,
+    publishLimiter: publishing.events > 0 ? publishLimiter : undefined,
     quota: { places, any: () => principals.anyLimit, of: (name) => principals.named(name)?.streamsMax },
     draining: () => lifecycle.draining,
     // DrainService does, together with what else there is to answer.

@@ -5,7 +5,7 @@ import { MemoryEventLog } from '../event-log/event-log.memory.js';
 import { RedisEventLog } from '../event-log/event-log.redis.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { RedisMetrics } from '../metrics/redis.metrics.js';
-import { RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
+import { PublishLimiter, RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
 import { MemoryRateLimiter } from '../rate-limit/rate-limiter.memory.js';
 import { RedisRateLimiter } from '../rate-limit/rate-limiter.redis.js';
 import { LOG } from '../redis/redis-keys.js';
@@ -62,12 +62,22 @@ const eventLog: Provider = {
 const rateLimiter: Provider = {
   provide: RateLimiter,
   inject: [Settings, RedisService],
-  useFactory: ({ rate: { limit, windowSeconds, burst } }: Settings, redis: RedisService | null): RateLimiter => {
-    if (limit === 0) return new UnlimitedRate();
-    const rate = { burst, refillMs: (windowSeconds * 1_000) / limit };
-    return redis ? new RedisRateLimiter(redis, rate) : new MemoryRateLimiter(rate);
-  },
+  useFactory: ({ rate: { limit, windowSeconds, burst } }: Settings, redis: RedisService | null) =>
+    limiterOf(limit, windowSeconds, burst, redis),
 };
+
+const publishLimiter: Provider = {
+  provide: PublishLimiter,
+  inject: [Settings, RedisService],
+  useFactory: ({ publishing: { events, windowSeconds } }: Settings, redis: RedisService | null) =>
+    limiterOf(events, windowSeconds, events, redis),
+};
+
+function limiterOf(limit: number, windowSeconds: number, burst: number, redis: RedisService | null): RateLimiter {
+  if (limit === 0) return new UnlimitedRate();
+  const rate = { burst, refillMs: (windowSeconds * 1_000) / limit };
+  return redis ? new RedisRateLimiter(redis, rate) : new MemoryRateLimiter(rate);
+}
 
 /** Counts once DirectoryModule has the streams to count. */
 const quota: Provider = { provide: LateQuota, useFactory: () => new LateQuota() };
@@ -78,7 +88,17 @@ const storeHealth: Provider = {
   useFactory: (redis: RedisService | null): StoreHealth => redis?.monitor ?? new MemoryStoreHealth(),
 };
 
-const providers = [redisService, generations, revocations, tokenStore, eventLog, rateLimiter, storeHealth, quota];
+const providers = [
+  redisService,
+  generations,
+  revocations,
+  tokenStore,
+  eventLog,
+  rateLimiter,
+  publishLimiter,
+  storeHealth,
+  quota,
+];
 
 /** Chooses for every seam whether it lives in Redis or in the memory of this process. Nothing else knows which it is. */
 @Module({ imports: [MetricsModule], providers, exports: providers })

@@ -186,6 +186,9 @@ export class Environment {
   @IntegerSetting(1, 86_400, 'Length of that window in seconds.')
   VX11_OPERATOR_RATE_WINDOW_SEC = 60;
 
+  @IntegerSetting(0, 10_000_000, 'Events one principal may publish in 60 s, at all instances together; 0: no limit.')
+  VX11_PUBLISH_LIMIT = 0;
+
   @IntegerSetting(0, 100, 'Different wrong credentials of one address in 60 s before wrong ones get 429; 0: no limit.')
   VX11_WRONG_CREDENTIALS_LIMIT = 20;
 

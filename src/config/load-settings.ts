@@ -131,6 +131,7 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
       windowSeconds: e.VX11_OPERATOR_RATE_WINDOW_SEC,
       burst: e.VX11_OPERATOR_RATE_BURST,
     },
+    publishing: { events: e.VX11_PUBLISH_LIMIT, windowSeconds: WINDOW_SECONDS },
     stream: {
       heartbeatSeconds: e.VX11_OPERATOR_SSE_HEARTBEAT,
       maxSeconds: e.VX11_STREAM_MAX_SECONDS,

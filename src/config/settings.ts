@@ -34,6 +34,8 @@ export interface Settings {
   };
   /** `burst` tokens at once, then `limit` in `windowSeconds`; a `limit` of 0 means no limit. */
   readonly rate: { readonly limit: number; readonly windowSeconds: number; readonly burst: number };
+  /** Events of one principal; 0 means no limit. */
+  readonly publishing: { readonly events: number; readonly windowSeconds: number };
   readonly stream: {
     readonly heartbeatSeconds: number;
     readonly maxSeconds: number;

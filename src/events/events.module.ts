@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConfigurableModuleClass, EVENTS_OPTIONS } from './events.options.js';
 import { HistoryService } from './history/history.service.js';
 import { EventPublisher } from './publish/event-publisher.service.js';
+import { PublishLimit } from './publish/publish-limit.service.js';
 import { StreamAdmission } from './stream/stream-admission.service.js';
 import { StreamGrants } from './stream/stream-grants.service.js';
 import { StreamService } from './stream/stream.service.js';
@@ -13,6 +14,7 @@ const services = [
   ...streamingProviders,
   EventPublisher,
   HistoryService,
+  PublishLimit,
   StreamAdmission,
   StreamGrants,
   StreamService,

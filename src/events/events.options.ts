@@ -2,6 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { type EventLog } from '../event-log/event-log.interface.js';
 import { type SoftRefusalReason } from '../problems/soft-refusal.js';
+import { type RateLimiter } from '../rate-limit/rate-limiter.js';
 import { type StreamQuota } from '../stream-directory/stream-quota.interface.js';
 import { type Revocations } from '../revocation/revocations.interface.js';
 import { type StoreHealth } from '../store/store-health.interface.js';
@@ -13,6 +14,8 @@ import { type Grant } from '../token-store/token-store.interface.js';
 /** Hears what happens to events and streams, for metrics. */
 export interface EventsObserver extends StreamObserver {
   published(events: number): void;
+  /** A publish call of this principal was refused by `publishLimiter`. */
+  publishLimited?(principal: string): void;
   /** The head of a stream was sent. */
   opened(request: IncomingMessage, response: ServerResponse): void;
   /** A stream was asked to come back later. */
@@ -57,6 +60,8 @@ export interface EventsOptions {
   readonly grants?: CurrentGrants;
   /** Bounds the streams of principals that have a limit of their own, over all instances; absent: such limits do not count. */
   readonly quota?: PrincipalQuota;
+  /** Bounds the events that each principal publishes; absent: no limit. */
+  readonly publishLimiter?: RateLimiter | undefined;
   /** Bytes that may wait in memory for all clients together; 256 MiB if absent. */
   readonly bufferBytesMax?: number;
   /** Whether the instance is shutting down and takes no new streams; never if absent. */

@@ -17,6 +17,7 @@ import { PrincipalLabel } from './principal-label.js';
 export class EventMetrics implements EventsObserver {
   constructor(
     @InjectMetric(METRICS.eventsPublished.name) private readonly publishedEvents: Counter,
+    @InjectMetric(METRICS.publishRefusals.name) private readonly publishRefusals: Counter,
     @InjectMetric(METRICS.eventsDelivered.name) private readonly deliveries: Counter,
     @InjectMetric(METRICS.streamsResumed.name) private readonly resumes: Counter,
     @InjectMetric(METRICS.streamGaps.name) private readonly gaps: Counter,
@@ -29,6 +30,10 @@ export class EventMetrics implements EventsObserver {
 
   published(events: number): void {
     this.publishedEvents.inc(events);
+  }
+
+  publishLimited(principal: string): void {
+    this.publishRefusals.inc({ principal: this.label(principal) });
   }
 
   opened(request: RoutedRequest, response: ServerResponse): void {

@@ -116,6 +116,11 @@ export const METRICS = {
     SECONDS,
   ),
   eventsPublished: counter('vx11_events_published_total', 'Events accepted at this instance.'),
+  publishRefusals: counter(
+    'vx11_publish_refusals_total',
+    'Publish calls refused because their principal published too many events, by principal.',
+    { principal: 'principals' },
+  ),
   eventsDelivered: counter(
     'vx11_events_delivered_total',
     'Events written to streams: one for each stream that got it.',

@@ -48,6 +48,7 @@ export function prometheusObservers({ register, prefix, principals = [] }: Prome
     ),
     events: new EventMetrics(
       counter(METRICS.eventsPublished),
+      counter(METRICS.publishRefusals),
       counter(METRICS.eventsDelivered),
       counter(METRICS.streamsResumed),
       counter(METRICS.streamGaps),

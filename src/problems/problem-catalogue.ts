@@ -32,7 +32,7 @@ export const PROBLEMS = {
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    when: 'The principal asked for too many tokens and opened no streams with them, or has too many bodies or histories under way; or too many wrong credentials came from the address; see `Retry-After`.',
+    when: 'The principal asked for too many tokens and opened no streams with them, published too many events, or has too many bodies or histories under way; or too many wrong credentials came from the address; see `Retry-After`.',
   },
   store_unavailable: {
     status: 503,

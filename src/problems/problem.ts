@@ -16,6 +16,8 @@ export interface MetLimit {
   /** Requests in `windowSeconds`, or at once where there is no window; left out where it differs from one caller to the next. */
   readonly quota?: number;
   readonly windowSeconds?: number;
+  /** Requests that are left of the quota; none if absent. */
+  readonly remaining?: number;
   /** What the quota counts, where it is not requests. */
   readonly unit?: 'content-bytes' | 'concurrent-requests';
 }
@@ -87,10 +89,10 @@ export class Problem extends IntrinsicException {
   }
 }
 
-/** As in draft-ietf-httpapi-ratelimit-headers-10: nothing remains, and `t` seconds later there will be something. */
+/** As in draft-ietf-httpapi-ratelimit-headers-10: `r` remain, too few, and `t` seconds later there will be more. */
 function rateLimitHeaders(limit: MetLimit | undefined, resetSeconds: number): Record<string, string> {
-  const { policy, quota, windowSeconds, unit } = limit ?? { policy: 'default' };
-  const left = { RateLimit: `"${policy}";r=0;t=${resetSeconds}` };
+  const { policy, quota, windowSeconds, unit, remaining = 0 } = limit ?? { policy: 'default' };
+  const left = { RateLimit: `"${policy}";r=${remaining};t=${resetSeconds}` };
   if (quota === undefined) return left;
   const window = windowSeconds === undefined ? '' : `;w=${windowSeconds}`;
   return { 'RateLimit-Policy': `"${policy}";q=${quota}${unit ? `;qu="${unit}"` : ''}${window}`, ...left };

@@ -15,20 +15,24 @@ export class MemoryRateLimiter implements RateLimiter {
     this.whole = new ExpiringMap(now);
   }
 
-  consume(key: string): Promise<number> {
-    const wait = this.refusedFor(key);
-    if (wait === 0) this.moveBy(key, this.rate.refillMs);
+  consume(key: string, uses = 1): Promise<number> {
+    const wait = this.waitFor(key, uses);
+    if (wait === 0) this.moveBy(key, uses * this.rate.refillMs);
     return Promise.resolve(wait);
   }
 
-  giveBack(key: string): Promise<void> {
-    this.moveBy(key, -this.rate.refillMs);
+  giveBack(key: string, uses = 1): Promise<void> {
+    this.moveBy(key, -uses * this.rate.refillMs);
     return Promise.resolve();
   }
 
   refusedFor(key: string): number {
+    return this.waitFor(key, 1);
+  }
+
+  private waitFor(key: string, uses: number): number {
     const { burst, refillMs } = this.rate;
-    const wait = this.wholeAt(key) + refillMs - burst * refillMs - this.now();
+    const wait = this.wholeAt(key) + (uses - burst) * refillMs - this.now();
     return Math.max(0, Math.ceil(wait - ROUNDING_MS));
   }
 

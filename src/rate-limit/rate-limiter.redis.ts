@@ -18,17 +18,19 @@ export class RedisRateLimiter implements RateLimiter {
     this.script = luaScript(redis.commands.client, 'rateLimit', new URL('./use.lua', import.meta.url));
   }
 
-  async consume(key: string): Promise<number> {
+  async consume(key: string, uses = 1): Promise<number> {
     const known = this.refusedFor(key);
-    if (known > 0) return known;
-    const wait = await this.use(key, 1);
-    if (wait > 0) this.refusedUntil.set(key, performance.now() + wait, Math.min(wait, BELIEVED_MS) / 1_000);
+    if (known > 0) return known + (uses - 1) * this.rate.refillMs;
+    const wait = await this.use(key, uses);
+    // Where many are refused, one may be left.
+    if (wait > 0 && uses === 1)
+      this.refusedUntil.set(key, performance.now() + wait, Math.min(wait, BELIEVED_MS) / 1_000);
     return wait;
   }
 
-  async giveBack(key: string): Promise<void> {
+  async giveBack(key: string, uses = 1): Promise<void> {
     this.refusedUntil.take(key);
-    await this.use(key, -1);
+    await this.use(key, -uses);
   }
 
   refusedFor(key: string): number {
@@ -36,7 +38,7 @@ export class RedisRateLimiter implements RateLimiter {
     return until === undefined ? 0 : Math.max(1, until - performance.now());
   }
 
-  private async use(key: string, uses: 1 | -1): Promise<number> {
+  private async use(key: string, uses: number): Promise<number> {
     const { burst, refillMs } = this.rate;
     const args = [Math.max(1, Math.round(refillMs * 1_000)), burst, uses];
     try {

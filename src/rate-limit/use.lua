@@ -1,8 +1,9 @@
 #!lua flags=allow-oom
--- Takes one use of a key, or gives one back. What is kept of a key is the time at which it will have all its uses again
+-- Takes uses of a key, all or none, or gives some back. What is kept of a key is the time at which it will have all its uses again
 -- (GCRA); nothing is kept of one that has. Runs even when memory is short, so that there is a limit then, too.
--- KEYS: 1 the key. ARGV: 1 µs after which one use comes back, 2 how many there are, 3 `1` takes one, `-1` gives one back.
--- Answers 0, or the ms after which there will be one to take.
+-- KEYS: 1 the key. ARGV: 1 µs after which one use comes back, 2 how many there are, 3 how many are taken; less than 0:
+-- how many are given back.
+-- Answers 0, or the ms after which there will be as many to take.
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]

@@ -96,6 +96,21 @@ describe('the rate limiter', () => {
       expect(waits.filter((wait) => wait === 0)).toHaveLength(BURST);
     });
 
+    it('takes several uses together, all or none, and says when there will be as many', async () => {
+      const { limiter } = await start(env());
+      expect(await limiter.consume(key('several'), 3)).toBe(0);
+      const wait = await limiter.consume(key('several'), 4);
+      expect(wait).toBeGreaterThan(1.5 * REFILL_MS);
+      expect(wait).toBeLessThanOrEqual(2 * REFILL_MS);
+      expect(limiter.refusedFor(key('several'))).toBe(0);
+      expect(await limiter.consume(key('several'), 2)).toBe(0);
+      await consume(limiter, key('several'), 1);
+      expect(await limiter.consume(key('several'), 4)).toBeGreaterThan(3.5 * REFILL_MS);
+      await limiter.giveBack(key('several'), BURST);
+      expect(await limiter.consume(key('several'), BURST + 1)).toBeGreaterThan(0);
+      expect(await limiter.consume(key('several'), BURST)).toBe(0);
+    });
+
     it('is switched off by a limit of 0', async () => {
       const { limiter } = await start({ ...env(), VX11_OPERATOR_RATE_LIMIT: '0' });
       expect(await consume(limiter, key('off'), 100)).toEqual(Array(100).fill(0));

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Req } from '@nestjs/common';
+import { Controller, HttpCode, Req, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { Endpoint } from '../../endpoints/endpoint.decorator.js';
@@ -8,6 +8,8 @@ import { type Principal } from '../../principal/principal.js';
 import { PUBLISHED_BODY } from '../../request-body/body-limits.js';
 import { JsonBody } from '../../request-body/json-body.decorator.js';
 import { EventPublisher } from './event-publisher.service.js';
+import { PublishLimitGuard } from './publish-limit.guard.js';
+import { PublishLimit } from './publish-limit.service.js';
 import { PUBLISH } from './publish.description.js';
 import { parseEvents } from './parse-events.js';
 import { requireWithin } from './require-within.js';
@@ -22,7 +24,10 @@ export interface PublishAnswer {
 @ApiTags('Events')
 @Controller()
 export class PublishController {
-  constructor(private readonly publisher: EventPublisher) {}
+  constructor(
+    private readonly publisher: EventPublisher,
+    private readonly limit: PublishLimit,
+  ) {}
 
   @Endpoint({
     method: 'POST',
@@ -33,14 +38,21 @@ export class PublishController {
     described: PUBLISH,
   })
   @HttpCode(202)
+  @UseGuards(PublishLimitGuard)
   async publish(
     @Req() request: Request,
-    @Caller() { scope }: Principal,
+    @Caller() { name, scope }: Principal,
     @JsonBody(PUBLISHED_BODY) body: unknown,
   ): Promise<PublishAnswer> {
     const events = await parseEvents(body);
     requireWithin(scope.publish, events);
-    const ids = await this.publisher.publish(events, request.context.correlationId);
-    return { accepted: ids.length, ids };
+    if (this.limit.on) await this.limit.takeRest(name, events.length);
+    try {
+      const ids = await this.publisher.publish(events, request.context.correlationId);
+      return { accepted: ids.length, ids };
+    } catch (error) {
+      this.limit.giveBackRest(name, events.length);
+      throw error;
+    }
   }
 }
