@@ -4,7 +4,7 @@
 /** From the top down: no folder imports from one that stands higher. */
 export const LAYERS = {
   application: ['app', 'cli', 'exports'],
-  operation: ['health', 'internal', 'sessions', 'lifecycle', 'metrics'],
+  operation: ['audit', 'health', 'internal', 'sessions', 'lifecycle', 'metrics'],
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
@@ -47,6 +47,7 @@ export const ALLOWED = {
     'token-store',
   ],
   cli: ['config', 'endpoints', 'events', 'principal', 'problems', 'validation'],
+  audit: ['config', 'endpoints', 'http', 'logging', 'principal', 'streaming'],
   health: ['config', 'endpoints', 'event-log', 'events', 'lifecycle', 'problems', 'store', 'streaming', 'token-store'],
   sessions: ['endpoints', 'http', 'openapi', 'principal', 'problems', 'revocation', 'stream-directory', 'validation'],
   internal: ['config', 'endpoints', 'token-store'],

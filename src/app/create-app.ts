@@ -6,6 +6,10 @@ import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
 import { AppModule } from './app.module.js';
 import { API_DESCRIPTION, catalogueOf } from './endpoints.js';
+import { type AuditTrail } from '../audit/audit-trail.js';
+import { reloadAudit } from '../audit/reload-audit.js';
+import { requestAudit } from '../audit/request-audit.js';
+import { streamAudit } from '../audit/stream-audit.js';
 import { PrincipalsService } from '../auth/principals.service.js';
 import { type Settings } from '../config/settings.js';
 import { digestOfCredential } from '../principal/fingerprint.js';
@@ -20,6 +24,7 @@ import { InFlightRequests } from '../lifecycle/in-flight-requests.js';
 import { noteBody } from '../http/incoming-body.js';
 import { openContext } from '../http/open-context.js';
 import { requestLog } from '../http/request-log.js';
+import { StreamRegistry } from '../streaming/stream-registry.js';
 
 /** Above the keep-alive of nginx' upstream connections, so that nginx never writes into one that is closing. */
 const KEEP_ALIVE_MS = 75_000;
@@ -35,10 +40,14 @@ function expressAdapter(directPaths: readonly string[]): DirectExpressAdapter {
 }
 
 /**
- * The whole application, not yet listening.
+ * The whole application, not yet listening. Without `audit` nothing is audited.
  * @throws Error for a route without a rule
  */
-export async function createApp(settings: Settings, logger: Logger): Promise<NestExpressApplication> {
+export async function createApp(
+  settings: Settings,
+  logger: Logger,
+  audit?: AuditTrail,
+): Promise<NestExpressApplication> {
   const root = AppModule.register(settings);
   const endpoints = catalogueOf(root);
   const adapter = expressAdapter(endpoints.streamPaths);
@@ -57,6 +66,11 @@ export async function createApp(settings: Settings, logger: Logger): Promise<Nes
   adapter.onDeparture(inFlight.departed);
   adapter.onDeparture(app.get(BodyBudget).departed);
   adapter.onDeparture(requestLog(logger, app.get<Histogram>(getToken(METRICS.httpDuration.name)), endpoints));
+  if (audit) {
+    adapter.onDeparture(requestAudit(audit, endpoints));
+    app.get(StreamRegistry).listen(streamAudit(audit));
+    principals.onReload(reloadAudit(audit));
+  }
   app.useGlobalFilters(new ProblemFilter(endpoints));
   serveApiDescription(app, API_DESCRIPTION.document.path, API_DESCRIPTION.page.path);
   const server = app.getHttpServer();

@@ -6,6 +6,7 @@ import { type Counter } from 'prom-client';
 import { loadSettings } from '../config/load-settings.js';
 import { redactor } from '../config/secrets.js';
 import { type Settings } from '../config/settings.js';
+import { openAudit } from '../audit/open-audit.js';
 import { DevelopmentCredential } from './development-credential.js';
 import { curlHeader, firstSteps } from './first-steps.js';
 import { endOnCrash } from '../host/crash.js';
@@ -67,17 +68,19 @@ export async function start(env: NodeJS.ProcessEnv, openFiles: number): Promise<
 
 async function serve({ settings, warnings, made, connections, redact }: Configuration): Promise<void> {
   const logger = createLogger(settings.logLevel, settings.instanceId, output);
+  const audit = openAudit({ destination: settings.audit, instance: settings.instanceId, output, logger });
   const ending = new Ending(settings.drainSeconds, logger, output);
-  obeySignals(ending, terminal, logger);
+  obeySignals(ending, terminal, logger, audit && (() => audit.reopen()));
   endOnCrash(ending, logger, redact);
   const store = settings.redis ? 'redis' : 'memory';
   const principals = settings.principals.map(({ name }) => name);
   logger.info({ service: SERVICE, version: VERSION, store, log: store, principals }, 'starting');
   for (const warning of warnings) logger.warn(warning);
 
-  const app = await createApp(settings, logger);
+  const app = await createApp(settings, logger, audit?.trail);
   ending.covers(app);
   const counter = ({ name }: MetricDefinition) => app.get<Counter>(getToken(name));
+  audit?.countDropped((lines) => counter(METRICS.auditLinesDropped).inc(lines));
   output.countDropped((lines) => counter(METRICS.logLinesDropped).inc(lines));
   new DescriptorWatch(app.getHttpServer(), connections, counter(METRICS.connectionsDropped), logger);
   const { port } = await listen(app, settings);

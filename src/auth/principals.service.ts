@@ -5,7 +5,11 @@ import { JWT_PREFIX } from '../principal/jwt/jwt-verifier.js';
 import { type LocalPrincipal, type Principal, type Right } from '../principal/principal.js';
 import { type ChangeListener, PrincipalDirectory } from '../principal/principal-directory.js';
 import { JwtPrincipals, type JwtSettings } from '../principal/jwt/jwt-principals.js';
-import { PrincipalSources, type PrincipalSourcesOptions } from '../principal/principal-sources.js';
+import {
+  PrincipalSources,
+  type PrincipalSourcesOptions,
+  type SourcesObserver,
+} from '../principal/principal-sources.js';
 import { keysLog, reloadLog } from './reload-log.js';
 
 /** What was given to a principal. */
@@ -20,12 +24,18 @@ export interface Granted {
 @Injectable()
 export class PrincipalsService implements OnModuleDestroy {
   private readonly directory = new PrincipalDirectory();
+  private readonly reloads: SourcesObserver[] = [];
   private readonly sources: PrincipalSources;
   private readonly provider: JwtPrincipals | undefined;
 
   constructor(@Inject(Settings) settings: PrincipalSourcesOptions & { readonly jwt?: JwtSettings | undefined }) {
     const logger = new Logger('Principals');
-    this.sources = new PrincipalSources(this.directory, settings, reloadLog(logger));
+    this.reloads.push(reloadLog(logger));
+    this.sources = new PrincipalSources(this.directory, settings, {
+      reloaded: (...told) => this.reloads.forEach((observer) => observer.reloaded(...told)),
+      refused: (...told) => this.reloads.forEach((observer) => observer.refused(...told)),
+      faults: (...told) => this.reloads.forEach((observer) => observer.faults(...told)),
+    });
     this.provider = settings.jwt && new JwtPrincipals(settings.jwt, keysLog(logger));
   }
 
@@ -79,6 +89,11 @@ export class PrincipalsService implements OnModuleDestroy {
   /** Tells what principals lost when their sources changed. @returns a function that ends it */
   onChange(listener: ChangeListener): () => void {
     return this.directory.onChange(listener);
+  }
+
+  /** Tells `observer` what becomes of files that are read again. */
+  onReload(observer: SourcesObserver): void {
+    this.reloads.push(observer);
   }
 
   onModuleDestroy(): void {

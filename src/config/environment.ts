@@ -233,6 +233,12 @@ export class Environment {
   @IntegerSetting(4_194_304, 1_099_511_627_776, 'Bytes of events the log keeps; older ones are trimmed.')
   VX11_LOG_MAX_BYTES = 134_217_728;
 
+  @TextSetting('Where the audit trail goes: `off`, `stdout`, or the absolute path of a file.', {
+    pattern: /^(?:off|stdout|\/[^\0]+)$/,
+    wants: 'off, stdout, or the absolute path of a file',
+  })
+  VX11_AUDIT = 'off';
+
   @IntegerSetting(1, 600, 'Seconds a shutdown may take.')
   VX11_DRAIN_SECONDS = 15;
 }

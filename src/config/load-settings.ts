@@ -143,6 +143,7 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
     },
     bufferBytesMax: e.VX11_BUFFER_BYTES_MAX ?? quarterOfMemory(),
     log: { maxEntries: e.VX11_LOG_MAX_ENTRIES, maxBytes: e.VX11_LOG_MAX_BYTES },
+    audit: e.VX11_AUDIT,
     drainSeconds: e.VX11_DRAIN_SECONDS,
   };
 }

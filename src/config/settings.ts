@@ -50,6 +50,8 @@ export interface Settings {
   /** For everything that waits in memory until clients read it. */
   readonly bufferBytesMax: number;
   readonly log: { readonly maxEntries: number; readonly maxBytes: number };
+  /** Where the audit trail goes: `off`, `stdout` or the path of a file. */
+  readonly audit: string;
   readonly drainSeconds: number;
 }
 

@@ -1,18 +1,32 @@
-import { type EndpointRule } from './endpoint-rule.js';
+import { type AuditedAction, type EndpointRule } from './endpoint-rule.js';
 
 /** All endpoints of an application, by path. */
 export class EndpointCatalogue {
   private readonly polled: ReadonlySet<string>;
+  private readonly streaming: ReadonlySet<string>;
+  private readonly audited: ReadonlyMap<string, AuditedAction>;
   private readonly patterns: readonly { readonly pattern: RegExp; readonly rule: EndpointRule }[];
 
   constructor(readonly rules: readonly EndpointRule[]) {
     this.polled = new Set(rules.filter((rule) => rule.polled).map(({ path }) => path));
+    this.streaming = new Set(this.streamPaths);
+    this.audited = new Map(rules.flatMap(({ method, path, audit }) => (audit ? [[`${method} ${path}`, audit]] : [])));
     this.patterns = rules.map((rule) => ({ pattern: patternOf(rule), rule }));
   }
 
   /** Paths at which streams are opened. */
   get streamPaths(): string[] {
     return this.rules.filter(({ access }) => access === 'stream').map(({ path }) => path);
+  }
+
+  /** Whether the endpoint of this path, as its rule has it, opens streams. */
+  opensStreams(path: string): boolean {
+    return this.streaming.has(path);
+  }
+
+  /** What the audit trail calls a request of this method to the endpoint of this path, as its rule has it. */
+  auditOf(method: string, path: string): AuditedAction | undefined {
+    return this.audited.get(`${method} ${path}`);
   }
 
   /** Whether machines ask the endpoint of this path, as its rule has it, every few seconds. */

@@ -7,6 +7,9 @@ export type Method = (typeof METHODS)[number];
 /** Who may use an endpoint: everybody, any principal, one with this right, or whom the guards of the stream let in. */
 export type Access = 'public' | 'principal' | 'stream' | Right;
 
+/** What requests do that the audit trail has lines for. */
+export type AuditedAction = 'token.issue' | 'events.publish' | 'sessions.revoke' | 'stream.revoke';
+
 /** What holds for one endpoint. */
 export interface EndpointRule {
   readonly method: Method;
@@ -17,6 +20,8 @@ export interface EndpointRule {
   readonly reach: 'outside' | 'inside';
   /** One sentence, for the API description and docs/reference. */
   readonly purpose: string;
+  /** What the audit trail calls a request to it. */
+  readonly audit?: AuditedAction;
   /** Machines ask it every few seconds: its answers are logged only when somebody debugs, or when they are failures. */
   readonly polled?: true;
 }

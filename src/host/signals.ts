@@ -4,9 +4,9 @@ import { type Terminal } from './terminal.js';
 
 /**
  * SIGTERM and SIGINT end the process. SIGHUP does so only when it says that the terminal is gone: sent by hand or by a
- * service manager it asks for a reload, and never ends anything.
+ * service manager it asks for a reload, and never ends anything: files that the service writes are opened anew.
  */
-export function obeySignals(ending: Ending, terminal: Terminal, logger: Logger): void {
+export function obeySignals(ending: Ending, terminal: Terminal, logger: Logger, reopenFiles?: () => void): void {
   const shutDown = (signal: string) => {
     logger.info({ signal }, 'shutting down');
     void ending.begin(0);
@@ -17,6 +17,9 @@ export function obeySignals(ending: Ending, terminal: Terminal, logger: Logger):
     // The kernel and the shell may both tell it.
     if (ending.begun) return;
     if (terminal.closed) shutDown(signal);
-    else logger.info({ signal }, 'nothing to reload: the settings are read at start only');
+    else if (reopenFiles) {
+      reopenFiles();
+      logger.info({ signal }, 'the audit file is opened anew; the settings are read at start only');
+    } else logger.info({ signal }, 'nothing to reload: the settings are read at start only');
   });
 }

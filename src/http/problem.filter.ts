@@ -21,6 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return this.breakOff(error, request, response);
     const problem = this.refined(toProblem(error), request) ?? this.internal(error, request);
     request.context.problem = problem.code;
+    const { limit } = problem.options;
+    if (limit) request.context.limit = limit.policy;
     if (problem instanceof Refusal) request.context.refusal = problem.reason;
     const document = JSON.stringify(problem.toDocument(request.context.correlationId));
     response

@@ -3,6 +3,12 @@ import { type IncomingMessage } from 'node:http';
 import { type Principal } from '../principal/principal.js';
 import { type IncomingBody } from './incoming-body.js';
 
+/** What a request acted on, and how many of it. */
+export interface RequestEffect {
+  readonly target?: string;
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
 /** What is known of a request beside what it says itself. For its log line, its answer and its guards. */
 export interface RequestContext {
   readonly correlationId: string;
@@ -22,6 +28,10 @@ export interface RequestContext {
   softRefusal?: string;
   /** Why its caller was not let in. */
   refusal?: string;
+  /** Name of the limit it met. */
+  limit?: string;
+  /** What it did, for the audit trail; absent where nothing was done. */
+  effect?: RequestEffect;
   /** It is in the metrics already. */
   observed?: boolean;
   /** Headers that are left to whoever writes the head of the response. */

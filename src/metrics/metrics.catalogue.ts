@@ -173,6 +173,10 @@ export const METRICS = {
     ['reason'],
   ),
   logLinesDropped: counter('vx11_log_lines_dropped_total', 'Log lines that could not be written and were dropped.'),
+  auditLinesDropped: counter(
+    'vx11_audit_lines_dropped_total',
+    'Audit lines that could not be written to their file and were dropped.',
+  ),
   connectionsDropped: counter(
     'vx11_connections_dropped_total',
     'Connections closed at once because no file descriptor was left for them.',

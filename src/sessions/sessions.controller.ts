@@ -1,9 +1,9 @@
-import { Controller, Header, HttpCode, Param, Query } from '@nestjs/common';
+import { type IncomingMessage } from 'node:http';
+import { Controller, Header, HttpCode, Param, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Endpoint } from '../endpoints/endpoint.decorator.js';
 import { PRINCIPALS_PATH, STREAMS_PATH } from '../endpoints/paths.js';
-import { Caller } from '../http/caller.decorator.js';
-import { type Principal } from '../principal/principal.js';
+import { type RequestContext } from '../http/request-context.js';
 import { formatCursor } from '../stream-directory/stream-cursor.js';
 import { END_SESSIONS, END_STREAM, STREAMS } from './sessions.description.js';
 import { SessionsService } from './sessions.service.js';
@@ -17,6 +17,11 @@ export interface StreamsAnswer {
   readonly next: string | null;
   /** Open streams that no page lists. */
   readonly unlisted: number;
+}
+
+/** What was revoked had so many live streams, by the leases; null where that is not known. */
+export interface RevokedAnswer {
+  readonly live_streams: number | null;
 }
 
 @ApiTags('Sessions')
@@ -43,13 +48,15 @@ export class SessionsController {
     path: `${STREAMS_PATH}/:id`,
     access: 'admin',
     reach: 'outside',
+    audit: 'stream.revoke',
     purpose: 'End one stream, at whichever instance it is.',
     described: END_STREAM,
   })
   @HttpCode(202)
-  async endStream(@Param('id') id: string, @Caller() { name }: Principal): Promise<{ live_streams: number | null }> {
-    const found = await this.sessions.endStream(parseStreamId(id), name);
-    return { live_streams: found === null ? null : Number(found) };
+  async endStream(@Param('id') id: string, @Req() { context }: IncomingMessage): Promise<RevokedAnswer> {
+    const stream = parseStreamId(id);
+    const found = await this.sessions.endStream(stream, context.principal!.name);
+    return revoked(context, stream, found === null ? null : Number(found));
   }
 
   @Endpoint({
@@ -57,11 +64,18 @@ export class SessionsController {
     path: `${PRINCIPALS_PATH}/:name/sessions`,
     access: 'admin',
     reach: 'outside',
+    audit: 'sessions.revoke',
     purpose: 'Revoke the tokens of a principal and end its streams, at all instances.',
     described: END_SESSIONS,
   })
   @HttpCode(202)
-  async endSessions(@Param('name') name: string, @Caller() by: Principal): Promise<{ live_streams: number | null }> {
-    return { live_streams: await this.sessions.endThoseOf(parsePrincipal(name), by.name) };
+  async endSessions(@Param('name') name: string, @Req() { context }: IncomingMessage): Promise<RevokedAnswer> {
+    const principal = parsePrincipal(name);
+    return revoked(context, principal, await this.sessions.endThoseOf(principal, context.principal!.name));
   }
+}
+
+function revoked(context: RequestContext, target: string, streams: number | null): RevokedAnswer {
+  context.effect = { target, ...(streams !== null && { counts: { streams } }) };
+  return { live_streams: streams };
 }

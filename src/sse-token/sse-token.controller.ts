@@ -31,6 +31,7 @@ export class SseTokenController {
     path: TOKEN_PATH,
     access: 'read',
     reach: 'outside',
+    audit: 'token.issue',
     purpose: 'Ask for a token that opens one stream.',
     described: ISSUE,
   })
@@ -44,6 +45,7 @@ export class SseTokenController {
     const restrictions = parseTokenRequest(body);
     const { token, digest, ttlSeconds } = await this.tokens.issue(caller, clientAddress(request), restrictions);
     request.context.tokenId = tokenId(digest);
+    request.context.effect = {};
     return {
       sse_token: token,
       expires_in_sec: ttlSeconds,

@@ -33,7 +33,8 @@ export function recordOf({ id, principal, openedAt, filter, origin }: OpenStream
     types: shortened(types),
   };
   const since = Math.round(performance.timeOrigin + openedAt);
-  return { id, principal, since, ...origin, filters, filterNamesLeftOut: leftOut };
+  const { address, resumes } = origin;
+  return { id, principal, since, address, resumes, filters, filterNamesLeftOut: leftOut };
 }
 
 /** `<id> <JSON>`, at most some 1,700 bytes. The JSON begins with `[` and `principalText`, then a comma. */

@@ -18,6 +18,9 @@ export type EndReason = GoodbyeReason | 'client' | 'error';
 export interface StreamOrigin {
   readonly address: string;
   readonly resumes: number;
+  /** First 12 hex digits of the digest of the token that opened it; undefined where a credential did. */
+  readonly tokenId?: string | undefined;
+  readonly correlationId?: string | undefined;
 }
 
 /** What all streams have in common. */

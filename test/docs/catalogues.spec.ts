@@ -1,4 +1,5 @@
 // The reference pages and the catalogues in the code must list the same settings, errors, metrics and endpoints.
+import { ACTIONS, OUTCOMES } from '../../src/audit/actions.js';
 import { Environment } from '../../src/config/environment.js';
 import { describeSettings } from '../../src/config/setting.decorators.js';
 import { type Access } from '../../src/endpoints/endpoint-rule.js';
@@ -52,6 +53,18 @@ describe('the reference', () => {
       sorted(expected),
     );
     for (const row of listed) expect(row['what to do']).toMatch(/\.$/);
+  });
+
+  it('lists every action of the audit trail with its meaning, and no other, in the table and in the schema', () => {
+    const listed = rowsOf('docs/reference/audit.md', 'action');
+    const expected = Object.entries(ACTIONS).map(([action, meaning]) => ({ action: inCode(action), meaning }));
+    expect(listed).toEqual(expected);
+    const [, schema] = /## Schema\n\n```json\n([^]*?)```/.exec(page('docs/reference/audit.md'))!;
+    const { properties } = JSON.parse(schema!) as { properties: Record<string, { enum?: string[] }> };
+    expect(properties.action!.enum).toEqual(Object.keys(ACTIONS));
+    expect(properties.outcome!.enum).toEqual(OUTCOMES);
+    const fields = rowsOf('docs/reference/audit.md', 'field').map(({ field }) => field);
+    expect(fields).toEqual(Object.keys(properties).map(inCode));
   });
 
   it('lists every metric with its type, its labels and its meaning, and no other', () => {

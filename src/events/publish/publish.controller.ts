@@ -34,6 +34,7 @@ export class PublishController {
     path: EVENTS_PATH,
     access: 'publish',
     reach: 'outside',
+    audit: 'events.publish',
     purpose: 'Publish one event, or up to 1,000.',
     described: PUBLISH,
   })
@@ -49,6 +50,7 @@ export class PublishController {
     if (this.limit.on) await this.limit.takeRest(name, events.length);
     try {
       const ids = await this.publisher.publish(events, request.context.correlationId);
+      request.context.effect = { counts: { events: ids.length } };
       return { accepted: ids.length, ids };
     } catch (error) {
       this.limit.giveBackRest(name, events.length);

@@ -1,5 +1,4 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { clientAddress } from '../../http/client-address.js';
 import { nodeRequest, takeOver } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
 import { askWhetherGone } from '../../streaming/ask-whether-gone.js';
@@ -51,7 +50,8 @@ export class StreamService {
     response.removeHeader('Transfer-Encoding');
     socket.cork();
     response.writeHead(200, { ...contextOf(request).headersLeft, ...HEAD }).flushHeaders();
-    const origin = { address: clientAddress(request), resumes: Number(query.lastEventId !== undefined) };
+    const { address, tokenId, correlationId } = contextOf(request);
+    const origin = { address, resumes: Number(query.lastEventId !== undefined), tokenId, correlationId };
     const connection = this.registry.add(socket, filter, grant.principal, origin);
     this.grants.hold(connection, grant);
     connection.write(retryFrame(RETRY_MS), performance.now());
