@@ -1,6 +1,6 @@
 // Limits and log lines name a caller by its address: whoever could write it would be limited as somebody else.
 import { type IncomingMessage } from 'node:http';
-import { addressFinder, addressKey } from './client-address.js';
+import { addressFinder, addressKey, clientAddress } from './client-address.js';
 
 function addressOf(remoteAddress: string | undefined, forwarded?: string, trusted: string[] = ['loopback']): string {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
@@ -31,6 +31,14 @@ describe('the address of a client', () => {
   });
 
   it('is an address also when its connection has gone', () => expect(addressOf(undefined)).toBe('0.0.0.0'));
+
+  it('is what was found on its arrival, or that of its connection', () => {
+    const socket = { remoteAddress: '192.0.2.1' };
+    const found = { context: { address: '192.0.2.2' }, socket };
+    expect([found, { socket }].map((request) => clientAddress(request as unknown as IncomingMessage))).toEqual([
+      ...['192.0.2.2', '192.0.2.1'],
+    ]);
+  });
 
   it('is nobody else where no proxy is trusted', () =>
     expect(addressOf('127.0.0.1', '192.0.2.1', [])).toBe('127.0.0.1'));

@@ -6,6 +6,7 @@ describe('the credential of a request', () => {
     [{}, undefined],
     [{ 'x-vx11-token': 'a' }, 'a'],
     [{ authorization: 'Bearer b' }, 'b'],
+    [{ authorization: 'Bearer vx11_b-c' }, 'vx11_b-c'],
     [{ authorization: 'bearer   b' }, 'b'],
     [{ 'x-vx11-token': 'a', authorization: 'Bearer b' }, 'a'],
     [{ 'x-vx11-token': '', authorization: 'Bearer b' }, 'b'],

@@ -23,6 +23,18 @@ describe('what is revoked', () => {
   );
 });
 
+it('what is revoked in memory is ended, and nothing else', async () => {
+  const revocations = new MemoryRevocations(new Generations());
+  expect([await revocations.revokePrincipal('operator'), await revocations.revokeStream('one')]).toEqual([1, 2]);
+  const ended = [
+    { principal: 'operator' },
+    { principal: 'operator', generation: 1 },
+    { principal: 'operator', generation: 1, stream: 'one' },
+    { principal: 'gateway' },
+  ].map((session) => revocations.revokes(session));
+  expect(ended).toEqual([true, false, true, false]);
+});
+
 describe('those who follow revocations', () => {
   it('hear of each, also where one of them fails, and the log says so', async () => {
     const logged: unknown[] = [];

@@ -101,6 +101,7 @@ describe('the token store in memory', () => {
     expect(await store.redeem(digest(2), [LIMITED])).toEqual({ deferred: { ...GRANT, streamsMax: 3 } });
     expect(await store.redeem(digest(2), ['gateway'])).toMatchObject({ grant: { streamsMax: 3 } });
     expect(await store.redeem(digest(1), [LIMITED, 'gateway'])).toEqual({ grant: GRANT });
+    expect(await store.redeem(digest(3), ['operator'])).toEqual({ refused: 'unknown' });
   });
 
   it('says that a token was revoked for as long as it would have lived', async () => {

@@ -2,7 +2,7 @@
 export interface Area {
   /** What is mutated, beside what no area mutates. */
   readonly mutate: readonly string[];
-  /** Fast ones: jest runs all of their files again for each mutant. */
+  /** Fast ones, and few: jest loads all of their files anew for each mutant. */
   readonly tests: readonly string[];
 }
 
@@ -18,19 +18,37 @@ export const AREAS: Readonly<Record<string, Area>> = {
       'src/principal/{principal-sources,reserved}.ts',
       'src/principal/variables/!(credential-list).ts',
       'src/principal/file/principals-file.ts',
+      'src/principal/jwt/{jwt-keys,jwt-principals}.ts',
     ],
-    tests: ['src/principal/{principal-sources,reserved}.spec.ts'],
+    tests: ['src/principal/{principal-sources,reserved}.spec.ts', 'src/principal/jwt/jwt-keys.spec.ts'],
   },
   'principal-file': {
     mutate: ['src/principal/file/!(principals-file).ts'],
     tests: ['src/principal/file/*.spec.ts'],
   },
-  'principal-jwt': folder('principal/jwt'),
-  auth: folder('auth'),
+  'principal-jwt': {
+    mutate: ['src/principal/jwt/!(jwt-keys|jwt-principals).ts'],
+    tests: ['src/principal/jwt/!(jwt-keys).spec.ts'],
+  },
+  auth: {
+    mutate: ['src/auth/!(wrong-credentials|reload-log).ts'],
+    tests: ['src/auth/!(wrong-credentials|reload-log).spec.ts'],
+  },
+  'auth-limit': {
+    mutate: ['src/auth/{wrong-credentials,reload-log}.ts'],
+    tests: ['src/auth/{wrong-credentials,reload-log}.spec.ts'],
+  },
   'token-guard': folder('token-guard'),
-  'sse-token': folder('sse-token', 'src/token-guard/stream-token.guard.spec.ts'),
-  'token-store': folder('token-store', 'test/contract/token-store.spec.ts'),
-  revocation: folder('revocation', 'test/contract/revocations.spec.ts', 'test/contract/token-store.spec.ts'),
+  'sse-token': {
+    mutate: ['src/sse-token/!(sse-token|issued-tokens).ts'],
+    tests: ['src/sse-token/!(sse-token|issued-tokens).spec.ts'],
+  },
+  'sse-token-form': {
+    mutate: ['src/sse-token/{sse-token,issued-tokens}.ts'],
+    tests: ['src/sse-token/{sse-token,issued-tokens}.spec.ts'],
+  },
+  'token-store': folder('token-store'),
+  revocation: folder('revocation'),
   'rate-limit': folder('rate-limit'),
   http: {
     mutate: ['src/http/{client-address,header-credential}.ts'],
@@ -44,6 +62,6 @@ export const NOT_MUTATED = [
   ...['redis', 'control-stream', 'revocation-records'].map((name) => `!src/**/{*.,}${name}.ts`),
 ];
 
-function folder(path: string, ...more: string[]): Area {
-  return { mutate: [`src/${path}/*.ts`], tests: [`src/${path}/*.spec.ts`, ...more] };
+function folder(path: string): Area {
+  return { mutate: [`src/${path}/*.ts`], tests: [`src/${path}/*.spec.ts`] };
 }

@@ -37,7 +37,6 @@ function options(name: string, { mutate, tests }: Area): Options {
       enableFindRelatedTests: false,
       config: {
         testMatch: tests.map((path) => `<rootDir>/${path}`),
-        testNamePattern: '^(?!.* in Redis\\b)',
       },
     },
     coverageAnalysis: 'perTest',
