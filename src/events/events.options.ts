@@ -60,7 +60,7 @@ export interface EventsOptions {
   readonly grants?: CurrentGrants;
   /** Bounds the streams of principals that have a limit of their own, over all instances; absent: such limits do not count. */
   readonly quota?: PrincipalQuota;
-  /** Bounds the events that each principal publishes; absent: no limit. */
+  /** Bounds the events that each principal publishes by the service's own route; `EventPublisher` does not ask it. No limit if absent. */
   readonly publishLimiter?: RateLimiter | undefined;
   /** Bytes that may wait in memory for all clients together; 256 MiB if absent. */
   readonly bufferBytesMax?: number;

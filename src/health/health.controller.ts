@@ -9,6 +9,7 @@ import { Lifecycle } from '../lifecycle/lifecycle.service.js';
 import { Problem } from '../problems/problem.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { SERVICE, VERSION } from '../version.js';
+import { LimitsIndicator } from './limits.indicator.js';
 import { LogIndicator } from './log.indicator.js';
 import { StoreIndicator } from './store.indicator.js';
 import { TailIndicator } from './tail.indicator.js';
@@ -28,6 +29,7 @@ export class HealthController {
     private readonly store: StoreIndicator,
     private readonly log: LogIndicator,
     private readonly tail: TailIndicator,
+    private readonly limits: LimitsIndicator,
     private readonly lifecycle: Lifecycle,
     private readonly hub: EventHub,
   ) {}
@@ -72,7 +74,12 @@ export class HealthController {
   @HealthCheck({ swaggerDocumentation: false, noCache: false })
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
     try {
-      return await this.health.check([() => this.store.check(), () => this.log.check(), () => this.tail.check()]);
+      return await this.health.check([
+        () => this.store.check(),
+        () => this.log.check(),
+        () => this.tail.check(),
+        () => this.limits.check(),
+      ]);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       response.status(error.getStatus());

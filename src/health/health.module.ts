@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { HealthController } from './health.controller.js';
+import { LimitsIndicator } from './limits.indicator.js';
 import { LogIndicator } from './log.indicator.js';
 import { StoreIndicator } from './store.indicator.js';
 import { TailIndicator } from './tail.indicator.js';
@@ -11,6 +12,6 @@ import { TailIndicator } from './tail.indicator.js';
   // The answer says what is wrong; a log line for each check would only repeat it.
   imports: [TerminusModule.forRoot({ logger: false }), LifecycleModule],
   controllers: [HealthController],
-  providers: [StoreIndicator, LogIndicator, TailIndicator],
+  providers: [StoreIndicator, LogIndicator, TailIndicator, LimitsIndicator],
 })
 export class HealthModule {}

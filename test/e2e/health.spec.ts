@@ -28,6 +28,12 @@ async function ask({ baseUrl }: InProcessApp, path: string) {
   };
 }
 
+/** What `/health/ready` says of the limits. */
+async function limitsOf(app: InProcessApp): Promise<unknown> {
+  const { body } = await ask(app, '/health/ready');
+  return (body.details as Record<string, unknown>).limits;
+}
+
 describe('health', () => {
   let app: InProcessApp;
 
@@ -64,6 +70,18 @@ describe('health', () => {
       body: { status: 'ok', details: { store: { status: 'up' }, tail: { status: 'up', lag_entries: 0 } } },
     });
     expect(await ask(app, '/health/traffic')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+
+  it('ready tells that every limit is counted by this instance alone, or off', async () => {
+    expect(await limitsOf(app)).toEqual({
+      status: 'up',
+      issuing: 'this_instance',
+      publishing: 'off',
+      streams_max: 'this_instance',
+      wrong_credentials: 'this_instance',
+      unknown_tokens: 'this_instance',
+      streams_per_address: 'this_instance',
+    });
   });
 
   it('stays ready however quiet it is', async () => {
@@ -113,6 +131,22 @@ describe('health', () => {
 
 describe('health with Redis', () => {
   const start = appsOfEachTest();
+
+  it('ready tells which limits all instances share, and that nobody counts them while Redis is away', async () => {
+    const redis = await RedisServer.start({ config: 'bare' });
+    const app = await start({ REDIS_URL: redis.url, VX11_PUBLISH_LIMIT: '1000' });
+    await becomesReady(app);
+    const own = {
+      wrong_credentials: 'this_instance',
+      unknown_tokens: 'this_instance',
+      streams_per_address: 'this_instance',
+    };
+    const shared = (reach: string) => ({ issuing: reach, publishing: reach, streams_max: reach });
+    expect(await limitsOf(app)).toEqual({ status: 'up', ...shared('all_instances'), ...own });
+    await redis.kill();
+    await becomesReady(app, 503);
+    expect(await limitsOf(app)).toEqual({ status: 'up', ...shared('not_counted'), ...own });
+  });
 
   it('is alive without it, out of the balancer until it was there once, ready when it is', async () => {
     const port = await freePort();
