@@ -33,6 +33,8 @@ describe('nginx, limits', () => {
     const refused = responses.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThanOrEqual(7);
     expect(refused[0]!.headers.get('retry-after')).toBe('2');
+    expect(refused[0]!.headers.get('ratelimit-policy')).toBe('"requests";q=1;w=1');
+    expect(refused[0]!.headers.get('ratelimit')).toBe('"requests";r=0;t=2');
     expect(await refused[0]!.json()).toMatchObject({ code: 'rate_limited', status: 429 });
     expect(instance.asked.length).toBeLessThanOrEqual(3);
 

@@ -58,6 +58,8 @@ describe('the edge', () => {
     await eventually(() => instance.asked.length === 5 || undefined, { what: 'five slow bodies' });
     const refused = await fetch(nginx.baseUrl + EVENTS);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2']);
+    expect(refused.headers.get('ratelimit-policy')).toBe('"open-requests";q=5;qu="concurrent-requests"');
+    expect(refused.headers.get('ratelimit')).toBe('"open-requests";r=0;t=2');
     expect(await statusForSomebodyElse(nginx.port)).toBe(200);
   });
 
@@ -172,6 +174,7 @@ describe('the edge', () => {
     const responses = await Promise.all(Array.from({ length: 10 }, publish));
     const refused = responses.find(({ status }) => status === 429)!;
     expect(refused.headers.get('retry-after')).toBe('2');
+    expect(refused.headers.get('ratelimit-policy')).toBe('"publishes";q=1;w=1');
     expect(await refused.json()).toMatchObject({ code: 'rate_limited', outcome: 'not_applied' });
     expect(instance.asked.length).toBeLessThanOrEqual(3);
   });
