@@ -13,7 +13,7 @@ import { type EventsOptions } from '../events/events.options.js';
 import { EventsRoutesModule } from '../events/events.routes.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { InternalModule } from '../internal/internal.module.js';
-import { InstanceLifeModule } from '../lifecycle/instance-life.module.js';
+import { InstanceEventsModule } from '../lifecycle/instance-events.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { Lifecycle } from '../lifecycle/lifecycle.service.js';
 import { EventMetrics } from '../metrics/event.metrics.js';
@@ -121,7 +121,7 @@ export class AppModule {
         { module: SessionsRoutesModule, imports: [StoresModule, MetricsModule, directory] },
         { module: InternalModule, imports: [StoresModule] },
         { module: GaugesModule, imports: [MetricsModule, StoresModule, LifecycleModule, auth, events] },
-        { module: InstanceLifeModule, imports: [StoresModule, events] },
+        { module: InstanceEventsModule, imports: [StoresModule, events] },
       ],
       // The one guard before all routes.
       providers: [{ provide: APP_GUARD, useExisting: CredentialGuard }],

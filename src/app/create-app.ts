@@ -18,7 +18,7 @@ import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { BodyBudget } from '../request-body/body-budget.js';
-import { answerHeaders } from '../http/answer-headers.js';
+import { responseHeaders } from '../http/response-headers.js';
 import { DirectExpressAdapter } from '../http/direct-express-adapter.js';
 import { InFlightRequests } from '../lifecycle/in-flight-requests.js';
 import { noteBody } from '../http/incoming-body.js';
@@ -61,7 +61,7 @@ export async function createApp(
   const isCredential = (text: string) => principals.byDigest(digestOfCredential(text)) !== undefined;
   adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
   adapter.onArrival(inFlight.arrived);
-  adapter.onArrival(answerHeaders(endpoints.streamPaths));
+  adapter.onArrival(responseHeaders(endpoints.streamPaths));
   adapter.onArrival(noteBody);
   adapter.onDeparture(inFlight.departed);
   adapter.onDeparture(app.get(BodyBudget).departed);

@@ -11,7 +11,7 @@ import { DevelopmentCredential } from './development-credential.js';
 import { curlHeader, firstSteps } from './first-steps.js';
 import { endOnCrash } from '../host/crash.js';
 import { DescriptorWatch } from '../host/descriptor-watch.js';
-import { Ending, FLUSH_MS } from '../host/ending.js';
+import { Shutdown, FLUSH_MS } from '../host/shutdown.js';
 import { connectionsWithin, fitStreams } from '../host/open-files.js';
 import { obeySignals } from '../host/signals.js';
 import { listenFailure, startFailure } from '../host/start-failure.js';
@@ -69,16 +69,16 @@ export async function start(env: NodeJS.ProcessEnv, openFiles: number): Promise<
 async function serve({ settings, warnings, made, connections, redact }: Configuration): Promise<void> {
   const logger = createLogger(settings.logLevel, settings.instanceId, output);
   const audit = openAudit({ destination: settings.audit, instance: settings.instanceId, output, logger });
-  const ending = new Ending(settings.drainSeconds, logger, output);
-  obeySignals(ending, terminal, logger, audit && (() => audit.reopen()));
-  endOnCrash(ending, logger, redact);
+  const shutdown = new Shutdown(settings.drainSeconds, logger, output);
+  obeySignals(shutdown, terminal, logger, audit && (() => audit.reopen()));
+  endOnCrash(shutdown, logger, redact);
   const store = settings.redis ? 'redis' : 'memory';
   const principals = settings.principals.map(({ name }) => name);
   logger.info({ service: SERVICE, version: VERSION, store, log: store, principals }, 'starting');
   for (const warning of warnings) logger.warn(warning);
 
   const app = await createApp(settings, logger, audit?.trail);
-  ending.covers(app);
+  shutdown.covers(app);
   const counter = ({ name }: MetricDefinition) => app.get<Counter>(getToken(name));
   audit?.countDropped((lines) => counter(METRICS.auditLinesDropped).inc(lines));
   output.countDropped((lines) => counter(METRICS.logLinesDropped).inc(lines));

@@ -3,7 +3,7 @@ import { type EndpointCatalogue } from '../endpoints/endpoint-catalogue.js';
 import { type RequestContext } from '../http/request-context.js';
 import { type RequestStep } from '../http/request-step.js';
 import { type RoutedRequest } from '../http/routed-request.js';
-import { routeOf } from '../http/observe-answer.js';
+import { routeOf } from '../http/observe-response.js';
 import { type Action, type AuditEntry, type Outcome } from './actions.js';
 import { type AuditTrail } from './audit-trail.js';
 

@@ -1,5 +1,5 @@
 import { type Logger } from 'pino';
-import { type Ending } from './ending.js';
+import { type Shutdown } from './shutdown.js';
 
 /** Streams are still told to come back, within this. */
 const DRAIN_SECONDS = 5;
@@ -8,12 +8,12 @@ const DRAIN_SECONDS = 5;
  * An error that nobody caught ends the process with 1: its state is not to be trusted. The stack goes to the log and, for
  * when there is no log, to standard error; not what node would print, which is the error with all its properties.
  */
-export function endOnCrash(ending: Ending, logger: Logger, redact: (text: string) => string): void {
+export function endOnCrash(shutdown: Shutdown, logger: Logger, redact: (text: string) => string): void {
   process.on('uncaughtException', (error: unknown) => {
     const stack = redact(stackOf(error));
     logger.fatal({ stack }, 'the service failed and ends');
     process.stderr.write(`The service failed and ends. ${stack}\n`);
-    void ending.begin(1, DRAIN_SECONDS);
+    void shutdown.begin(1, DRAIN_SECONDS);
   });
 }
 

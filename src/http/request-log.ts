@@ -2,7 +2,7 @@ import { type ServerResponse } from 'node:http';
 import { type Logger } from 'pino';
 import { type Histogram } from 'prom-client';
 import { type EndpointCatalogue } from '../endpoints/endpoint-catalogue.js';
-import { observeAnswer, routeOf } from './observe-answer.js';
+import { observeResponse, routeOf } from './observe-response.js';
 import { type RequestStep } from './request-step.js';
 import { type RoutedRequest } from './routed-request.js';
 
@@ -16,7 +16,7 @@ const CLIENT_GONE = 499;
 export function requestLog(logger: Logger, durations: Histogram, endpoints: EndpointCatalogue): RequestStep {
   return (request, response) => {
     if (!response.headersSent) response.statusCode = CLIENT_GONE;
-    if (!request.context.observed) observeAnswer(durations, request, response);
+    if (!request.context.observed) observeResponse(durations, request, response);
     // Probes and scrapes that go well would be most of the log.
     const level = response.statusCode < 400 && endpoints.isPolled(routeOf(request)) ? 'debug' : 'info';
     logger[level](lineOf(request, response), 'request');

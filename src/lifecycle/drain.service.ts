@@ -7,7 +7,7 @@ import { Lifecycle } from './lifecycle.service.js';
 import { InFlightRequests } from './in-flight-requests.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
-import { LifeEvents } from './life-events.service.js';
+import { InstanceEvents } from './instance-events.service.js';
 
 /** Streams end within this, even if more time is allowed, ms. */
 const WAVES_MS = 5_000;
@@ -32,7 +32,7 @@ export class DrainService implements BeforeApplicationShutdown {
     @Inject(Settings) private readonly settings: Settings,
     private readonly lifecycle: Lifecycle,
     private readonly registry: StreamRegistry,
-    private readonly events: LifeEvents,
+    private readonly events: InstanceEvents,
     private readonly hub: EventHub,
     private readonly requests: InFlightRequests,
     private readonly adapterHost: HttpAdapterHost,

@@ -4,7 +4,7 @@ import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Counter, type Histogram } from 'prom-client';
 import { type EventsObserver } from '../events/events.options.js';
 import { type GapReason } from '../event-log/event-log.interface.js';
-import { observeAnswer } from '../http/observe-answer.js';
+import { observeResponse } from '../http/observe-response.js';
 import { type RoutedRequest } from '../http/routed-request.js';
 import { type SoftRefusalReason } from '../problems/soft-refusal.js';
 import { type EndReason } from '../streaming/sse-connection.js';
@@ -37,7 +37,7 @@ export class EventMetrics implements EventsObserver {
   }
 
   opened(request: RoutedRequest, response: ServerResponse): void {
-    observeAnswer(this.durations, request, response);
+    observeResponse(this.durations, request, response);
   }
 
   refusedSoftly(reason: SoftRefusalReason): void {

@@ -7,12 +7,12 @@ import { type RequestContext } from '../http/request-context.js';
 import { formatCursor } from '../stream-directory/stream-cursor.js';
 import { END_SESSIONS, END_STREAM, STREAMS } from './sessions.description.js';
 import { SessionsService } from './sessions.service.js';
-import { type ListedStreamAnswer, toAnswer } from './listed-stream.answer.js';
+import { type ListedStreamResponse, toAnswer } from './listed-stream.response.js';
 import { parsePrincipal, parseStreamId, parseStreamsQuery } from './streams-query.js';
 
 /** A page of the list of streams. */
-export interface StreamsAnswer {
-  readonly streams: readonly ListedStreamAnswer[];
+export interface StreamsResponse {
+  readonly streams: readonly ListedStreamResponse[];
   /** What to ask for as `after`; null on the last page. */
   readonly next: string | null;
   /** Open streams that no page lists. */
@@ -20,7 +20,7 @@ export interface StreamsAnswer {
 }
 
 /** What was revoked had so many live streams, by the leases; null where that is not known. */
-export interface RevokedAnswer {
+export interface RevokedResponse {
   readonly live_streams: number | null;
 }
 
@@ -38,7 +38,7 @@ export class SessionsController {
     described: STREAMS,
   })
   @Header('Cache-Control', 'no-store')
-  async list(@Query() query: Record<string, unknown>): Promise<StreamsAnswer> {
+  async list(@Query() query: Record<string, unknown>): Promise<StreamsResponse> {
     const { streams, next, unlisted } = await this.sessions.list(parseStreamsQuery(query));
     return { streams: streams.map(toAnswer), next: next ? formatCursor(next) : null, unlisted };
   }
@@ -53,7 +53,7 @@ export class SessionsController {
     described: END_STREAM,
   })
   @HttpCode(202)
-  async endStream(@Param('id') id: string, @Req() { context }: IncomingMessage): Promise<RevokedAnswer> {
+  async endStream(@Param('id') id: string, @Req() { context }: IncomingMessage): Promise<RevokedResponse> {
     const stream = parseStreamId(id);
     const found = await this.sessions.endStream(stream, context.principal!.name);
     return revoked(context, stream, found === null ? null : Number(found));
@@ -69,13 +69,13 @@ export class SessionsController {
     described: END_SESSIONS,
   })
   @HttpCode(202)
-  async endSessions(@Param('name') name: string, @Req() { context }: IncomingMessage): Promise<RevokedAnswer> {
+  async endSessions(@Param('name') name: string, @Req() { context }: IncomingMessage): Promise<RevokedResponse> {
     const principal = parsePrincipal(name);
     return revoked(context, principal, await this.sessions.endThoseOf(principal, context.principal!.name));
   }
 }
 
-function revoked(context: RequestContext, target: string, streams: number | null): RevokedAnswer {
+function revoked(context: RequestContext, target: string, streams: number | null): RevokedResponse {
   context.effect = { target, ...(streams !== null && { counts: { streams } }) };
   return { live_streams: streams };
 }

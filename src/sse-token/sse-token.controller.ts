@@ -14,7 +14,7 @@ import { SseTokenService } from './sse-token.service.js';
 import { parseTokenRequest } from './token-request.dto.js';
 
 /** What a token request is answered with. Both fields say the same: the names of two generations of clients. */
-export interface TokenAnswer {
+export interface TokenResponse {
   readonly sse_token: string;
   readonly expires_in_sec: number;
   readonly ttl_sec: number;
@@ -41,7 +41,7 @@ export class SseTokenController {
     @Req() request: Request,
     @Caller() caller: Principal,
     @JsonBody(TOKEN_REQUEST_BODY) body: unknown,
-  ): Promise<TokenAnswer> {
+  ): Promise<TokenResponse> {
     const restrictions = parseTokenRequest(body);
     const { token, digest, ttlSeconds } = await this.tokens.issue(caller, clientAddress(request), restrictions);
     request.context.tokenId = tokenId(digest);

@@ -26,7 +26,7 @@ if again then
   if failed(redis.pcall('ZCARD', PLACES)) then redis.call('DEL', PLACES) end
   -- The leases of other instances may be lost as this one was, and their streams be open: nobody knows how many places
   -- there are until each instance that lives has had time to say so.
-  if not had and tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[1] .. 'settling', 1, 'EX', ARGV[2]) end
+  if not had and tonumber(ARGV[3]) > 0 then redis.call('SET', KEYS[1] .. 'settling', string.format('%.0f', now + ARGV[2] * 1000), 'EX', ARGV[2]) end
   own = { bytes = 0, records = 0 }
 elseif not had or not own.current or own.sequence ~= tonumber(ARGV[3]) or redis.pcall('ZCARD', OPEN) ~= own.records
   or redis.pcall('HGET', COUNTS, RENEWALS) ~= ARGV[3] then

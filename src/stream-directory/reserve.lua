@@ -6,11 +6,16 @@
 -- Returns 'taken', 'refused', 'late', 'lost' if the store does not have what the instance has, or 'unsettled' while the
 -- places of another instance are not known.
 
+-- No lease is longer.
+local SETTLING_MAX_MS = 3600000
+
 if now > tonumber(ARGV[6]) then return 'late' end
 local leases = all_leases()
 local own = leases[ARGV[1]]
 if not own or not own.live or not own.settled or places(ARGV[1], ARGV[2]) < tonumber(ARGV[5]) then return 'lost' end
-if redis.call('EXISTS', KEYS[1] .. 'settling') == 1 then return 'unsettled' end
+-- Its value says until when (ms), since somebody else may have written the key, and without an end.
+local settled_at = tonumber(redis.pcall('GET', KEYS[1] .. 'settling')) or 0
+if now < settled_at and settled_at < now + SETTLING_MAX_MS then return 'unsettled' end
 
 local count = 0
 for name, lease in pairs(leases) do

@@ -104,7 +104,7 @@ describe('the tail of the log in Redis, when something breaks', () => {
     await admin.flushall();
     const next = await publisher.append(2);
     await tail.reach(next);
-    expect(tail.gaps).toEqual([{ reason: 'log_lost', resumedAt: { ...next, n: 0, ms: expect.any(Number) as number } }]);
+    expect(tail.gaps).toMatchObject([{ reason: 'log_lost', resumedAt: { ...next, n: 0, ms: expect.any(Number) as number } }]);
     expect(numbers(tail.entries)).toEqual([1, 2, 3, 1, 2]);
   });
 
@@ -136,7 +136,7 @@ describe('the tail of the log in Redis, when something breaks', () => {
     await cut();
     const next = await publisher.append(3);
     await tail.reach(next);
-    expect(tail.gaps).toEqual([{ reason: 'log_rewound', resumedAt: common }]);
+    expect(tail.gaps).toMatchObject([{ reason: 'log_rewound', resumedAt: common }]);
     expect(numbers(tail.entries)).toEqual([...range(1, 9), 6, 7, 8]);
     const labels = tail.entries.map(({ json }) => (JSON.parse(json) as { label: number }).label);
     expect(labels).toEqual(range(1, 12));

@@ -153,6 +153,13 @@ describe('the directory of streams in Redis', () => {
     expect(await a.directory.count('operator')).toBe(20);
   });
 
+  it('gives places again when somebody else has written the key that holds them back', async () => {
+    const a = instance('a', services[0]!);
+    await a.lease.renew();
+    await admin.set('{vx11}:streams:settling', 'text');
+    expect(await a.quota.reserve('limited', 1)).toBeDefined();
+  });
+
   it('keeps no more bytes than an instance, and all together, may have, and says how many streams it leaves out', async () => {
     const a = instance('a', services[0]!, { bytes: 4_000, bytesOfAll: 6_000 });
     const b = instance('b', services[1]!, { bytes: 4_000, bytesOfAll: 6_000 });

@@ -8,7 +8,16 @@ import { repositoryFile } from '../../cluster/repository.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { page } from './support/markdown.js';
 
-const COPIED = ['package.json', '.npmrc', '.swcrc', 'tsconfig.json', 'tsconfig.build.json', 'src', 'client'];
+const COPIED = [
+  'package.json',
+  '.npmrc',
+  '.swcrc',
+  'bundle.js',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'src',
+  'client',
+];
 
 const blocks = [...page('README.md').matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, text]) => text!);
 

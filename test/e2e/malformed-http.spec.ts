@@ -1,8 +1,11 @@
 // Malformed HTTP must not end the process, cut other streams or leave a connection behind.
+import { StreamRequestGuard } from '../../src/events/stream/stream-request.guard.js';
+import { TokenStore } from '../../src/token-store/token-store.interface.js';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';
 import { RawConnection } from './support/raw-connection.js';
+import { replaceMethod } from './support/replace-method.js';
 
 const EVENTS = '/operator/api/events';
 
@@ -40,9 +43,21 @@ describe('malformed HTTP', () => {
     const token = await app.reader.token();
     const connection = await RawConnection.open(app.baseUrl);
     const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
-    connection.write(get('/health') + get(`${EVENTS}/stream?token=${token}`) + get('/health/live'));
+    // The first response is over once the request for the stream was looked at.
+    const store = app.app.get<TokenStore>(TokenStore);
+    let looked!: () => void;
+    const lookedAt = new Promise<void>((resolve) => (looked = resolve));
+    const restore = [
+      replaceMethod(store, 'stats', (stats) => () => lookedAt.then(stats)),
+      replaceMethod(StreamRequestGuard.prototype, 'canActivate', (look) => (execution) => {
+        setImmediate(looked);
+        return look(execution);
+      }),
+    ];
+    connection.write(get('/health/ready') + get(`${EVENTS}/stream?token=${token}`) + get('/health/live'));
     const [, problem = ''] = await connection.until(/HTTP\/1\.1 400 [^{]*(\{[^\n]*?\})HTTP\/1\.1 200 /);
     expect(JSON.parse(problem)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'request' }] });
+    for (const undo of restore) undo();
     connection.close();
     const stream = await SseReader.open(app.reader.streamUrl(token));
     expect(stream.status).toBe(200);

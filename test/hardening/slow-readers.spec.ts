@@ -1,7 +1,7 @@
 // A client that reads slowly, or not at all, must not affect others. One that is only behind keeps its stream.
 import { eventually } from '../../cluster/eventually.js';
 import { HistoryService } from '../../src/events/history/history.service.js';
-import { HISTORIES_AT_ONCE, UnreadAnswers } from '../../src/events/history/unread-answers.interceptor.js';
+import { HISTORIES_AT_ONCE, UnreadResponses } from '../../src/events/history/unread-responses.interceptor.js';
 import { formatPosition } from '../../src/event-log/position.js';
 import { StreamFilter } from '../../src/streaming/stream-filter.js';
 import { newEvent, newEvents, range } from '../contract/support/events.js';
@@ -177,32 +177,38 @@ describe('a history whose client does not read', () => {
     return app;
   }
 
+  /** Asks for forty histories, over four connections that read nothing. */
+  async function unreadHistories(app: InProcessApp): Promise<RawConnection[]> {
+    const connections = await Promise.all(Array.from({ length: 4 }, () => RawConnection.open(app.baseUrl)));
+    for (const connection of connections) {
+      connection.pause();
+      for (let n = 0; n < 10; n++) connection.request(HISTORY, app.reader.headers);
+    }
+    return connections;
+  }
+
   it('is cut when all that waits passes the budget, and the others are served', async () => {
     // CWE-770: 80 histories that nobody read held 1.3 GB
     const app = await full({ VX11_BUFFER_BYTES_MAX: '4194304' });
     const before = await sample(app, 'vx11_buffer_cuts_total{principal="principal"}');
-    const unread = await RawConnection.open(app.baseUrl);
-    unread.pause();
-    for (let n = 0; n < 40; n++) unread.request(HISTORY, app.reader.headers);
+    const unread = await unreadHistories(app);
     const cuts = async () => (await sample(app, 'vx11_buffer_cuts_total{principal="principal"}')) - before;
     await eventually(async () => (await cuts()) > 0 || undefined, { what: 'it to be cut' });
     const held = () => sample(app, 'vx11_buffer_used_ratio');
     await eventually(async () => (await held()) === 0 || undefined, { what: 'nothing to be held for it' });
     expect((await app.operator.call('GET', '/operator/api/events?limit=1000')).status).toBe(200);
-    unread.close();
+    for (const connection of unread) connection.close();
   });
 
   it('is cut when nothing of it is read for long', async () => {
     // CWE-400: an answer that waits for ever is held for ever
     const app = await full({});
-    Reflect.set(app.app.get(UnreadAnswers), 'unreadMs', 200);
-    const unread = await RawConnection.open(app.baseUrl);
-    unread.pause();
-    for (let n = 0; n < 40; n++) unread.request(HISTORY, app.reader.headers);
+    Reflect.set(app.app.get(UnreadResponses), 'unreadMs', 200);
+    const unread = await unreadHistories(app);
     const held = () => sample(app, 'vx11_buffer_used_ratio');
     await eventually(async () => (await held()) > 0 || undefined, { what: 'it to be held' });
     await eventually(async () => (await held()) === 0 || undefined, { what: 'nothing to be held for it' });
-    unread.close();
+    for (const connection of unread) connection.close();
   });
 
   it('is one of a hundred that its principal may be given at once', async () => {

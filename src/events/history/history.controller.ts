@@ -11,7 +11,7 @@ import { type RawQuery } from '../filter-query.js';
 import { HistoryQuery } from './history-query.js';
 import { HISTORY } from './history.description.js';
 import { HistoryService } from './history.service.js';
-import { UnreadAnswers } from './unread-answers.interceptor.js';
+import { UnreadResponses } from './unread-responses.interceptor.js';
 
 @ApiTags('Events')
 @Controller()
@@ -27,7 +27,7 @@ export class HistoryController {
     purpose: 'Read recent events, oldest first; the polling fallback.',
     described: HISTORY,
   })
-  @UseInterceptors(UnreadAnswers)
+  @UseInterceptors(UnreadResponses)
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')
   async list(@Query() query: RawQuery, @Caller() { name, scope }: Principal): Promise<string> {

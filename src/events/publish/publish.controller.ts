@@ -15,7 +15,7 @@ import { parseEvents } from './parse-events.js';
 import { requireWithin } from './require-within.js';
 
 /** What a publish call is answered with once the log has the events. */
-export interface PublishAnswer {
+export interface PublishResponse {
   readonly accepted: number;
   /** SSE ids, in the order of the events. */
   readonly ids: string[];
@@ -44,7 +44,7 @@ export class PublishController {
     @Req() request: Request,
     @Caller() { name, scope }: Principal,
     @JsonBody(PUBLISHED_BODY) body: unknown,
-  ): Promise<PublishAnswer> {
+  ): Promise<PublishResponse> {
     const events = await parseEvents(body);
     requireWithin(scope.publish, events);
     if (this.limit.on) await this.limit.takeRest(name, events.length);

@@ -9,7 +9,15 @@ import { formatPosition, type Position } from '../../../src/event-log/position.j
 
 export interface RecordedGap {
   readonly reason: GapReason;
+  /** Where the tail was before it. */
+  readonly from: Position | undefined;
   readonly resumedAt: Position;
+}
+
+/** Whether a gap told that the entry at `position` may be missing. */
+export function isCovered({ from, resumedAt }: RecordedGap, { epoch, n }: Position): boolean {
+  const before = from !== undefined && from.epoch === epoch && n <= from.n;
+  return epoch === resumedAt.epoch && n <= resumedAt.n && !before;
 }
 
 /** Runs a tail, keeps what it says, and holds it to its promise: no hole without a gap. */
@@ -48,7 +56,7 @@ export class RecordedTail implements TailListener {
 
   gap(reason: GapReason, resumedAt: Position): void {
     this.note(this.startedAt === undefined, 'a gap before the start');
-    this.gaps.push({ reason, resumedAt });
+    this.gaps.push({ reason, from: this.position, resumedAt });
     this.position = resumedAt;
   }
 

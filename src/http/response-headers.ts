@@ -13,7 +13,7 @@ const STREAM_SECURITY = Object.fromEntries(SECURITY.filter(([name]) => FOR_STREA
  * Gives every answer its correlation id and helmet's headers. For `streamPaths` they are left in the context, to whoever writes
  * the head: headers that are set one by one cost time, and memory for as long as the stream is open.
  */
-export function answerHeaders(streamPaths: readonly string[]): RequestStep {
+export function responseHeaders(streamPaths: readonly string[]): RequestStep {
   return ({ path, context }, response) => {
     if (streamPaths.includes(path)) {
       context.headersLeft = { 'X-Correlation-Id': context.correlationId, ...STREAM_SECURITY };

@@ -17,7 +17,7 @@ function methodOf({ method = '' }: RoutedRequest): string {
 }
 
 /** Counts a request as answered now. */
-export function observeAnswer(durations: Histogram, request: RoutedRequest, response: ServerResponse): void {
+export function observeResponse(durations: Histogram, request: RoutedRequest, response: ServerResponse): void {
   const seconds = (performance.now() - request.context.startedAt) / 1_000;
   durations.observe({ method: methodOf(request), route: routeOf(request), status: response.statusCode }, seconds);
   request.context.observed = true;

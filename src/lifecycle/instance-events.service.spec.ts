@@ -5,14 +5,14 @@ import { type EventPublisher } from '../events/publish/event-publisher.service.j
 import { type PublishedEventDto } from '../events/publish/published-event.dto.js';
 import { type StoreHealth } from '../store/store-health.interface.js';
 import { EventAllowance } from './event-allowance.js';
-import { LifeEvents } from './life-events.service.js';
+import { InstanceEvents } from './instance-events.service.js';
 
 Logger.overrideLogger(false);
 
 /** A store that comes and goes on command, and a publisher that answers when it is told to. */
 class Stage {
   readonly published: PublishedEventDto[] = [];
-  readonly events: LifeEvents;
+  readonly events: InstanceEvents;
   holding = false;
   refusing = false;
   private change: (available: boolean) => void = () => undefined;
@@ -32,7 +32,9 @@ class Stage {
       writesRefused: undefined,
       onChange: (listener) => void (this.change = listener),
     };
-    this.events = new LifeEvents({ instanceId: 'unit-1' } as Settings, store, { publish } as unknown as EventPublisher);
+    this.events = new InstanceEvents({ instanceId: 'unit-1' } as Settings, store, {
+      publish,
+    } as unknown as EventPublisher);
   }
 
   comeAndGo(): void {

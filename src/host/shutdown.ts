@@ -6,7 +6,7 @@ import { type LogOutput } from '../logging/log-output.js';
 export const FLUSH_MS = 500;
 
 /** Ends the process: in order the first time, at once the second. */
-export class Ending {
+export class Shutdown {
   #app: INestApplication | undefined;
   #begun = false;
 

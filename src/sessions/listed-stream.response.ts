@@ -1,7 +1,7 @@
 import { type ListedStream } from '../stream-directory/stream-directory.interface.js';
 
 /** One open stream, as of the last renewal of its instance's lease. */
-export interface ListedStreamAnswer {
+export interface ListedStreamResponse {
   readonly id: string;
   readonly principal: string;
   readonly since: string;
@@ -21,7 +21,7 @@ export interface ListedStreamAnswer {
   readonly waiting_bytes: number | null;
 }
 
-export function toAnswer(stream: ListedStream): ListedStreamAnswer {
+export function toAnswer(stream: ListedStream): ListedStreamResponse {
   const { id, principal, since, address, instance, resumes, filters, filterNamesLeftOut, position, lag } = stream;
   return {
     id,

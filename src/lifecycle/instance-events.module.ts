@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DrainService } from './drain.service.js';
-import { LifeEvents } from './life-events.service.js';
+import { InstanceEvents } from './instance-events.service.js';
 import { LifecycleModule } from './lifecycle.module.js';
 
 /** What an instance does at its start and its end. Needs `EventsModule` and a `StoreHealth` among its imports. */
-@Module({ imports: [LifecycleModule], providers: [DrainService, LifeEvents] })
-export class InstanceLifeModule {}
+@Module({ imports: [LifecycleModule], providers: [DrainService, InstanceEvents] })
+export class InstanceEventsModule {}

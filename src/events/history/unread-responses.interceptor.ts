@@ -10,7 +10,7 @@ export const HISTORIES_AT_ONCE = 100;
 
 /** Bounds answers that wait until they are read: how many for one principal, for how long, and their bytes in the budget. */
 @Injectable()
-export class UnreadAnswers implements NestInterceptor<string, string> {
+export class UnreadResponses implements NestInterceptor<string, string> {
   /** How long a client may read nothing of its answer, ms. */
   private readonly unreadMs: number = 30_000;
   private readonly open = new Map<string, number>();

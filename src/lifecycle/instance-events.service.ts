@@ -22,8 +22,8 @@ const AGAIN_MS = 5_000;
  * does not fill the log: losses beyond an allowance are counted, and the next one that is told says how many.
  */
 @Injectable()
-export class LifeEvents implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('LifeEvents');
+export class InstanceEvents implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('InstanceEvents');
   private readonly losses = new EventAllowance(LOSSES_AT_ONCE, LOSS_EVERY_MS);
   private untoldLosses = 0;
   private waiting: PublishedEventDto[] = [];
