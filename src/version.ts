@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Name of the service in answers, logs and events. */
+/** Name of the service in responses, logs and events. */
 export const SERVICE = 'vx11-operator-backend';
 
 /** Version of the package, read once. */

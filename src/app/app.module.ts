@@ -84,7 +84,7 @@ const events = EventsModule.forRootAsync({
     publishLimiter: publishing.events > 0 ? publishLimiter : undefined,
     quota: { places, any: () => principals.anyLimit, of: (name) => principals.named(name)?.streamsMax },
     draining: () => lifecycle.draining,
-    // DrainService does, together with what else there is to answer.
+    // DrainService ends the streams, together with the other requests.
     drainSeconds: 0,
     observer,
   }),
@@ -105,7 +105,7 @@ const tokenGuard = TokenGuardModule.forRootAsync({
 
 const directory: DynamicModule = { module: DirectoryModule, imports: [StoresModule, events] };
 
-/** The operator backend, from its settings. Each module is given what it needs here, and knows no other way to it. */
+/** The operator backend. This module gives each feature module its stores, settings and observers. */
 @Module({})
 export class AppModule {
   static register(settings: Settings): DynamicModule {
@@ -123,7 +123,7 @@ export class AppModule {
         { module: GaugesModule, imports: [MetricsModule, StoresModule, LifecycleModule, auth, events] },
         { module: InstanceEventsModule, imports: [StoresModule, events] },
       ],
-      // The one guard before all routes.
+      // Runs before every route.
       providers: [{ provide: APP_GUARD, useExisting: CredentialGuard }],
     };
   }

@@ -26,7 +26,7 @@ import { SERVICE, VERSION } from '../version.js';
 interface Configuration {
   readonly settings: Settings;
   readonly warnings: readonly string[];
-  /** Made where none is configured. */
+  /** The credential that was made because none is configured. */
   readonly made: DevelopmentCredential | undefined;
   readonly connections: number;
   readonly redact: (text: string) => string;
@@ -55,7 +55,7 @@ function configure(env: NodeJS.ProcessEnv, openFiles: number): Configuration {
   };
 }
 
-/** Starts the service in this process, which has this environment and may have so many files open. Ends it when that is not possible. */
+/** Starts the service in this process, and ends the process with 1 when that fails. `openFiles` is its limit on open files. */
 export async function start(env: NodeJS.ProcessEnv, openFiles: number): Promise<void> {
   try {
     await serve(configure(env, openFiles));

@@ -29,7 +29,7 @@ const redisService: Provider = {
     redis ? RedisService.to(redis, { instanceId }, observer) : null,
 };
 
-/** What the stores in memory know of revocations; Redis has its own. */
+/** The revocation generations that the stores in memory share. */
 const generations: Provider = { provide: Generations, useFactory: () => new Generations() };
 
 const revocations: Provider = {
@@ -79,7 +79,7 @@ function limiterOf(limit: number, windowSeconds: number, burst: number, redis: R
   return redis ? new RedisRateLimiter(redis, rate) : new MemoryRateLimiter(rate);
 }
 
-/** Counts once DirectoryModule has the streams to count. */
+/** DirectoryModule gives it the quota that counts, once the streams are there. */
 const quota: Provider = { provide: LateQuota, useFactory: () => new LateQuota() };
 
 const storeHealth: Provider = {
@@ -100,6 +100,6 @@ const providers = [
   quota,
 ];
 
-/** Chooses for every seam whether it lives in Redis or in the memory of this process. Nothing else knows which it is. */
+/** Provides the implementation of each seam: over Redis, or in the memory of this process. */
 @Module({ imports: [MetricsModule], providers, exports: providers })
 export class StoresModule {}

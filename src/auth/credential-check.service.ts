@@ -17,7 +17,7 @@ import { WrongCredentials } from './wrong-credentials.js';
 /** When to try again, where the identity provider is away. */
 const AGAIN = { retryAfterSeconds: 15 };
 
-/** Finds out which principal calls, and whether it may. */
+/** Finds the principal of a request by its credential, and checks its right. */
 @Injectable()
 export class CredentialCheck {
   private readonly wrong: WrongCredentials | undefined;
@@ -46,7 +46,7 @@ export class CredentialCheck {
     return principal;
   }
 
-  /** One that cannot be found by trying passes, whatever else came from its address. */
+  /** A right credential that cannot be guessed passes, whatever else came from its address. */
   private limit(wrong: WrongCredentials, request: IncomingMessage, credential: string, principal?: Principal): void {
     if (principal && !wrong.refusing) return;
     const address = addressKey(clientAddress(request));

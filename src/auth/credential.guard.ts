@@ -4,7 +4,7 @@ import { Refusal } from '../problems/refusal.js';
 import { ruleOf } from '../endpoints/endpoint.decorator.js';
 import { CredentialCheck } from './credential-check.service.js';
 
-/** Stands before every route of the service, and lets in whom the route's rule names. */
+/** Checks the credential of every request against the rule of its route. */
 @Injectable()
 export class CredentialGuard implements CanActivate {
   constructor(private readonly check: CredentialCheck) {}
@@ -12,7 +12,7 @@ export class CredentialGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = ruleOf(context.getHandler())?.access;
     if (!access) throw new Refusal('route_without_rule');
-    // The guards of a stream follow.
+    // The guards of the stream route check the caller.
     if (access === 'public' || access === 'stream') return true;
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     await this.check.require(request, access === 'principal' ? undefined : access);

@@ -3,7 +3,7 @@ import { intersectReaches } from '../principal/scope.js';
 import { type Grant } from '../token-store/token-store.interface.js';
 import { PrincipalsService } from './principals.service.js';
 
-/** What grants are worth now: principals may have lost rights, scope or the credential since they were made. */
+/** Compares grants with the principals of now, which may have lost rights, scope or the credential since. */
 @Injectable()
 export class PrincipalGrants {
   constructor(private readonly principals: PrincipalsService) {}

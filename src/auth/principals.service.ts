@@ -12,7 +12,7 @@ import {
 } from '../principal/principal-sources.js';
 import { keysLog, reloadLog } from './reload-log.js';
 
-/** What was given to a principal. */
+/** The part of a grant that depends on its principal. */
 export interface Granted {
   readonly principal: string;
   readonly rights: readonly Right[];
@@ -69,8 +69,8 @@ export class PrincipalsService implements OnModuleDestroy {
   }
 
   /**
-   * Whose credential this is, if anybody's. A promise for a JWT: it is rejected with JwtRefusedError, or with
-   * ProviderUnavailableError where that cannot be said now.
+   * The principal of a credential, undefined if there is none. A promise for a JWT: it rejects with JwtRefusedError, or with
+   * ProviderUnavailableError while the provider's keys cannot be had.
    */
   identify(credential: string): Principal | undefined | Promise<Principal | undefined> {
     return this.byDigest(digestOfCredential(credential)) ?? this.provider?.identify(credential);

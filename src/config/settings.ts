@@ -24,7 +24,7 @@ export interface Settings {
   /** Unknown tokens of one address; 0 means no limit. */
   readonly unknownTokens: { readonly unknown: number; readonly windowSeconds: number };
   readonly allowPrincipalInQuery: boolean;
-  /** Absent: tokens and events live in the memory of this process. */
+  /** Absent: tokens and events are kept in the memory of this process. */
   readonly redis: RedisSettings | undefined;
   readonly token: {
     readonly ttlSeconds: number;

@@ -13,7 +13,7 @@ export interface Description {
   readonly answer?: string;
   /** How it can fail, beside what its guard refuses. */
   readonly problems?: readonly ProblemCode[];
-  /** Decorators of @nestjs/swagger: parameters, body, answers. */
+  /** Decorators of @nestjs/swagger: parameters, body, responses. */
   readonly parts?: readonly MethodDecorator[];
 }
 

@@ -4,7 +4,7 @@ import { type Right } from '../principal/principal.js';
 export const METHODS = ['GET', 'POST', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Who may use an endpoint: everybody, any principal, one with this right, or whom the guards of the stream let in. */
+/** Who may use an endpoint: everybody, any principal, one with this right, or whom the guards of the stream route let in. */
 export type Access = 'public' | 'principal' | 'stream' | Right;
 
 /** What requests do that the audit trail has lines for. */
@@ -16,12 +16,12 @@ export interface EndpointRule {
   /** The whole path; `:name` stands for one segment. */
   readonly path: string;
   readonly access: Access;
-  /** nginx answers 404 for what is only for the inside. */
+  /** `inside`: nginx responds with 404, so that only the network of the instances reaches it. */
   readonly reach: 'outside' | 'inside';
   /** One sentence, for the API description and docs/reference. */
   readonly purpose: string;
   /** What the audit trail calls a request to it. */
   readonly audit?: AuditedAction;
-  /** Machines ask it every few seconds: its answers are logged only when somebody debugs, or when they are failures. */
+  /** Machines ask it every few seconds. Successful requests are logged at debug level only. */
   readonly polled?: true;
 }

@@ -4,7 +4,7 @@
 -- ARGV: 1 and 2 epoch and format if a log has to be made, 3 entries to keep, 4 bytes to keep, 5 idempotency keys to keep in each
 --       hash, 6 what to make room for: '' or 'memory' where Redis has none left,
 --       then for each event: idempotency key or '', type, module, severity and JSON, separated by a space.
--- Answers {epoch, '<ms>-<n>', ...}; or, having appended nothing, {'full'}, {'again'}, or {'format', that of a newer version}.
+-- Returns {epoch, '<ms>-<n>', ...}; or, having appended nothing, {'full'}, {'again'}, or {'format', that of a newer version}.
 -- Refused by Redis as a whole when memory is short, unless it is run with the flag allow-oom.
 
 local stream, meta = KEYS[1], KEYS[2]

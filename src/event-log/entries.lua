@@ -1,6 +1,6 @@
 #!lua flags=no-writes
 -- Fetches entries by their ids. KEYS: 1 the stream. ARGV: the ids.
--- Answers the text of each, in order; false for one that is no more. Begins with entry.lua.
+-- Returns the text of each, in order; false for one that is no more. Begins with entry.lua.
 
 local texts = {}
 for i, id in ipairs(ARGV) do

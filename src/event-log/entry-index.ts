@@ -93,7 +93,7 @@ export class EntryIndex {
     return selection.full || count === scan || this.whole;
   }
 
-  /** Selects from what follows an entry that is here, oldest first; answers the last position that was looked at. */
+  /** Selects from what follows an entry that is here, oldest first; returns the last position that was looked at. */
   after(position: Position, filter: EventFilter, selection: Selection<EntryHead>): Position {
     for (let n = position.n + 1; n <= this.head!.n; n++) {
       if (!this.select(n, filter, selection)) return n - 1 === position.n ? position : this.at(n - 1).position;

@@ -9,7 +9,7 @@ export interface EventFields {
 
 /** An event on its way into the log. */
 export interface NewEvent extends EventFields {
-  /** The id its publisher gave it, if any: a second append within ten minutes answers the first position. */
+  /** The id its publisher gave it, if any: a second append within ten minutes returns the position of the first. */
   readonly idempotencyKey?: string;
   /** The event as it will be sent: one line of JSON. */
   readonly json: string;
@@ -22,7 +22,7 @@ export interface LogEntry extends EventFields {
 }
 
 /**
- * Why nobody can vouch that nothing is missing: `trimmed` (the log dropped what came next), `log_lost` (it is another
+ * Why events may be missing: `trimmed` (the log dropped what came next), `log_lost` (it is another
  * log), `log_rewound` (a failover lost the newest entries), `unreadable` (not a position, or a damaged entry).
  */
 export type GapReason = 'trimmed' | 'log_lost' | 'log_rewound' | 'unreadable';
@@ -84,7 +84,7 @@ export interface ReadOptions {
   /** Bytes of JSON at most, in UTF-8; one entry comes however large it is. `PAGE_BYTES` if absent. */
   readonly bytes?: number;
   /**
-   * Readers take turns, by kind and principal, and a history is refused when too many wait. What has no reader is a
+   * Readers take turns, by kind and principal, and a history is refused when too many wait. A read without a reader is a
    * small look of the service itself, which does not wait. With a filter a stream is answered as of where the tail is,
    * since it hears the rest from that; everybody else gets all that was appended before he asked.
    */
@@ -100,14 +100,14 @@ export interface EventLog {
   readonly readable: boolean;
 
   /**
-   * Appends in order, all or none, and answers one position for each event.
+   * Appends in order, all or none. Returns one position for each event.
    * @throws EventLogUnavailableError, EventLogFullError, EventLogFormatError
    */
   append(events: readonly NewEvent[]): Promise<Position[]>;
 
   /**
-   * Up to `limit` entries after `after` that pass, oldest first; `gap` when the log cannot vouch that nothing is missing
-   * between. Fewer come when there are no more, when their bytes are over, or when enough was looked at.
+   * Up to `limit` entries after `after` that pass, oldest first; `gap` when entries may be missing
+   * between. Fewer come when there are no more, when their bytes are over, or when the read has looked at as many entries as one may.
    * @throws EventLogUnavailableError, EventLogBusyError
    */
   read(after: Position | 'start', limit: number, options?: ReadOptions & { filter?: EventFilter }): Promise<LogPage>;

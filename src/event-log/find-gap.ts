@@ -1,7 +1,7 @@
 import { type GapReason, type LogEntry, type LogExtent, type LogPage } from './event-log.interface.js';
 import { type Position, samePosition } from './position.js';
 
-/** What must be known of a log to say whether a position is in it. */
+/** What `findGap` needs to know of a log and a position. */
 export interface LogBounds extends LogExtent {
   /** Whether an entry with exactly this position is retained. */
   readonly holds: boolean;

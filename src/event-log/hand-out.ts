@@ -3,7 +3,10 @@ import { type LogEntry, type TailListener } from './event-log.interface.js';
 
 const logger = new Logger('EventLog');
 
-/** Gives a batch to a listener. One that fails in the middle reached some streams: it is told as a gap, not given again. */
+/**
+ * Gives a batch to a listener. If the listener throws, the batch may have reached some streams: a gap is told, and the batch
+ * is not repeated.
+ */
 export function handOut(listener: TailListener, entries: readonly LogEntry[]): void {
   const last = entries.at(-1);
   if (!last) return;

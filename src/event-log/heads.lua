@@ -2,7 +2,7 @@
 -- What filters look at, of the entries between two, without their JSON, which would be most of the bytes.
 -- KEYS: 1 the stream. ARGV: 1 XRANGE or XREVRANGE, 2 and 3 its bounds, 4 how many entries, 5 how many bytes of them may
 --       be looked at, about.
--- Answers {whether all were looked at, {id, what precedes the JSON, bytes of the JSON, ...}}. Begins with entry.lua.
+-- Returns {whether all were looked at, {id, what precedes the JSON, bytes of the JSON, ...}}. Begins with entry.lua.
 
 local command, from, to, left, bytes = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local heads, done, chunk = {}, 0, 8

@@ -6,7 +6,7 @@ export const NEWEST_FORMAT = 2;
  * versions: there is one log, and each of them writes it in that format, or not at all.
  */
 export class LogFormat {
-  /** Undefined until the log was looked at. */
+  /** Undefined until the log was read. */
   current: number | undefined;
 
   /** False for the format of a newer version. */

@@ -5,10 +5,10 @@ import { type Reader } from './event-log.interface.js';
 import { ReadQueue } from './read-queue.js';
 import { type RedisLogReader } from './redis-log-reader.js';
 
-/** What can be asked of the log in Redis. */
+/** Reads of the log in Redis. */
 export type LogAccess = Pick<RedisLogReader, 'read' | 'bounds' | 'heads' | 'entries'>;
 
-/** Everything this instance reads of the log at length, over one connection, in turn. */
+/** Queues all long reads of the log, over one connection. */
 export class LogReads {
   private readonly queue = new ReadQueue();
 

@@ -13,7 +13,7 @@ import { Selection } from './selection.js';
 /** How long a history waits for the tail to bring what the log has, ms. Usually it takes a few. */
 const TAIL_WITHIN_MS = 300;
 
-/** What is wanted: so many entries and bytes of those that pass, for a reader. */
+/** The bounds of a search: entries and bytes that pass the filter, and the reader. */
 export interface Wanted {
   readonly limit: number;
   readonly bytes: number;
@@ -71,7 +71,7 @@ export class LogSearch {
     return { head, chosen: selection.chosen };
   }
 
-  /** Undefined where the index cannot vouch for it. */
+  /** Undefined where the index does not hold the whole range. */
   private async indexedAfter(after: Position, wanted: Wanted): Promise<LogPage | undefined> {
     if (!this.index.holds(after)) return undefined;
     if (wanted.reader?.kind !== 'stream') {

@@ -1,4 +1,4 @@
--- What the scripts that write to the log share: its state, made sound whatever another client did to the keys, so that the
+-- What the scripts that write to the log share: its state. They repair what another client did to the keys, so that the
 -- next append is possible and is told from everything before it.
 
 -- Ids beyond this many digits are none of ours, and Lua would not print them exactly.

@@ -3,7 +3,7 @@
 -- whole when memory is short, also to those who only read. And a script because XRANGE counts entries, not bytes.
 -- KEYS: 1 the stream, 2 its meta data. ARGV: 1 the id to go on after, or '-' for the beginning, 2 how many entries,
 --       3 how many bytes of JSON, at most; the first entry comes however large it is, 4 an id to look for, or ''.
--- Answers {epoch or nil, ms, n, format, whether the stream exists, {its first entry's id}, whether it has the id,
+-- Returns {epoch or nil, ms, n, format, whether the stream exists, {its first entry's id}, whether it has the id,
 -- {the id of the entry after that}, {id, text, ...}}. What follows the head is not part of the log. Begins with entry.lua.
 
 local CHUNK_MAX = 256

@@ -4,7 +4,7 @@ import { KnownFields } from './known-fields.js';
 import { isOneLineOfJson } from './one-line-of-json.js';
 import { type Position } from './position.js';
 
-/** An entry as Redis answers it: its id, then names and values of its fields in turn. */
+/** An entry as Redis returns it: its id, then names and values of its fields in turn. */
 export type RawEntry = readonly [id: string, fields: readonly string[]];
 
 /** Of a part of an id; beyond that it is none of ours, and no number here could hold it. */

@@ -21,6 +21,6 @@ const services = [
   TailWatch,
 ];
 
-/** Publishes, keeps and streams events; `forRoot` and `forRootAsync` take `EventsOptions`. Has no routes. */
+/** Publishes events, reads the history, and streams; `forRoot` and `forRootAsync` take `EventsOptions`. Has no routes. */
 @Module({ providers: [...services, TailKeeper], exports: [...services, EVENTS_OPTIONS] })
 export class EventsModule extends ConfigurableModuleClass {}

@@ -24,7 +24,7 @@ export interface EventsObserver extends StreamObserver {
   cut(principal: string): void;
 }
 
-/** What grants are still worth, since principals may have changed since they were made. */
+/** Tells what a grant allows now, since its principal may have changed. */
 export interface CurrentGrants {
   /** What a grant allows now, never more than it did; undefined where it allows no stream any more. */
   current(grant: Grant): Grant | undefined;
@@ -32,7 +32,7 @@ export interface CurrentGrants {
   onChange(listener: () => void): void;
 }
 
-/** The limits that principals have of their own, and who keeps count. */
+/** Limits that principals have of their own, and the seam that counts their streams. */
 export interface PrincipalQuota {
   readonly places: StreamQuota;
   /** Whether any principal has one. */
@@ -50,7 +50,7 @@ export interface InstanceLimits extends StreamLimits, PlaceLimits {
 export interface EventsOptions {
   /** Where events are kept. The module follows it, and neither opens nor closes it. */
   readonly log: EventLog;
-  /** Whether the store of tokens and events answers; a store that is always there if absent. */
+  /** The health of the store of tokens and events. Absent: the store is always available. */
   readonly health?: StoreHealth;
   /** See `DEFAULT_LIMITS` for what is absent. */
   readonly limits?: Partial<InstanceLimits>;

@@ -9,9 +9,9 @@ export interface FileWatchOptions {
   readonly maxBytes: number;
   /** Of what was read already. */
   readonly identity: string;
-  /** The file says something else now. */
+  /** The content of the file has changed. */
   readonly changed: (text: string) => void;
-  /** It cannot be read any more, in words that fit after its path. Told once, until it can be read again. */
+  /** The file cannot be read any more; `reason` fits after its path. Called once, until it can be read again. */
   readonly unreadable: (reason: string) => void;
 }
 

@@ -16,7 +16,7 @@ import { TailIndicator } from './tail.indicator.js';
 
 const SOON = { retryAfterSeconds: 1 };
 
-/** What all of them have in common. */
+/** What the rules of all health routes have in common. */
 const PROBE = { method: 'GET', access: 'public', polled: true } as const;
 
 /** Health for three readers: the process supervisor (live), people and alerts (ready), load balancers (traffic). */
@@ -34,7 +34,7 @@ export class HealthController {
     private readonly hub: EventHub,
   ) {}
 
-  /** Never asks Redis: a process that can answer is alive. */
+  /** Does not ask Redis: a process that responds is alive. */
   @Endpoint({
     ...PROBE,
     path: [HEALTH_PATH, '/health/live'],
@@ -87,7 +87,7 @@ export class HealthController {
     }
   }
 
-  /** Red only for what another instance would do better: a store that is away is away for all of them. */
+  /** 503 only when another instance could do better. While the store is away, it is away for all of them. */
   @Endpoint({
     ...PROBE,
     path: '/health/traffic',

@@ -9,7 +9,7 @@ import { TailIndicator } from './tail.indicator.js';
 
 /** Needs `EventsModule` and the stores among its imports. */
 @Module({
-  // The answer says what is wrong; a log line for each check would only repeat it.
+  // The response says what is wrong; a log line for each check would repeat it.
   imports: [TerminusModule.forRoot({ logger: false }), LifecycleModule],
   controllers: [HealthController],
   providers: [StoreIndicator, LogIndicator, TailIndicator, LimitsIndicator],

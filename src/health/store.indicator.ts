@@ -6,7 +6,7 @@ import { TokenStore } from '../token-store/token-store.interface.js';
 /** Share of the store's memory from which on somebody should look. */
 const MEMORY_RATIO = 0.8;
 
-/** Whether the store answers: asked now, not remembered. */
+/** Whether the store responds, asked at the moment of the check. */
 @Injectable()
 export class StoreIndicator {
   constructor(

@@ -1,11 +1,11 @@
 import { type Logger } from 'pino';
 import { type Shutdown } from './shutdown.js';
 
-/** Streams are still told to come back, within this. */
+/** Seconds in which streams are told to come back before the process ends. */
 const DRAIN_SECONDS = 5;
 
 /**
- * An error that nobody caught ends the process with 1: its state is not to be trusted. The stack goes to the log and, for
+ * Ends the process with 1 after an error that nobody caught, since its state cannot be trusted. The stack goes to the log and, for
  * when there is no log, to standard error; not what node would print, which is the error with all its properties.
  */
 export function endOnCrash(shutdown: Shutdown, logger: Logger, redact: (text: string) => string): void {

@@ -8,7 +8,7 @@ const LOOK_MS = 1_000;
 const RELIEF = 0.9;
 
 /**
- * Keeps file descriptors for what is not a connection: connections beyond `connections` are closed at once and counted. Says
+ * Keeps file descriptors for Redis and the log: connections beyond `connections` are closed at once and counted. Logs
  * once when that begins and once when it is over. node says nothing when the limit of the process or of the machine is
  * reached nevertheless, so it is looked for.
  */

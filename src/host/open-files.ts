@@ -8,7 +8,7 @@ const OWN = 64;
 /** Of the connections, for requests that are no streams. */
 const SHORT_REQUESTS = 0.05;
 
-/** How many files this process may have open; node has raised the soft limit to the hard one. Infinity where nobody says. */
+/** How many files this process may have open; node has raised the soft limit to the hard one. Infinity where the system does not tell. */
 export function openFilesAllowed(): number {
   try {
     const limits = readFileSync('/proc/self/limits', 'utf8');
@@ -18,7 +18,7 @@ export function openFilesAllowed(): number {
   }
 }
 
-/** Why so few are not enough for anything; undefined when they are. */
+/** Says that the limit is too low for the service; undefined when it is not. */
 export function tooFewOpenFiles(allowed: number): string | undefined {
   if (allowed >= LEAST) return undefined;
   return `The limit on open files is ${allowed}; the service needs ${LEAST}, and one more for each stream. Raise it with ulimit -n, LimitNOFILE or ulimits.`;

@@ -2,22 +2,22 @@ import { type INestApplication } from '@nestjs/common';
 import { type Logger } from 'pino';
 import { type LogOutput } from '../logging/log-output.js';
 
-/** How long the end waits for log lines to be read, ms. */
+/** How long a shutdown waits for log lines to be read, ms. */
 export const FLUSH_MS = 500;
 
-/** Ends the process: in order the first time, at once the second. */
+/** Ends the process: in order when asked for the first time, at once the second time. */
 export class Shutdown {
   #app: INestApplication | undefined;
   #begun = false;
 
-  /** @param seconds the longest an orderly end takes */
+  /** @param seconds the longest that an orderly shutdown takes */
   constructor(
     private readonly seconds: number,
     private readonly logger: Logger,
     private readonly output: LogOutput,
   ) {}
 
-  /** What has to be closed first. */
+  /** Sets the application that is closed first. */
   covers(app: INestApplication): void {
     this.#app = app;
   }

@@ -2,7 +2,7 @@ import { ConfigurationError, type ConfigurationFault } from '../config/configura
 import { type Settings } from '../config/settings.js';
 import { stackOf } from './crash.js';
 
-/** Why it did not start, for whoever started it. */
+/** The text for standard error that says why the service did not start. */
 export function startFailure(error: unknown): string {
   return error instanceof ConfigurationError ? error.message : `The service could not start. ${stackOf(error)}`;
 }

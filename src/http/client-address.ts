@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
 import { contextOf } from './request-context.js';
 
-/** What stands for the address of a connection that was closed before it could be asked. */
+/** Stands for the address of a connection that was closed before its address was read. */
 const UNSPECIFIED = '0.0.0.0';
 /** 16-bit groups of an IPv6 address that name a network: one subscriber has all addresses of a /64. */
 const NETWORK_GROUPS = 4;
@@ -14,7 +14,7 @@ export function clientAddress(request: IncomingMessage): string {
   return contextOf(request).address;
 }
 
-/** Whom a limit for each address counts: an IPv4 address, or the /64 of an IPv6 address. */
+/** The key by which limits count an address: the IPv4 address, or the /64 of an IPv6 address. */
 export function addressKey(address: string): string {
   if (isIP(address) !== 6) return address;
   const { parts } = ipaddr.IPv6.parse(address);

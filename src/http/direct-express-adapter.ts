@@ -10,7 +10,7 @@ import { type RequestStep } from './request-step.js';
 import { requestTarget } from './request-target.js';
 import { type RoutedRequest } from './routed-request.js';
 
-/** What Nest makes of a controller's method: guards, the method itself, filters. */
+/** The handler that Nest makes of a controller's method: guards, the method itself, filters. */
 type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => Promise<unknown>;
 
 /** Requests of one connection that may wait for a turn; only a client that does not wait for responses has several. */
@@ -20,7 +20,7 @@ const PIPELINED_MAX = 32;
  * Express, and in front of it a few GET routes whose requests go straight to Nest. Express changes the prototypes of
  * every request and response, which costs much CPU when a stream is opened, and memory for as long as it is open.
  * Handlers of direct routes, and the filters behind them, get node's own request and response. Express does not have
- * these routes, so that there is one way to them and not two.
+ * these routes, so each is reached in one way only.
  */
 export class DirectExpressAdapter extends ExpressAdapter {
   private readonly handlers = new Map<string, RouteHandler>();
@@ -70,7 +70,7 @@ export class DirectExpressAdapter extends ExpressAdapter {
     return this.express;
   }
 
-  /** What is still open after the drain has nothing to say: it is not waited for. */
+  /** Closes connections that are still open after the drain, without waiting for them. */
   override close(): Promise<unknown> | undefined {
     const closed = super.close();
     this.httpServer.closeAllConnections();

@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { type RequestStep } from './request-step.js';
 
-/** What a client that is still sending when it is answered may send on, and for how long, ms. */
+/** What a client may send on after it got its response: bytes, and ms. */
 const LINGER = { bytes: 1_048_576, ms: 2_000 };
 
 /**
@@ -21,12 +21,12 @@ export class IncomingBody {
     request.socket.destroySoon = () => lingerBehind(request);
   }
 
-  /** For a client that asked whether it should send it at all. */
+  /** Responds `100 Continue` to a client that waits for it. */
   invite(): void {
     if (this.request.headers.expect !== undefined) this.response.writeContinue();
   }
 
-  /** It was read whole: the connection may serve another request. */
+  /** Call it when the body was read whole: the connection may then serve another request. */
   wasRead(): void {
     this.response.shouldKeepAlive = this.keepAlive;
     Reflect.deleteProperty(this.request.socket, 'destroySoon');
@@ -41,7 +41,7 @@ export const noteBody: RequestStep = (request, response) => {
 
 /**
  * Ends our side, and closes the connection a little later. A client that sends without reading would otherwise find its
- * connection reset, and never see the answer.
+ * connection reset, and never see the response.
  */
 function lingerBehind(request: IncomingMessage): void {
   const { socket } = request;

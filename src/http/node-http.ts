@@ -18,12 +18,12 @@ export function nodeRequest(request: RoutedRequest | FastifyRequest): RoutedRequ
   return Object.assign(raw, { query }) as RoutedRequest;
 }
 
-/** node's own response. */
+/** node's own response, of an Express or Fastify response. */
 export function nodeResponse(response: ServerResponse | FastifyReply): ServerResponse {
   return 'raw' in response ? response.raw : response;
 }
 
-/** node's own response, for somebody who answers by it; Fastify will not. */
+/** node's own response, for code that writes to it directly. Fastify is told not to respond. */
 export function takeOver(response: ServerResponse | FastifyReply): ServerResponse {
   if ('hijack' in response) response.hijack();
   return nodeResponse(response);

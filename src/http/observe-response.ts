@@ -5,7 +5,7 @@ import { type RoutedRequest } from './routed-request.js';
 
 const KNOWN: ReadonlySet<string> = new Set(['HEAD', ...METHODS]);
 
-/** The pattern of the route that answered, never the path itself, which may hold anything. */
+/** The pattern of the route of a request. Never the path itself, which may hold a token. */
 export function routeOf(request: RoutedRequest): string {
   const route = request.route as { path?: unknown } | undefined;
   return typeof route?.path === 'string' ? route.path : 'none';
@@ -16,7 +16,7 @@ function methodOf({ method = '' }: RoutedRequest): string {
   return KNOWN.has(method) ? method : 'other';
 }
 
-/** Counts a request as answered now. */
+/** Adds the time that a request took until now to the histogram. */
 export function observeResponse(durations: Histogram, request: RoutedRequest, response: ServerResponse): void {
   const seconds = (performance.now() - request.context.startedAt) / 1_000;
   durations.observe({ method: methodOf(request), route: routeOf(request), status: response.statusCode }, seconds);

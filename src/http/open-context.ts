@@ -10,7 +10,7 @@ import { type RequestStep } from './request-step.js';
 const CORRELATION_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|[a-z0-9._:-]{1,26})$/i;
 
 /**
- * Gives every request its context: its address, and its correlation id. That is the caller's, unless it has another form
+ * Gives every request its context: its address, and its correlation id. The correlation id is the caller's, unless it has another form
  * or is somebody's credential: it is logged.
  */
 export function openContext(trustedProxies: readonly string[], isCredential: (text: string) => boolean): RequestStep {

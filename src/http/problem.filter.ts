@@ -6,7 +6,7 @@ import { Problem } from '../problems/problem.js';
 import { Refusal } from '../problems/refusal.js';
 import { toProblem } from './to-problem.js';
 
-/** Answers every error as problem+json. What is not the caller's business goes to the log, without its arguments. */
+/** Responds to every error with problem+json. The reason of an internal error goes to the log only. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');

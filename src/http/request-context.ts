@@ -9,7 +9,7 @@ export interface RequestEffect {
   readonly counts?: Readonly<Record<string, number>>;
 }
 
-/** What is known of a request beside what it says itself. For its log line, its answer and its guards. */
+/** What the service knows about a request: for its guards, its response, its log line and the audit trail. */
 export interface RequestContext {
   readonly correlationId: string;
   /** Where the request came from; see `clientAddress`. */
@@ -22,17 +22,17 @@ export interface RequestContext {
   body?: IncomingBody;
   /** First 12 hex digits of the digest of the token that was issued or presented. */
   tokenId?: string;
-  /** Code of the problem it was answered with. */
+  /** Code of the problem in its response. */
   problem?: string;
   /** Why a stream was asked to come back later, with a status that does not show it. */
   softRefusal?: string;
-  /** Why its caller was not let in. */
+  /** Why the caller was not let in. */
   refusal?: string;
   /** Name of the limit it met. */
   limit?: string;
   /** What it did, for the audit trail; absent where nothing was done. */
   effect?: RequestEffect;
-  /** It is in the metrics already. */
+  /** Whether its duration is in the metrics already. */
   observed?: boolean;
   /** Headers that are left to whoever writes the head of the response. */
   headersLeft?: Readonly<Record<string, string>> | undefined;

@@ -1,5 +1,5 @@
 import { type ServerResponse } from 'node:http';
 import { type RoutedRequest } from './routed-request.js';
 
-/** Something that is done with every request, before anything looks at it or when its response is over. Never fails. */
+/** A step for every request, run when it arrives or when its response is over. Must not throw. */
 export type RequestStep = (request: RoutedRequest, response: ServerResponse) => void;

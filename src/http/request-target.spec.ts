@@ -1,4 +1,4 @@
-// Two readings of one target are two answers to the question who may ask for it.
+// If two parts of the service read one target differently, a caller may reach what the guard did not see.
 import { requestTarget } from './request-target.js';
 
 describe('the target of a request', () => {

@@ -1,7 +1,7 @@
 /** Scheme and host of a target that is a whole URL, as clients send it to a proxy. */
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 
-/** What a request asks for. */
+/** The parts of a request target. */
 export interface RequestTarget {
   readonly path: string;
   /** Without its question mark. */

@@ -2,15 +2,15 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import helmet from 'helmet';
 import { type RequestStep } from './request-step.js';
 
-/** What matters for a body that no browser renders; a stream keeps its headers in memory for as long as it is open. */
+/** The security headers that matter for a stream. It keeps its headers in memory as long as it is open, so it gets no others. */
 const FOR_STREAMS = ['referrer-policy', 'x-content-type-options'];
 
-/** helmet's headers, asked for once, since they are the same for every answer. */
+/** helmet's headers, asked for once, since they are the same for every response. */
 const SECURITY = askHelmet();
 const STREAM_SECURITY = Object.fromEntries(SECURITY.filter(([name]) => FOR_STREAMS.includes(name.toLowerCase())));
 
 /**
- * Gives every answer its correlation id and helmet's headers. For `streamPaths` they are left in the context, to whoever writes
+ * Gives every response its correlation id and helmet's headers. For `streamPaths` they are left in the context for the code that writes
  * the head: headers that are set one by one cost time, and memory for as long as the stream is open.
  */
 export function responseHeaders(streamPaths: readonly string[]): RequestStep {

@@ -39,7 +39,7 @@ export function toProblem(error: unknown): Problem | undefined {
   return status !== undefined && status >= 400 && status < 500 ? fromStatus(status) : undefined;
 }
 
-/** Errors of Express and what it brings carry a status; their messages may quote the request, so they are not used. */
+/** Errors of Express and its middleware carry a status. Their messages may quote the request, so they are not used. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   if (!(error instanceof Error) || !('status' in error)) return undefined;

@@ -13,14 +13,14 @@ import { InstanceEvents } from './instance-events.service.js';
 const WAVES_MS = 5_000;
 /** An event takes a moment from the log to the streams, ms. */
 const HEARD_WITHIN_MS = 200;
-/** How much of the allowed time waves and farewells may take, and what has been sent but not read. The rest is for answers. */
+/** Share of the allowed time for ending streams in waves and for clients that still read. The rest is for open requests. */
 const STREAMS_SHARE = 0.8;
 const ARRIVALS_SHARE = 0.1;
 /** How much is left for closing. */
 const CLOSING_SHARE = 0.05;
 
 /**
- * Ends the streams of this instance so that nothing is cut in the middle: no new ones, then those that are open in waves,
+ * Shuts the instance down without cutting a response: it takes no new streams, then ends the open ones in waves,
  * each asked to come back at a moment of its own. Everything else is served meanwhile. It is the only hook that runs
  * while connections are open.
  */

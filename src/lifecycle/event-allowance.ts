@@ -1,4 +1,4 @@
-/** How often something may be told: `burst` times at once, and once more for every `refillMs` that passed. */
+/** Limits how often something is published: `burst` times at once, and once more for each `refillMs`. */
 export class EventAllowance {
   private left: number;
   private refilledAt: number;
@@ -12,7 +12,7 @@ export class EventAllowance {
     this.refilledAt = now();
   }
 
-  /** Uses one up, if there is one. */
+  /** Takes one use. Returns false if none is left. */
   take(): boolean {
     const refills = Math.floor((this.now() - this.refilledAt) / this.refillMs);
     this.refilledAt += refills * this.refillMs;

@@ -8,7 +8,7 @@ const POLL_MS = 10;
 /** Turns of the event loop in which a waiting connection is accepted and its request read. */
 const TURNS = 4;
 
-/** Knows how many requests are being answered, so that a shutdown can let them finish. */
+/** Counts requests under way, so that a shutdown can let them finish. */
 @Injectable()
 export class InFlightRequests {
   private open = 0;

@@ -9,7 +9,7 @@ import { InstanceEvents } from './instance-events.service.js';
 
 Logger.overrideLogger(false);
 
-/** A store that comes and goes on command, and a publisher that answers when it is told to. */
+/** A store that comes and goes on command, and a publisher that responds when the test says so. */
 class Stage {
   readonly published: PublishedEventDto[] = [];
   readonly events: InstanceEvents;

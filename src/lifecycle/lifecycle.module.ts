@@ -4,6 +4,6 @@ import { Lifecycle } from './lifecycle.service.js';
 
 const providers = [Lifecycle, InFlightRequests];
 
-/** Whether this instance is shutting down, and what it still has to answer. */
+/** Provides `Lifecycle` (is the instance shutting down?) and the count of requests under way. */
 @Module({ providers, exports: providers })
 export class LifecycleModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Where this instance is between its start and its end. */
+/** Knows whether this instance is shutting down. */
 @Injectable()
 export class Lifecycle {
   private leaving = false;

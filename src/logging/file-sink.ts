@@ -3,11 +3,11 @@ import { type Sink } from './sink.js';
 
 const NEWLINE = 0x0a;
 
-/** A file or device: it takes what it is given at once, or says why not, as a full disk does. */
+/** Writes to a file or device at once, and reports an error such as a full disk. */
 export class FileSink implements Sink {
   readonly waiting = 0;
   readonly isTerminal = false;
-  /** The disk became full inside a line. */
+  /** Whether the last write ended inside a line, since the disk was full. */
   #torn = false;
 
   constructor(private readonly descriptor: number) {}

@@ -1,22 +1,22 @@
 import { type Sink } from './sink.js';
 
-/** How much may wait for a reader that is slow, bytes. */
+/** Bytes that may wait for a slow reader. */
 const WAITING_BYTES = 1_048_576;
 /** After a failure it is tried again this much later, ms. */
 const RETRY_MS = 1_000;
 
 /**
- * Takes the lines of the log and never makes anybody wait for them: what cannot be written is dropped and counted, and
+ * Writes lines without making the caller wait. Lines that cannot be written are dropped and counted, and
  * how many were lost is told when writing works again.
  */
 export class LogOutput {
-  /** Since it last worked. */
+  /** Lines lost since writing last worked. */
   #lost = 0;
-  /** How many lines the line stands for that is being written: those lost before it. */
+  /** Lines that were lost before the line that is being written, and that it reports. */
   #telling = 0;
   #retryAt = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Dropped before anybody counted. */
+  /** Lines that were dropped before `countDropped` was called. */
   #uncounted = 0;
   #count = (lines: number): void => void (this.#uncounted += lines);
   #tell: (lost: number) => void = () => undefined;

@@ -1,7 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { type Logger } from 'pino';
 
-/** Contexts in which Nest tells what it assembles; of interest to who debugs that. */
+/** Contexts in which Nest logs what it assembles. These lines are written at debug level. */
 const ASSEMBLY = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** Nest's and our own log lines, through pino. The last parameter Nest gives is the context. */

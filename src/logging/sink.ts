@@ -1,8 +1,8 @@
-/** Where text goes that the process must never wait for. */
+/** A destination for text that the process must never wait for. */
 export interface Sink {
-  /** Bytes that were taken and have not left the process. */
+  /** Bytes that the sink has taken and not yet written. */
   readonly waiting: number;
   readonly isTerminal: boolean;
-  /** Takes all of `text`; `done` is told once, when it has left the process or why it could not. */
+  /** Takes all of `text`. Calls `done` once: when it is written, or with the error. */
   write(text: string, done: (error?: Error | null) => void): void;
 }

@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { VERSION } from '../version.js';
 import { METRICS } from './metrics.catalogue.js';
 
-/** Says which version runs, as Prometheus likes it: a constant with labels. */
+/** A gauge that is always 1; its labels say which version runs. */
 export function buildInfoProvider(): Provider {
   const { name, help, labels } = METRICS.buildInfo;
   return {

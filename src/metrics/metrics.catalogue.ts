@@ -3,7 +3,7 @@ export interface MetricDefinition {
   readonly name: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
-  /** Every label has few values: no token, no address, no text of a caller. */
+  /** Each label has few values. No label holds a token, an address or text of a caller. */
   readonly labels: readonly string[];
   /** Of counters: what each label may be. Every combination is there from the start, at 0, so that `increase()` sees its first. */
   readonly values?: Readonly<Record<string, LabelValues>>;

@@ -4,7 +4,7 @@ import { type Counter, type Histogram } from 'prom-client';
 import { type RedisObserver } from '../redis/redis-observer.js';
 import { METRICS } from './metrics.catalogue.js';
 
-/** Times what Redis answers, and counts what it does not. */
+/** Measures how long Redis takes, and counts operations that fail. */
 @Injectable()
 export class RedisMetrics implements RedisObserver {
   constructor(

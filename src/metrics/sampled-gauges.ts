@@ -3,7 +3,7 @@ import { getToken } from '@willsoto/nestjs-prometheus';
 import { Gauge, register } from 'prom-client';
 import { type MetricDefinition } from './metrics.catalogue.js';
 
-/** A gauge whose value is asked for when Prometheus does; no sample where there is no value or asking fails. */
+/** A gauge whose value is read when Prometheus scrapes; no sample where there is no value or reading fails. */
 export function sampledGauge<T>(
   definition: MetricDefinition,
   source: InjectionToken<T>,

@@ -2,12 +2,12 @@ import { fingerprintOf } from './fingerprint.js';
 import { type LocalPrincipal, type Principal } from './principal.js';
 import { type PrincipalsChange, whatIsGone } from './principals-change.js';
 
-/** Tells what is gone. Called in the turn of the change, after the directory has changed. */
+/** Is told what principals lost, right after the directory has changed. */
 export type ChangeListener = (change: PrincipalsChange) => void;
 
 /**
  * The principals that this instance is configured with, from several sources. Each source is replaced as a whole. Looking
- * somebody up costs the same for one principal as for 20,000.
+ * a principal up costs the same for one principal as for 20,000.
  */
 export class PrincipalDirectory {
   private readonly sources = new Map<string, readonly LocalPrincipal[]>();

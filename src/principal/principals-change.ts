@@ -13,7 +13,7 @@ export interface PrincipalsChange {
 
 type ByName = ReadonlyMap<string, LocalPrincipal>;
 
-/** What of `before` is not in `now`; undefined if nothing is missing and nothing is other than it was. */
+/** What principals of `before` have lost in `now`; undefined if nothing. */
 export function whatIsGone(before: ByName, now: ByName): PrincipalsChange | undefined {
   const principals: string[] = [];
   const credentials: { principal: string; fingerprint: string }[] = [];

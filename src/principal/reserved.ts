@@ -2,7 +2,10 @@ import { isPlaceholderDigest } from './credential-strength.js';
 import { type Reserved } from './file/parse-principals.js';
 import { type LocalPrincipal } from './principal.js';
 
-/** What a principals file must leave to `others`; `refuseWeak`: and that its credentials must not be placeholders. */
+/**
+ * Names and credentials that a principals file must not use, since `others` have them. With `refuseWeak` its credentials must
+ * not be placeholders.
+ */
 export function reservedBy(others: () => Iterable<LocalPrincipal>, refuseWeak: boolean): Reserved {
   return {
     name: (name) => [...others()].some((other) => other.name === name),

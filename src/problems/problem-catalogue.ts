@@ -1,4 +1,4 @@
-/** Every error code the service answers with: its status, title, and when it is used. */
+/** Every error code of the service: its status, title, and when it is used. */
 export const PROBLEMS = {
   auth_required: { status: 401, title: 'Authentication required', when: 'The request carries no credential.' },
   invalid_token: {

@@ -36,8 +36,8 @@ export interface ProblemOptions {
 }
 
 /**
- * An answer other than success, rendered as problem+json (RFC 9457). Its `detail` is shown to the caller. An application without
- * `ProblemFilter` answers it with its status and message, as it does for errors of `http-errors`.
+ * A response other than success, rendered as problem+json (RFC 9457). Its `detail` is shown to the caller. An application without
+ * `ProblemFilter` responds with its status and message, as it does for errors of `http-errors`.
  */
 export class Problem extends IntrinsicException {
   /** Its message may be shown to the caller; with `statusCode`, what Nest looks for in an error that it does not know. */
@@ -60,7 +60,7 @@ export class Problem extends IntrinsicException {
     return this.options.status ?? PROBLEMS[this.code].status;
   }
 
-  /** Headers that belong to this answer. */
+  /** Headers that belong to this response. */
   get headers(): Record<string, string> {
     const { allow } = this.options;
     const limited = this.status === 429;

@@ -2,7 +2,7 @@ import { type Right } from '../principal/principal.js';
 import { type ProblemCode } from './problem-catalogue.js';
 import { Problem, type ProblemOptions } from './problem.js';
 
-/** What each reason is answered with: what a good caller needs, and nothing that helps a bad one. */
+/** The error code and the text for each reason. They help a caller to mend its request, and tell nothing about other credentials. */
 const REFUSALS = {
   no_credential: ['auth_required', 'Send a principal credential in X-VX11-Token or Authorization: Bearer.'],
   no_token: ['auth_required', 'Ask for a token, and open the stream with ?token=.'],
@@ -21,7 +21,7 @@ const REFUSALS = {
 
 export type RefusalReason = keyof typeof REFUSALS;
 
-/** A caller is not let in. The reason is for the log and the metrics; the caller gets code and detail. */
+/** Thrown when a caller is not let in. The log and the metrics get the reason, the caller gets code and detail. */
 export class Refusal extends Problem {
   constructor(
     readonly reason: RefusalReason,

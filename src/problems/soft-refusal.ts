@@ -8,7 +8,7 @@ export type SoftRefusalReason =
   | 'address_streams';
 
 /**
- * Thrown instead of opening a stream when the trouble will pass: answered as a stream that only says when to come back
+ * Thrown instead of opening a stream when a later attempt may succeed. The response is a stream that says when to come back
  * and ends. For `EventSource` any status but 200 would be final.
  */
 export class SoftRefusal extends Error {

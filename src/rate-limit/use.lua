@@ -3,7 +3,7 @@
 -- (GCRA); nothing is kept of one that has. Runs even when memory is short, so that there is a limit then, too.
 -- KEYS: 1 the key. ARGV: 1 µs after which one use comes back, 2 how many there are, 3 how many are taken; less than 0:
 -- how many are given back.
--- Answers 0, or the ms after which there will be as many to take.
+-- Returns 0, or the ms after which there will be as many to take.
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]

@@ -5,7 +5,7 @@ import { BODIES_MAX_BYTES, BODIES_MAX_BYTES_PER_PRINCIPAL } from './body-limits.
 
 declare module '../http/request-context.js' {
   interface RequestContext {
-    /** What its body takes of the budget, once it is read. */
+    /** What the body of the request takes of the budget; undefined before it is read. */
     bodyShare?: BodyShare;
   }
 }
@@ -74,7 +74,7 @@ export class BodyShare {
     this.add(-bytes);
   }
 
-  /** Gives everything back. What is done with the body afterwards, for nobody, is not counted. */
+  /** Gives everything back. Work on the body after this is not counted. */
   release(): void {
     this.add(-this.taken);
     this.released = true;

@@ -8,7 +8,7 @@ import { parseJson } from './parse-json.js';
 import { readBytes } from './read-bytes.js';
 import { unfold } from './unfold.js';
 
-/** What is parsed in a turn of its principal, since it takes a while. */
+/** Larger bodies are parsed in a turn of their principal, since parsing takes milliseconds. */
 const LARGE_BYTES = 65_536;
 
 export interface BodyWish {
@@ -16,7 +16,7 @@ export interface BodyWish {
   readonly rules: BodyRules;
 }
 
-/** Reads a body for the route that asks for it, which is after its guards: nothing is read for a stranger. */
+/** Reads the body for a route that has one. It runs after the guards, so nothing is read for a stranger. */
 @Injectable()
 export class JsonBodyPipe implements PipeTransform<BodyWish, Promise<unknown>> {
   constructor(private readonly budget: BodyBudget) {}

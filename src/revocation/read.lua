@@ -1,7 +1,7 @@
 #!lua flags=no-writes
 -- Reads generations in ascending order, from one on.
 -- KEYS: 1 the counters, 2 the generations, 3 the control stream. ARGV: 1 where to begin, as ZRANGE wants it, 2 how many.
--- Answers {newest, floor, whether revocations can be told over the control stream, {key, generation, ...}}.
+-- Returns {newest, floor, whether revocations can be told over the control stream, {key, generation, ...}}.
 
 local function sound(reply, otherwise)
   return type(reply) == 'table' and not reply.err and reply or otherwise

@@ -2,7 +2,7 @@
 -- Brings back what a failover or somebody else lost of the revocations, and tells all instances to read them again if
 -- anything was missing. Runs even when memory is short. Begins with records.lua.
 -- ARGV: 1 generations to keep, 2 newest, 3 floor, 4 whether the control stream is to be made anew, then for each
---       generation: key, generation. Answers whether anything was missing.
+--       generation: key, generation. Returns whether anything was missing.
 
 local known = ask('HMGET', counters, 'newest', 'floor')
 local newest, floor = tonumber(ARGV[2]), tonumber(ARGV[3])

@@ -1,4 +1,4 @@
-/** Hears of revocations, for metrics. */
+/** Is told of revocations, for metrics. */
 export interface SessionsObserver {
   /** Something was revoked at this instance; `seconds` is the time that the store took. */
   revoked(kind: 'principal' | 'stream', seconds: number): void;

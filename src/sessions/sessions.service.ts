@@ -3,7 +3,7 @@ import { Revocations } from '../revocation/revocations.interface.js';
 import { StreamDirectory, type StreamPage, type StreamQuery } from '../stream-directory/stream-directory.interface.js';
 import { SessionsObserver } from './sessions-observer.js';
 
-/** Who is connected, at all instances, and the end of it. */
+/** Lists the open streams of all instances, and revokes sessions. */
 @Injectable()
 export class SessionsService {
   private readonly logger = new Logger('Sessions');

@@ -81,7 +81,7 @@ export class SseTokenService {
     const digest = digestOf(token);
     const about = { principal: name, rights, streamsMax, expiresAt, fingerprint, address: from };
     const grant = { ...about, issuedAt: Date.now(), ...intersectReaches(scope?.read, restrictions) };
-    // Both go out together; in the rare case that the limiter says no, the token is taken back.
+    // Both are sent together. In the rare case that the limiter refuses, the token is redeemed, so that nobody can use it.
     const [refusedForMs, kept] = await Promise.allSettled([
       this.limiter.consume(key),
       this.store.issue(digest, grant, this.ttlSeconds),
@@ -100,7 +100,7 @@ export class SseTokenService {
     return { token, digest, ttlSeconds: this.ttlSeconds };
   }
 
-  /** Whether this instance issued the token of this digest lately; of guesses it says so hardly ever. */
+  /** Whether this instance issued the token of this digest lately. A guess is rarely taken for one. */
   issuedHere(digest: TokenDigest): boolean {
     return this.issuedTokens.has(digest);
   }
@@ -140,7 +140,7 @@ export class SseTokenService {
     }
   }
 
-  /** Makes room under the limit. Instances may have been configured anew since the token was issued. */
+  /** Frees the limit's use, and looks up what the grant is worth now: the configuration may have changed. */
   private redeemed(grant: Grant): PresentedToken {
     if (grant.address !== undefined) void this.limiter.giveBack(limitKey(grant.principal, grant.address));
     const { grants } = this.options;

@@ -1,6 +1,6 @@
 import { type Grant } from '../token-store/token-store.interface.js';
 
-/** Where a request for a stream gets its place once its caller is known. No token is redeemed before there is a place for it. */
+/** Gives a request for a stream its place once its caller is known. No token is redeemed before there is a place. */
 export interface StreamGate {
   /**
    * Principals whose tokens are looked at before they are redeemed; `LIMITED` among them stands for all that have a limit of

@@ -1,4 +1,4 @@
-/** Why a store answers but takes no writes: a word for it, and the store's own. */
+/** Why a store responds but takes no writes: a word for it, and the store's own. */
 export interface RefusedWrites {
   readonly reason: string;
   readonly message: string;
@@ -6,7 +6,7 @@ export interface RefusedWrites {
 
 /** Whether the store that instances share can be reached. */
 export interface StoreHealth {
-  /** It answers, and takes what has to be written to redeem a token. */
+  /** The store responds, and takes the writes that redeeming a token needs. */
   readonly available: boolean;
   /** When it was lost, by this instance's clock; still set while listeners hear of its recovery. */
   readonly lostAt: Date | undefined;

@@ -1,4 +1,4 @@
-// What the store is told must come to what is open, in whatever order streams open and close and answers arrive.
+// What the store is told must come to what is open, in whatever order streams open and close and replies arrive.
 import fc from 'fast-check';
 import { Streams } from '../../test/contract/stream-directory.contract.js';
 import { StreamRoster } from './stream-roster.js';

@@ -35,7 +35,7 @@ export class Backlog {
     this.bytes += frames.length;
   }
 
-  /** The kernel took what the socket had. Gives `write` more until it wants no more; answers whether anything is left. */
+  /** The kernel took what the socket had. Gives `write` more until it wants no more; returns whether anything is left. */
   feed(write: (frames: Buffer) => boolean): boolean {
     this.drop(0, this.given);
     this.given = 0;

@@ -65,7 +65,7 @@ export class EventHub implements TailListener {
   }
 
   /**
-   * Brings a stream forward from memory. Answers how far it came: `live` when it has everything, nothing of which waits,
+   * Brings a stream forward from memory. Returns how far it came: `live` when it has everything, nothing of which waits,
    * and has joined its group, in the same turn; undefined if `position` is not among the recent ones, and nothing was
    * written.
    */

@@ -38,7 +38,7 @@ describe('a stream', () => {
   });
   afterAll(() => streams.stop());
 
-  /** Writes frames until this many bytes wait in the process; answers the last label. */
+  /** Writes frames until this many bytes wait in the process; returns the last label. */
   function stuff(bytes: number, from = 1): number {
     let label = from;
     while (stream.waitingBytes < bytes && !stream.over) stream.write(frame(label++, WIDE), performance.now());

@@ -36,7 +36,7 @@ export interface ConnectionLimits {
  * take at once waits here and not in the socket, which would make an error of every piece of it when it is destroyed.
  */
 export class SseConnection implements Holder {
-  /** It has everything that the hub has, and gets what comes. */
+  /** Whether it has all events of the hub. New events are then written to it at once. */
   live = false;
   /** Up to where this stream has everything while it is not live; undefined until that is known. */
   position: Position | undefined;
@@ -58,7 +58,7 @@ export class SseConnection implements Holder {
     readonly origin: StreamOrigin = { address: '', resumes: 0 },
   ) {}
 
-  /** Nothing can be written any more. */
+  /** Whether it has ended: nothing can be written any more. */
   get over(): boolean {
     return this.endReason !== undefined || this.socket.destroyed;
   }
@@ -78,7 +78,7 @@ export class SseConnection implements Holder {
     return this.socket.writableLength + (this.backlog?.bytes ?? 0);
   }
 
-  /** The kernel has not taken all that was written. */
+  /** Whether the kernel has not yet taken all that was written. */
   get congested(): boolean {
     return this.backlog !== undefined;
   }
@@ -147,12 +147,12 @@ export class SseConnection implements Holder {
   /** Ends what has lived its life and destroys what does not go. Called now and then. */
   expire(now: number, retryMs: () => number): void {
     if (this.endReason !== undefined) {
-      // A reset, so that the kernel lets go of what nobody will read.
+      // A reset, so that the kernel frees what nobody will read.
       if (now - this.endedAt > FAREWELL_MS) this.socket.resetAndDestroy();
     } else if (now >= this.endsAt) this.end('max_life', retryMs());
   }
 
-  /** Answers whether the socket wants more: it has none left, or less than it takes at once. */
+  /** Returns whether the socket takes more: it holds nothing, or less than its high-water mark. */
   private give(frames: Buffer | string): boolean {
     return this.socket.write(frames) || this.socket.writableLength === 0;
   }

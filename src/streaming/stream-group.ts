@@ -8,7 +8,7 @@ export class StreamGroup {
 
   constructor(readonly filter: StreamFilter) {}
 
-  /** Writes what passes to every member; answers how many events were delivered. */
+  /** Writes what passes to every member; returns how many events were delivered. */
   send(batch: RenderedBatch, now: number): number {
     const rendering = batch.render(this.filter);
     if (!rendering) return 0;

@@ -22,7 +22,7 @@ const SNAPSHOT_SCAN = 10_000;
 /** What the last page tells of the log: that it has more, that this was all, or that nothing had come after it. */
 type Left = 'more' | 'none' | 'none since';
 
-/** Brings a new stream to where the hub is, without a hole and without a repeat, and makes it live. */
+/** Brings a new stream up to the hub's position, without a gap or a repeat, and makes it live. */
 export class StreamJoiner {
   constructor(
     private readonly hub: EventHub,
@@ -30,7 +30,7 @@ export class StreamJoiner {
     private readonly observer: StreamObserver,
   ) {}
 
-  /** Shows the newest `size` events, then what comes. Rejects if the log does not answer. */
+  /** Writes the newest `size` events, then makes the stream live. Rejects if the log cannot be read. */
   async showSnapshot(connection: SseConnection, size: number): Promise<void> {
     const recent = this.hub.position && this.hub.latest(size, connection.filter);
     const position = this.hub.position;
@@ -41,7 +41,7 @@ export class StreamJoiner {
     return this.snapshot(connection, entries, head);
   }
 
-  /** Goes on after `lastId`, whatever the client sent as that. Rejects if the log does not answer. */
+  /** Goes on after `lastId`, a `Last-Event-ID` that may be malformed. Rejects if the log cannot be read. */
   async resume(connection: SseConnection, lastId: string): Promise<void> {
     const position = parsePosition(lastId);
     if (position) return this.follow(connection, position);

@@ -4,7 +4,7 @@ import { type EndReason, type SseConnection } from './sse-connection.js';
 /** Where a stream's past came from when it was opened. */
 export type ResumeSource = 'memory' | 'log' | 'gap';
 
-/** Hears what happens to streams, for metrics. */
+/** Is told what happens to streams, for metrics. */
 export interface StreamObserver {
   delivered(events: number): void;
   resumed(source: ResumeSource): void;
@@ -12,7 +12,7 @@ export interface StreamObserver {
   ended(reason: EndReason): void;
 }
 
-/** Hears of each stream that opens or is over; for what has to know them one by one. Must be quick, and must not throw. */
+/** Is told of each stream that opens or closes. Must be quick, and must not throw. */
 export interface StreamListener {
   opened(stream: SseConnection): void;
   closed(stream: SseConnection): void;

@@ -1,7 +1,7 @@
 import { type PlaceRefusal, type StreamPlaces } from './stream-places.js';
 import { type StreamFilter } from './stream-filter.js';
 
-/** A place that is kept for one stream, from before its caller is known until it is over. */
+/** The place of one stream: reserved before its caller is known, kept until the stream is over. */
 export class StreamPlace {
   /** What the stream shows, and whose it is, once the place is taken. */
   filter: StreamFilter | undefined;

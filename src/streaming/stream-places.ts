@@ -116,7 +116,7 @@ export class StreamPlaces {
     return undefined;
   }
 
-  /** A reserved place becomes one of `principal`. Answers the filter that streams of its key share. */
+  /** Turns a reserved place into one of `principal`. Returns the filter that streams of its key share. */
   name(address: string, principal: string, filter: StreamFilter): StreamFilter {
     this.forget(address);
     this.named++;

@@ -129,7 +129,7 @@ export class StreamRegistry {
     const live = this.hub.position && Buffer.from(heartbeatFrame(this.hub.position, new Date()));
     for (const connection of this.open) {
       connection.expire(now, retryAfter);
-      // Who has yet to read what is there needs no sign of life.
+      // A stream with unread bytes needs no heartbeat.
       if (connection.writtenAt > silentSince || connection.congested) continue;
       const { position } = connection;
       const heartbeat = connection.live ? live : position && heartbeatFrame(position, new Date());

@@ -21,7 +21,7 @@ declare module 'http' {
 }
 
 /**
- * Stands before a stream as the last guard: the token in the query is redeemed here, and nowhere else. Gives the grant to the
+ * The last guard of a stream route. Only here a token is redeemed. Gives the grant to the
  * request's gate, or leaves it in `request.grant` where there is no gate.
  */
 @Injectable()
@@ -74,7 +74,7 @@ export class StreamTokenGuard implements CanActivate {
     try {
       return await this.tokens.redeem(token, request.streamGate, digest);
     } catch (error) {
-      // Unspent, or spent for nobody: the client is asked to try again rather than refused for good.
+      // The token is unspent, or spent without a stream. EventSource takes any refusal as final, so it is asked to come back.
       if (error instanceof TokenStoreUnavailableError) throw new SoftRefusal('store_unavailable');
       throw error;
     }

@@ -2,7 +2,7 @@
 -- Keeps a grant under a token's digest until it expires, if there is room for it.
 -- KEYS: 1 the token, 2 the counts of all live tokens, 3 those of its principal, 4 the counters of revocations. ARGV: 1 the
 -- grant as JSON, 2 seconds to live, 3 bytes that all live tokens may take, 4 bytes that those of one principal may take.
--- Answers {'kept'}, {'taken'}, {'full'}, or {'over_share', the seconds until the first of the principal's tokens expires}.
+-- Returns {'kept'}, {'taken'}, {'full'}, or {'over_share', the seconds until the first of the principal's tokens expires}.
 -- Refused by Redis as a whole when memory is short. Begins with generations.lua.
 
 -- About what Redis itself takes for a key that expires.

@@ -3,7 +3,7 @@
 -- KEYS: 1 the token, 2 its tombstone, 3 the counts of all live tokens, 4 what the key of a principal's counts begins with,
 -- 5 the counters of revocations, 6 the generations. ARGV: 1 Redis time in ms after which it is too late, 2… principals
 -- whose tokens are left as they are; '*' for all that have a limit on streams of their own.
--- Answers {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'revoked' | 'unknown'}. Runs even
+-- Returns {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'revoked' | 'unknown'}. Runs even
 -- when memory is short. Begins with generations.lua.
 
 local time = redis.call('TIME')

@@ -1,5 +1,5 @@
 #!lua flags=no-writes
--- Sums the counts of live tokens. KEYS: 1 the counts. Answers {tokens, bytes}.
+-- Sums the counts of live tokens. KEYS: 1 the counts. Returns {tokens, bytes}.
 
 local replication_id = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 if redis.pcall('HGET', KEYS[1], 'reign') ~= replication_id then return { 0, 0 } end

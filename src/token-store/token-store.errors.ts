@@ -1,6 +1,6 @@
 import { StoreFullError, StoreUnavailableError, type WriteOutcome } from '../store/store-errors.js';
 
-/** The store could not be asked, or did not answer in time. Says nothing about any token. */
+/** The store could not be reached, or did not respond in time. Whether the token is good is not known. */
 export class TokenStoreUnavailableError extends StoreUnavailableError {
   override readonly name = 'TokenStoreUnavailableError';
 

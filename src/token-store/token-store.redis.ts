@@ -23,7 +23,7 @@ export class RedisTokenStore implements TokenStore {
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'clock' | 'keys'>,
     private readonly bounds: TokenBounds,
-    /** Asked before anything is redeemed. */
+    /** Restores lost revocations before anything is redeemed. */
     private readonly revocations?: Pick<RedisRevocations, 'restored'>,
   ) {
     const library = new URL('../revocation/generations.lua', import.meta.url);
@@ -95,7 +95,7 @@ export class RedisTokenStore implements TokenStore {
   }
 
   /**
-   * When the answer is lost with the connection, the script may still be on its way: nobody is told before it is certain
+   * When the reply is lost with the connection, the script may still run. The caller is told only once it is certain
    * that it will not begin any more.
    */
   private async redeemBy(deadline: number, keys: readonly string[], unless: readonly string[]): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { type InputFault, invalidRequest } from '../problems/problem.js';
 import { faultsOf, printable } from './faults.js';
 
-/** How many faults an answer names, and in how many bytes; the others are counted. */
+/** How many faults a response names, and in how many bytes. The others are counted. */
 const NAMED_MAX = 100;
 const NAMED_MAX_BYTES = 24_576;
 

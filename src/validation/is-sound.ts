@@ -9,7 +9,8 @@ const { CUSTOM_VALIDATION: CUSTOM, CONDITIONAL_VALIDATION: CONDITION } = Validat
 const rulesByClass = new Map<unknown, readonly Rule[]>();
 
 /**
- * True if `object` meets every class-validator rule of its class; false may also mean that only class-validator can tell.
+ * True if `object` meets every class-validator rule of its class; false may also mean that this function cannot tell, and
+ * class-validator must.
  * class-validator looks the rules up for every object, which takes several times as long as applying them; here they
  * are looked up once for every class, when its first object comes.
  */

@@ -39,7 +39,7 @@ export class Batcher {
     this.#throwFailure();
   }
 
-  /** The service takes an id once a call; in another call it answers it a second time. */
+  /** One call must not hold an id twice. In a later call the service recognises the id, and publishes nothing. */
   #fits(event: PreparedEvent, bytes: number): boolean {
     if (this.#events.length === 0) return true;
     return (

@@ -12,7 +12,7 @@ export interface SmokeTarget {
   readonly interrupted: AbortSignal;
 }
 
-/** One check: answers what it saw, in a few words. Anything thrown is a failure. */
+/** One check. Returns what it saw, in a few words. Anything thrown is a failure. */
 export interface Check {
   readonly name: string;
   readonly run: (target: SmokeTarget) => Promise<string>;

@@ -5,13 +5,13 @@ import { type RoutedRequest } from '../../http/routed-request.js';
 import { Problem } from '../../problems/problem.js';
 import { MemoryBudget } from '../../streaming/memory-budget.js';
 
-/** Histories that one principal may be given at once by one instance, from the request until the answer was taken. */
+/** Histories of one principal that one instance serves at once, from the request until the client has taken the response. */
 export const HISTORIES_AT_ONCE = 100;
 
-/** Bounds answers that wait until they are read: how many for one principal, for how long, and their bytes in the budget. */
+/** Bounds responses that clients have not read yet: their number for one principal, their time, and their bytes in the budget. */
 @Injectable()
 export class UnreadResponses implements NestInterceptor<string, string> {
-  /** How long a client may read nothing of its answer, ms. */
+  /** How long a client may read nothing of its response, ms. */
   private readonly unreadMs: number = 30_000;
   private readonly open = new Map<string, number>();
 
@@ -52,7 +52,7 @@ export class UnreadResponses implements NestInterceptor<string, string> {
 }
 
 /**
- * Calls `act` once: when the response was taken, when its connection is closed, or when what it answers is called. node does
+ * Calls `act` once: when the response was taken, when its connection is closed, or when the function that it returns is called. node does
  * not tell a response that waits behind another one when their connection closes.
  */
 function whenOver({ socket }: RoutedRequest, response: ServerResponse, act: () => void): () => void {

@@ -12,7 +12,7 @@ export class EventPublisher {
   constructor(@Inject(EVENTS_OPTIONS) private readonly options: EventsOptions) {}
 
   /**
-   * Appends valid events, all or none, and answers their SSE ids.
+   * Appends valid events, all or none. Returns their SSE ids.
    * @throws EventLogUnavailableError, EventLogFullError
    */
   async publish(events: readonly PublishedEventDto[], correlationId = uuidV7()): Promise<string[]> {

@@ -7,7 +7,10 @@ import { SoftRefusal } from '../../problems/soft-refusal.js';
 import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
-/** Answers a stream that cannot be opened now with 200, `retry:` and an end, so that `EventSource` comes back by itself. */
+/**
+ * Responds to a request for a stream that cannot be opened now with 200, `retry:` and an end, so that `EventSource` comes back
+ * by itself.
+ */
 @Catch(SoftRefusal)
 export class SoftRefusalFilter implements ExceptionFilter<SoftRefusal> {
   constructor(@Inject(EVENTS_OPTIONS) private readonly options: EventsOptions) {}

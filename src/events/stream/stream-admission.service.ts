@@ -6,7 +6,7 @@ import { type StreamPlace } from '../../streaming/stream-place.js';
 import { StreamPlaces } from '../../streaming/stream-places.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
-/** Whether this instance takes another stream now. */
+/** Decides whether this instance takes another stream now. */
 @Injectable()
 export class StreamAdmission {
   constructor(
@@ -16,7 +16,7 @@ export class StreamAdmission {
   ) {}
 
   /**
-   * Keeps a place for a stream that is asked for from `address`.
+   * Reserves a place for a stream that a client at `address` asks for.
    * @throws Problem `draining`, `overloaded`; SoftRefusal while the store is away or the address waits for many others
    */
   admit(address: string): StreamPlace {

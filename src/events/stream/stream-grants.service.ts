@@ -34,7 +34,7 @@ export class StreamGrants implements OnModuleInit {
     grants?.onChange(() => this.review());
   }
 
-  /** From now on `stream` ends with its grant; at once, if that was revoked while the stream was opened. */
+  /** Ends `stream` when its grant ends: at once, if it was revoked while the stream was opened. */
   hold(stream: SseConnection, grant: Grant): void {
     this.held.set(stream, { grant, expiry: this.expiryOf(stream, grant) });
     if (this.isRevoked(stream, grant)) this.revoke(stream);
@@ -44,7 +44,7 @@ export class StreamGrants implements OnModuleInit {
     for (const [stream, { grant }] of this.held) if (this.isRevoked(stream, grant)) this.revoke(stream);
   }
 
-  /** A stream that would show less now is told to come back: it is opened anew with what its principal may see then. */
+  /** Asks a stream that would show less now to come back. It is then opened with the scope of its principal. */
   private review(): void {
     for (const [stream, { grant }] of this.held) {
       const now = this.options.grants?.current(grant);

@@ -8,9 +8,9 @@ import { type Grant, LIMITED } from '../../token-store/token-store.interface.js'
 import { type PrincipalQuota } from '../events.options.js';
 import { type StreamQuery } from './stream-query.js';
 
-/** One request on its way to a stream: what it asks for, and the places that are kept for it. */
+/** The state of one request for a stream: its query, and the places that are reserved for it. */
 export class StreamOpening implements StreamGate {
-  /** Whose stream it will be; undefined until it is known. */
+  /** Undefined until the caller is known. */
   grant: Grant | undefined;
   private reservation: StreamReservation | undefined;
   private over = false;

@@ -5,7 +5,7 @@ import { type Complain, readFields } from './field-reader.js';
 import { type PrincipalEntry, readPrincipal } from './principal-entry.js';
 import { parseYaml, type Tree, YamlError } from './yaml-tree.js';
 
-/** What principals of a file must not be called, nor be known by. */
+/** Names and credentials that principals of a file must not have. */
 export interface Reserved {
   /** Whether a principal of this name is configured elsewhere. */
   name(name: string): boolean;
@@ -13,7 +13,7 @@ export interface Reserved {
   digest(digest: string): string | undefined;
 }
 
-/** Either principals, or everything that is wrong with the text. */
+/** The principals of a text, or all of its faults. */
 export type ParsedPrincipals =
   { readonly principals: readonly LocalPrincipal[] } | { readonly faults: readonly Fault[] };
 

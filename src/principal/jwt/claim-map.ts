@@ -35,7 +35,7 @@ export function readMapping(text: string): readonly [target: ClaimTarget | Right
   return target && claim !== '' && rest.length === 0 ? [target, claim] : undefined;
 }
 
-/** The rights that a token's claims stand for. A right without a word of its own is nobody's. */
+/** The rights that a token's claims stand for. A right that is not mapped is not given. */
 export function rightsFrom(claims: Claims, map: ClaimMap): Right[] {
   const words = map.rights === undefined ? [] : wordsOf(claims, map.rights);
   return RIGHTS.filter((right) => {

@@ -1,4 +1,4 @@
-/** Of a file that holds a secret, such as a Docker or Kubernetes secret. */
+/** Bounds a file that holds a secret, such as a Docker or Kubernetes secret. */
 export const SECRET_MAX_BYTES = 65_536;
 
 /** A file with a secret, as it was read at start. */
