@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fstatSync, openSync, statSync } from 'node:fs';
 import { FileSink } from '../logging/file-sink.js';
 import { type Sink } from '../logging/sink.js';
 
@@ -7,7 +7,13 @@ const LOOK_MS = 1_000;
 /** Nobody but the user of the service reads it. */
 const MODE = 0o600;
 
-/** The file of the audit trail. Opened anew when it was moved away, as logrotate does, or when `reopen` is called. */
+/** Opening a pipe must not wait for its reader. */
+const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
+
+/**
+ * The file of the audit trail. Opened anew when `reopen` is called, and with the first line a second or more after it was moved
+ * away, as logrotate does.
+ */
 export class AuditFile implements Sink {
   readonly waiting = 0;
   readonly isTerminal = false;
@@ -15,9 +21,9 @@ export class AuditFile implements Sink {
   private file: FileSink;
   private lookedAt = performance.now();
 
-  /** @throws the system's error if it cannot be opened for appending */
+  /** @throws Error if `path` cannot be opened for appending, or is neither a file nor a device */
   constructor(private readonly path: string) {
-    this.descriptor = openSync(path, 'a', MODE);
+    this.descriptor = open(path);
     this.file = new FileSink(this.descriptor);
   }
 
@@ -30,16 +36,21 @@ export class AuditFile implements Sink {
     this.file.write(text, done);
   }
 
-  /** Opens the path again. Where that fails, lines go on into the file that is open. */
-  reopen(): void {
+  /** Opens the path again. Returns false if that fails: lines go on into the file that is open, and it is tried again. */
+  reopen(): boolean {
+    const before = this.descriptor;
     try {
-      const next = openSync(this.path, 'a', MODE);
-      closeSync(this.descriptor);
-      this.descriptor = next;
-      this.file = new FileSink(next);
+      this.descriptor = open(this.path);
     } catch {
-      // The next look at the path tries it again.
+      return false;
     }
+    this.file = new FileSink(this.descriptor);
+    try {
+      closeSync(before);
+    } catch {
+      // Nothing more is written to it.
+    }
+    return true;
   }
 
   private wasMoved(): boolean {
@@ -50,4 +61,14 @@ export class AuditFile implements Sink {
       return true;
     }
   }
+}
+
+/** Opens a file or device for appending. A file is made readable for its owner only, also one that was there. */
+function open(path: string): number {
+  const descriptor = openSync(path, FLAGS, MODE);
+  const status = fstatSync(descriptor);
+  if (status.isFile()) fchmodSync(descriptor, MODE);
+  if (status.isFile() || status.isCharacterDevice()) return descriptor;
+  closeSync(descriptor);
+  throw new Error('it is neither a file nor a device');
 }

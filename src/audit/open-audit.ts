@@ -7,7 +7,7 @@ import { AuditTrail } from './audit-trail.js';
 /** An audit trail that is open, and what its owner does with it. */
 export interface OpenAudit {
   readonly trail: AuditTrail;
-  /** Opens the file anew, where it goes to one. */
+  /** Opens the file anew, where it goes to one. Says so in the log when that fails. */
   reopen(): void;
   /** Sets who counts lines that could not be written. */
   countDropped(count: (lines: number) => void): void;
@@ -41,7 +41,9 @@ export function openAudit({ destination, instance, output, logger }: AuditOption
   });
   return {
     trail,
-    reopen: () => file.reopen(),
+    reopen: () => {
+      if (!file.reopen()) logger.warn('the audit file cannot be opened anew; lines go on into the one that is open');
+    },
     countDropped: (count) => lines.countDropped(count),
   };
 }

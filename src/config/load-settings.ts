@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ConfigurationError, type ConfigurationFault } from './configuration-error.js';
 import { type Environment } from './environment.js';
 import { jwtSettings } from './jwt-settings.js';
@@ -79,9 +81,21 @@ function contradictions(e: Environment): ConfigurationFault[] {
     !e.REDIS_SENTINEL_NAME, 'REDIS_SENTINEL_NAME', 'is needed because REDIS_SENTINELS is set');
   require(e.REDIS_SENTINELS.length === 0 &&
     !!e.REDIS_SENTINEL_NAME, 'REDIS_SENTINELS', 'is needed because REDIS_SENTINEL_NAME is set');
+  require(!isWritable(e.VX11_AUDIT), 'VX11_AUDIT', `is ${JSON.stringify(e.VX11_AUDIT)}, which cannot be written`);
   for (const [one, other] of sharedCredentials(e))
     require(true, other, `shares a credential with ${one}; each principal needs its own`);
   return faults;
+}
+
+/** Whether a file can be appended to, or made; true for `off` and `stdout`. */
+function isWritable(path: string): boolean {
+  if (!path.startsWith('/')) return true;
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function warnings(environment: Environment, env: NodeJS.ProcessEnv): string[] {

@@ -104,7 +104,9 @@ describe('the tail of the log in Redis, when something breaks', () => {
     await admin.flushall();
     const next = await publisher.append(2);
     await tail.reach(next);
-    expect(tail.gaps).toMatchObject([{ reason: 'log_lost', resumedAt: { ...next, n: 0, ms: expect.any(Number) as number } }]);
+    expect(tail.gaps).toMatchObject([
+      { reason: 'log_lost', resumedAt: { ...next, n: 0, ms: expect.any(Number) as number } },
+    ]);
     expect(numbers(tail.entries)).toEqual([1, 2, 3, 1, 2]);
   });
 
@@ -148,7 +150,7 @@ describe('the tail of the log in Redis, when something breaks', () => {
     await tail.reach(await publisher.append(4));
     await failover();
     await surgery.killClients();
-    expect(await tail.firstGap()).toEqual({ reason: 'log_rewound', resumedAt: common });
+    expect(await tail.firstGap()).toMatchObject({ reason: 'log_rewound', resumedAt: common });
   });
 
   it('finds its place again while Redis is out of memory: reading takes none', async () => {
