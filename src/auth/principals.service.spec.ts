@@ -1,7 +1,15 @@
 // Who is calling decides what they may do: a credential belongs to one principal, to the letter.
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
+import { eventually } from '../../cluster/eventually.js';
 import { loadSettings } from '../config/load-settings.js';
+import { readSmallFile } from '../files/read-file.js';
 import { PrincipalsService } from './principals.service.js';
+
+Logger.overrideLogger(false);
 
 const ENV = {
   VX11_OPERATOR_TOKEN: 'operator-credential-one,operator-credential-two',
@@ -49,5 +57,47 @@ describe('the principals', () => {
       scope: {},
       fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
+  });
+
+  it('are told of to all who ask what becomes of their file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vx11-principals-'));
+    const path = join(folder, 'principals.yaml');
+    const heard: unknown[] = [];
+    const becomes = async (text: string | undefined, count: number) => {
+      if (text === undefined) rmSync(path);
+      else writeFileSync(`${path}.new`, text);
+      if (text !== undefined) renameSync(`${path}.new`, path);
+      await eventually(() => (heard.length >= count ? true : undefined), { what: `${count} words on the file` });
+    };
+    await becomes('principals: []', 0);
+    const { identity } = readSmallFile(path, 1_000);
+    const { settings } = loadSettings({});
+    const followed = new PrincipalsService({ ...settings, principalsFile: { path, identity, principals: [] } });
+    followed.onReload({
+      reloaded: (...told) => heard.push(['reloaded', ...told]),
+      refused: (...told) => heard.push(['refused', ...told]),
+      faults: (...told) => heard.push(['faults', ...told]),
+    });
+    await becomes('principals:', 1);
+    await becomes(undefined, 2);
+    await becomes('principals: [] # again', 3);
+    const faults = [{ line: 1, message: 'principals wants a list; [] if there are none' }];
+    expect(heard).toEqual([
+      ['faults', path, faults],
+      ['refused', path, 'does not exist'],
+      ['reloaded', path, 0],
+    ]);
+    followed.onModuleDestroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('may be those of a provider, whose keys have an age', () => {
+    const { settings } = loadSettings({});
+    expect(new PrincipalsService(settings).keysAgeSeconds).toBeUndefined();
+    const keys = { path: '/nonexistent/keys.json', identity: '', text: '{"keys":[{"kty":"EC"}]}' };
+    const jwt = { issuer: 'https://idp.example', audience: 'vx11', algorithms: ['ES256'], claims: {}, keys };
+    const provided = new PrincipalsService({ ...settings, jwt });
+    expect(provided.keysAgeSeconds).toBeGreaterThanOrEqual(0);
+    provided.onModuleDestroy();
   });
 });

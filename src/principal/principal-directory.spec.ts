@@ -73,7 +73,7 @@ describe('the directory of principals', () => {
 
   it('is silent where nothing is gone: the same again, or somebody new', () => {
     directory.replace('variables', [local('operator', ['b', 'a']), local('gateway', ['f'])]);
-    expect(changes).toEqual([]);
+    expect(changes).toHaveLength(0);
     expect(whose('f')).toBe('gateway');
   });
 

@@ -9,9 +9,16 @@ export interface Area {
 /** By folder of `src/`, or a part of one. */
 export const AREAS: Readonly<Record<string, Area>> = {
   principal: {
-    mutate: ['src/principal/!(principal-sources|reserved).ts', 'src/principal/variables/credential-list.ts'],
-    tests: ['src/principal/!(principal-sources|reserved).spec.ts', 'src/principal/variables/*.spec.ts'],
+    mutate: [
+      'src/principal/!(credential-strength|principal-sources|reserved).ts',
+      'src/principal/variables/credential-list.ts',
+    ],
+    tests: [
+      'src/principal/!(credential-strength|principal-sources|reserved).spec.ts',
+      'src/principal/variables/*.spec.ts',
+    ],
   },
+  'principal-strength': files('principal', 'credential-strength'),
   // What follows files is apart: its tests wait for them.
   'principal-sources': {
     mutate: [
@@ -26,34 +33,24 @@ export const AREAS: Readonly<Record<string, Area>> = {
     mutate: ['src/principal/file/!(principals-file).ts'],
     tests: ['src/principal/file/*.spec.ts'],
   },
-  'principal-jwt': {
-    mutate: ['src/principal/jwt/!(jwt-keys|jwt-principals).ts'],
-    tests: ['src/principal/jwt/!(jwt-keys).spec.ts'],
-  },
-  auth: {
-    mutate: ['src/auth/!(wrong-credentials|reload-log).ts'],
-    tests: ['src/auth/!(wrong-credentials|reload-log).spec.ts'],
-  },
-  'auth-limit': {
-    mutate: ['src/auth/{wrong-credentials,reload-log}.ts'],
-    tests: ['src/auth/{wrong-credentials,reload-log}.spec.ts'],
-  },
+  'principal-jwt': files('principal/jwt', 'jwt-verifier'),
+  'principal-jwt-claims': files('principal/jwt', 'claim-map'),
+  'principal-jwt-keys': files('principal/jwt', 'provider-keys', 'fetch-keys'),
+  auth: files('auth', 'credential-check.service', 'credential.guard'),
+  'auth-principals': files('auth', 'principals.service', 'principal-grants.service'),
+  'auth-stream': files('auth', 'stream-credentials.service'),
+  'auth-limit': files('auth', 'wrong-credentials', 'reload-log'),
   'token-guard': folder('token-guard'),
   'sse-token': {
-    mutate: ['src/sse-token/!(sse-token|issued-tokens).ts'],
-    tests: ['src/sse-token/!(sse-token|issued-tokens).spec.ts'],
+    mutate: ['src/sse-token/{sse-token.service,stream-gate}.ts'],
+    tests: ['src/sse-token/sse-token.{issuing,redeeming}.spec.ts'],
   },
-  'sse-token-form': {
-    mutate: ['src/sse-token/{sse-token,issued-tokens}.ts'],
-    tests: ['src/sse-token/{sse-token,issued-tokens}.spec.ts'],
-  },
+  'sse-token-request': files('sse-token', 'token-request.dto'),
+  'sse-token-form': files('sse-token', 'sse-token', 'issued-tokens'),
   'token-store': folder('token-store'),
   revocation: folder('revocation'),
   'rate-limit': folder('rate-limit'),
-  http: {
-    mutate: ['src/http/{client-address,header-credential}.ts'],
-    tests: ['src/http/{client-address,header-credential}.spec.ts'],
-  },
+  http: files('http', 'client-address', 'header-credential'),
 };
 
 /** Decides nothing: the wiring of Nest, routes, the API description, types. What talks to Redis has tests that are too slow. */
@@ -64,4 +61,10 @@ export const NOT_MUTATED = [
 
 function folder(path: string): Area {
   return { mutate: [`src/${path}/*.ts`], tests: [`src/${path}/*.spec.ts`] };
+}
+
+/** Some files of a folder, and the spec of each. */
+function files(path: string, ...names: string[]): Area {
+  const all = names.map((name) => `src/${path}/${name}`);
+  return { mutate: all.map((name) => `${name}.ts`), tests: all.map((name) => `${name}.spec.ts`) };
 }

@@ -113,6 +113,25 @@ describe('a JWT', () => {
     expect(await verifier.verify(await token({ more }))).toMatchObject(expected);
   });
 
+  it.each(['JWT', 'at+jwt', 'application/jwt', 'application/at+JWT'])('may be of the type %s', async (typ) => {
+    expect(await verifier.verify(await token({ header: { typ } }))).toMatchObject({ name: 'jwt:alice' });
+  });
+
+  it('has the fingerprint of its provider, which no other has', () => {
+    const other = (more: object) =>
+      new JwtVerifier({ issuer: ISSUER, audience: AUDIENCE, algorithms: [], claims: {}, ...more }, keys.find)
+        .fingerprint;
+    expect(other({})).toBe(verifier.fingerprint);
+    expect(new Set([verifier.fingerprint, other({ issuer: 'a' }), other({ audience: 'a' })]).size).toBe(3);
+  });
+
+  it('without the name of its key is refused where there are several, and so is what cannot be read', async () => {
+    provider.publish(one!, two!);
+    const several = 'JwtRefusedError: Its header kid is missing, and the provider has several keys.';
+    expect(await refusal(await token({ header: { kid: undefined } }))).toBe(several);
+    expect(await refusal('e30.e30.e30')).toBe('JwtRefusedError: It is no JWT that can be verified.');
+  });
+
   const later = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
   it.each([
     ['for somebody else', { more: { aud: 'other' } }, /claim aud/],
