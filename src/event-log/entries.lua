@@ -1,6 +1,6 @@
 #!lua flags=no-writes
--- Fetches entries by their ids. KEYS: 1 the stream. ARGV: the ids.
--- Returns the text of each, in order; false for one that is no more. Begins with entry.lua.
+-- Reads entries of the event log by their ids. KEYS: 1 the stream. ARGV: the ids.
+-- Returns the text of each, in the order of the ids; false for an id without an entry. entry.lua is put before this script.
 
 local texts = {}
 for i, id in ipairs(ARGV) do

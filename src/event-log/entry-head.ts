@@ -1,9 +1,9 @@
 import { type EventFields } from './event-log.interface.js';
 import { type Position } from './position.js';
 
-/** An entry without its JSON. */
+/** What describes an entry of the event log without its JSON: its position, the fields for filters, and its size. */
 export interface EntryHead extends EventFields {
   readonly position: Position;
-  /** Of its JSON, in UTF-8. */
+  /** Bytes of its JSON in UTF-8. */
   readonly bytes: number;
 }

@@ -1,4 +1,4 @@
-// Streams and histories with a filter are answered from here: an entry that it loses is one that nobody is shown.
+// Streams and histories with a filter find their events in this index: an entry that it loses is shown to nobody.
 import fc from 'fast-check';
 import { type EntryHead } from './entry-head.js';
 import { EntryIndex } from './entry-index.js';

@@ -4,34 +4,35 @@ import { type EventFields, type EventFilter } from './event-log.interface.js';
 import { type Position, samePosition } from './position.js';
 import { type Selection } from './selection.js';
 
-/** What filters look at of one entry, and how long its JSON is. */
+/** An `EntryHead`, flat, without the epoch that all have in common. */
 type Slot = { -readonly [Field in keyof EventFields]: EventFields[Field] } & { n: number; ms: number; bytes: number };
 
 /**
- * The heads of the newest entries that the tail has given, about a hundred bytes each: tells which entries pass a filter,
- * and whether a position stands, without asking Redis. Numbers are consecutive in it; where they are not, it begins anew.
+ * Keeps the heads of the newest entries that the tail read, about a hundred bytes each. With it an instance finds the entries
+ * that pass a filter, and checks whether a position is in the log, without a request to Redis. The numbers of its entries
+ * are consecutive: when an entry does not follow the last one, the index is emptied first.
  */
 export class EntryIndex {
-  /** The newest entry it has, or the position it began after; undefined until then. */
+  /** The position of its newest entry, or the one given to `begin`; undefined before that. */
   head: Position | undefined;
   /** How many entries it has. */
   length = 0;
-  /** The log has nothing older than what is here, or did not when this was set. */
+  /** Whether the log has no entry older than the oldest here. */
   private whole = false;
   private readonly slots: Slot[] = [];
-  private readonly moves = new EventEmitter().setMaxListeners(0);
+  private readonly changes = new EventEmitter().setMaxListeners(0);
 
   constructor(readonly capacity = 10_000) {}
 
-  /** Begins anew after a position; `whole` if that is where the log begins. */
+  /** Empties the index. Entries after `after` follow; `whole` if the log has none before it. */
   begin(after: Position, whole: boolean): void {
     this.head = after;
     this.length = 0;
     this.whole = whole || after.n === 0;
-    this.moves.emit('moved');
+    this.changes.emit('changed');
   }
 
-  /** Goes back to a position: what follows is another branch of the log. */
+  /** Removes the entries after `to`, because a failover replaced them by others. */
   rewind(to: Position, whole: boolean): void {
     if (!this.holds(to)) return this.begin(to, whole);
     this.length -= this.head!.n - to.n;
@@ -49,12 +50,12 @@ export class EntryIndex {
     else this.whole = false;
   }
 
-  /** To be called when entries were added: wakes those who wait for it. */
+  /** Resolves the pending `reaches`, once for all entries that were added in a row. */
   added(): void {
-    this.moves.emit('moved');
+    this.changes.emit('changed');
   }
 
-  /** Whether that very entry is here, or it is where this begins. */
+  /** Whether the index has an entry with exactly this position, or the position is its head. */
   holds(position: Position): boolean {
     if (!this.head || position.epoch !== this.head.epoch) return false;
     if (samePosition(position, this.head)) return true;
@@ -62,7 +63,7 @@ export class EntryIndex {
     return here && this.slots[position.n % this.capacity]!.ms === position.ms;
   }
 
-  /** Whether it ever had that very entry, also before it began anew, unless a newer one has taken its place. */
+  /** Whether an entry with exactly this position was added and is not overwritten yet, even if it was removed since. */
   hasHad({ ms, n }: Position): boolean {
     const slot = this.slots[n % this.capacity];
     return slot?.n === n && slot.ms === ms;
@@ -72,20 +73,20 @@ export class EntryIndex {
     return this.head?.epoch === epoch && this.head.n >= n && this.head.ms >= ms;
   }
 
-  /** Resolves when it has reached a position, or after a time when it has not. */
+  /** Waits until it has reached `position`, at most `withinMs`. Returns whether it has. */
   async reaches(position: Position, withinMs: number): Promise<boolean> {
     const signal = AbortSignal.timeout(withinMs);
     while (!this.hasReached(position)) {
-      const moved = await once(this.moves, 'moved', { signal }).then(
+      const changed = await once(this.changes, 'changed', { signal }).then(
         () => true,
         () => false,
       );
-      if (!moved) return false;
+      if (!changed) return false;
     }
     return true;
   }
 
-  /** Selects from the newest `scan` entries, newest first; false if there may be more of them that are not here. */
+  /** Selects from the newest `scan` entries of the log, newest first. Returns false if the index may lack some of them. */
   newest(scan: number, filter: EventFilter, selection: Selection<EntryHead>): boolean {
     const count = Math.min(scan, this.length);
     const newest = this.head?.n ?? 0;
@@ -93,7 +94,7 @@ export class EntryIndex {
     return selection.full || count === scan || this.whole;
   }
 
-  /** Selects from what follows an entry that is here, oldest first; returns the last position that was looked at. */
+  /** Selects from the entries after `position`, which the index must hold, oldest first. Returns the last position scanned. */
   after(position: Position, filter: EventFilter, selection: Selection<EntryHead>): Position {
     for (let n = position.n + 1; n <= this.head!.n; n++) {
       if (!this.select(n, filter, selection)) return n - 1 === position.n ? position : this.at(n - 1).position;
@@ -101,7 +102,7 @@ export class EntryIndex {
     return this.head!;
   }
 
-  /** False if there is no room for it. */
+  /** Adds entry `n` to the selection if it passes the filter. Returns false if the selection has no room for it. */
   private select(n: number, filter: EventFilter, selection: Selection<EntryHead>): boolean {
     if (selection.full) return false;
     const slot = this.slots[n % this.capacity]!;

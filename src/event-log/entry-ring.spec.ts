@@ -1,4 +1,4 @@
-// The ring is the whole log where there is no Redis: an index that is off by one is an event lost or shown twice.
+// Without Redis the ring is the whole log: an index that is off by one loses an event or shows it twice.
 import fc from 'fast-check';
 import { EntryRing } from './entry-ring.js';
 import { type LogEntry } from './event-log.interface.js';
@@ -8,7 +8,7 @@ function entry(n: number): LogEntry {
 }
 
 describe('a ring of entries', () => {
-  it('answers nothing while it is empty', () => {
+  it('returns nothing while it is empty', () => {
     const ring = new EntryRing({ maxEntries: 3, maxBytes: Infinity });
     expect([ring.length, ring.first, ring.at(0), [...ring.following(0)]]).toEqual([0, undefined, undefined, []]);
     expect(ring.holds(entry(1).position)).toBe(false);

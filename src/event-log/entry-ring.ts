@@ -3,8 +3,8 @@ import { type LogLimits, sizeOf } from './log-limits.js';
 import { type Position, samePosition } from './position.js';
 
 /**
- * The newest entries of a log, bounded in number and bytes, oldest first, found by number: consecutive numbers are
- * consecutive places.
+ * The newest entries of a log in a ring buffer, bounded in number and bytes. The entries have consecutive numbers, so an entry
+ * is found by its number without a search.
  */
 export class EntryRing {
   private readonly slots: (LogEntry | undefined)[];
@@ -48,7 +48,7 @@ export class EntryRing {
     return entry !== undefined && samePosition(entry.position, position);
   }
 
-  /** The entries numbered above `n`. */
+  /** The entries with a number greater than `n`, oldest first. */
   *following(n: number): Generator<LogEntry> {
     for (let index = Math.max(0, this.indexOf(n + 1)); index < this.count; index++) {
       const entry = this.at(index);

@@ -1,7 +1,7 @@
--- What the scripts that read the log share.
+-- Functions of the scripts that read the event log; put before each of them.
 
--- The text of an entry, `<type> <module> <severity> <JSON>`: in format 2 it is kept as that, in format 1 in four fields.
--- Empty for what no version of the service wrote, and for an entry that is larger than any event.
+-- Returns the text of an entry, `<type> <module> <severity> <JSON>`. Format 2 stores this text, format 1 four fields.
+-- Returns '' for an entry that another program wrote, and for one that is larger than any event.
 local ENTRY_BYTES_MAX = 1048576
 local function text_of(entry)
   local f = entry[2]
@@ -14,6 +14,7 @@ local function text_of(entry)
   return #text <= ENTRY_BYTES_MAX and text or ''
 end
 
+-- Bytes of the JSON in the text of an entry.
 local function json_size(text)
   local _, before_json = string.find(text, '^[^ ]* [^ ]* [^ ]* ')
   return #text - (before_json or 0)

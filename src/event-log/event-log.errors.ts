@@ -1,6 +1,6 @@
 import { StoreFullError, StoreUnavailableError, type WriteOutcome } from '../store/store-errors.js';
 
-/** The log did not answer. `outcome` tells whether an append may have happened after all. */
+/** The log could not be reached or did not respond in time. `outcome` tells whether an append may have been applied. */
 export class EventLogUnavailableError extends StoreUnavailableError {
   override readonly name = 'EventLogUnavailableError';
 
@@ -18,7 +18,7 @@ export class EventLogFullError extends StoreFullError {
   }
 }
 
-/** More reads wait for the log than may; nothing was read. */
+/** Too many reads of the log wait already; nothing was read. */
 export class EventLogBusyError extends Error {
   constructor() {
     super('Too many reads of the event log wait already.');

@@ -1,17 +1,20 @@
 import { type Position } from './position.js';
 
-/** What filters look at. None of them has a space in it. */
+/** The fields of an event that filters compare. None contains a space. */
 export interface EventFields {
   readonly type: string;
   readonly module: string;
   readonly severity: string;
 }
 
-/** An event on its way into the log. */
+/** An event to be appended to the log. */
 export interface NewEvent extends EventFields {
-  /** The id its publisher gave it, if any: a second append within ten minutes returns the position of the first. */
+  /**
+   * The publisher's key for this event, if any. Appending an event with the same key again within ten minutes appends
+   * nothing and returns the position of the first.
+   */
   readonly idempotencyKey?: string;
-  /** The event as it will be sent: one line of JSON. */
+  /** The event as streams send it: one JSON object without a line break. */
   readonly json: string;
 }
 
@@ -22,12 +25,13 @@ export interface LogEntry extends EventFields {
 }
 
 /**
- * Why events may be missing: `trimmed` (the log dropped what came next), `log_lost` (it is another
- * log), `log_rewound` (a failover lost the newest entries), `unreadable` (not a position, or a damaged entry).
+ * Why events may be missing after a position: `trimmed` (the log removed the next events because of its bounds), `log_lost`
+ * (the position is of another log), `log_rewound` (a failover lost the newest events), `unreadable` (the position is not
+ * one, or an entry is damaged).
  */
 export type GapReason = 'trimmed' | 'log_lost' | 'log_rewound' | 'unreadable';
 
-/** What the log retains. */
+/** The newest and the oldest position of the log. */
 export interface LogExtent {
   /** Position of the newest entry; `n` is 0 while there has never been one. */
   readonly head: Position;
@@ -35,14 +39,14 @@ export interface LogExtent {
   readonly first: Position | undefined;
 }
 
-/** What was read of the log: the entries that passed, of all after `start` and up to `reached`. */
+/** One part of the log: the entries after `start`, up to `reached`, that pass the filter. */
 export interface LogPage {
   /** Oldest first. */
   readonly entries: readonly LogEntry[];
-  /** Entries may be missing before `start`, which is where the log begins. */
+  /** Set if entries may be missing between the position that was asked for and `start`. */
   readonly gap?: GapReason;
   readonly start: Position;
-  /** Reading goes on after it; it is done at `head`. */
+  /** The next page begins after it. The page is the last one if this is `head`. */
   readonly reached: Position;
   /** Position of the newest entry of the log; `n` is 0 while there has never been one. */
   readonly head: Position;
@@ -50,83 +54,84 @@ export interface LogPage {
 
 export type NewestEntries = Pick<LogPage, 'entries' | 'head'>;
 
+/** Receives the entries of a log as they are appended, see `EventLog.tail`. */
 export interface TailListener {
-  /** The log was reached for the first time; the first batch follows `at`. */
+  /** Called once, before all others. The first batch follows `at`. */
   started(at: Position): void;
-  /** Entries that follow the last ones without a hole. */
+  /** Entries that follow the previous batch, or `resumedAt` of a gap, with consecutive numbers. */
   batch(entries: readonly LogEntry[]): void;
-  /** Entries may be missing before the next batch, which follows `resumedAt`. */
+  /** Entries may be missing. The next batch follows `resumedAt`. */
   gap(reason: GapReason, resumedAt: Position): void;
-  /** The log was asked and has nothing newer: what was given so far is everything. */
+  /** The log has no entry after the last batch. Called about once a second while nothing is appended. */
   upToDate(): void;
 }
 
 export interface EventFilter {
-  /** True for entries that pass. */
+  /** Whether an entry passes. */
   matches(entry: EventFields): boolean;
-  /** True if it is known beforehand that all do. */
+  /** True if every entry passes, so that `matches` need not be called. */
   readonly open?: boolean;
 }
 
-/** Bytes of JSON that one read brings at most, unless it says otherwise. */
+/** Bytes of JSON that a read returns at most, unless its options say otherwise. */
 export const PAGE_BYTES = 1_048_576;
 
-/** How much of the past a tail begins with, at most. */
-export const START_WITH = { entries: 1_000, bytes: 8_388_608 } as const;
+/** How many of the newest entries, and how many bytes of them, a tail reads first, at most. */
+export const TAIL_START = { entries: 1_000, bytes: 8_388_608 } as const;
 
-/** On whose behalf the log is read. */
+/** For whom the log is read: a stream or a history, of a principal. */
 export interface Reader {
   readonly kind: 'stream' | 'history';
   readonly principal: string;
 }
 
 export interface ReadOptions {
-  /** Bytes of JSON at most, in UTF-8; one entry comes however large it is. `PAGE_BYTES` if absent. */
+  /** Bytes of JSON at most, in UTF-8; the first entry is returned however large it is. `PAGE_BYTES` if absent. */
   readonly bytes?: number;
   /**
-   * Readers take turns, by kind and principal, and a history is refused when too many wait. A read without a reader is a
-   * small look of the service itself, which does not wait. With a filter a stream is answered as of where the tail is,
-   * since it hears the rest from that; everybody else gets all that was appended before he asked.
+   * Reads with a reader take turns by kind and principal, and a history is refused when too many wait. A read without one
+   * is a small one of the service itself and does not wait. A filtered read for a stream ends where the tail is, since
+   * the tail delivers the rest; every other read includes all that was appended before it began.
    */
   readonly reader?: Reader;
 }
 
 /** The ordered log of events that all instances share. */
 export interface EventLog {
-  /** The format in which the log is written, as it was last seen; undefined where it has none. */
+  /** The format of the log when it was last read or written; undefined before that, and for a log in memory. */
   readonly format: number | undefined;
 
-  /** Whether a read that is asked for now can be sent at all. */
+  /** Whether there is a connection for reads. */
   readonly readable: boolean;
 
   /**
-   * Appends in order, all or none. Returns one position for each event.
+   * Appends events in order, all or none. Returns the position of each, in the same order.
    * @throws EventLogUnavailableError, EventLogFullError, EventLogFormatError
    */
   append(events: readonly NewEvent[]): Promise<Position[]>;
 
   /**
-   * Up to `limit` entries after `after` that pass, oldest first; `gap` when entries may be missing
-   * between. Fewer come when there are no more, when their bytes are over, or when the read has looked at as many entries as one may.
+   * Returns up to `limit` entries after `after` that pass the filter, oldest first, and `gap` if entries may be missing after
+   * `after`. It returns fewer when the log has no more, when `bytes` is reached, or after scanning 10,000 entries.
    * @throws EventLogUnavailableError, EventLogBusyError
    */
   read(after: Position | 'start', limit: number, options?: ReadOptions & { filter?: EventFilter }): Promise<LogPage>;
 
   /**
-   * The newest `limit` entries, oldest first, that pass the filter among the newest `scan`. The older ones are left out
-   * when their bytes are over.
+   * Scans the newest `scan` entries, and returns the newest `limit` of them that pass the filter, oldest first. Where those
+   * exceed `bytes`, it omits the oldest.
    * @throws EventLogUnavailableError, EventLogBusyError
    */
   latest(limit: number, filter: EventFilter, scan: number, options?: ReadOptions): Promise<NewestEntries>;
 
   /**
-   * Follows the log until `signal` aborts, beginning with its newest entries (see `START_WITH`): batches in order,
-   * without holes or repeats; says so when it cannot. A batch has at most 1,000 entries. Survives every failure of the
-   * log. One per instance.
+   * Follows the log until `signal` aborts, beginning with its newest entries (see `TAIL_START`). The listener gets batches of
+   * at most 1,000 entries, in order and without repeats, and a gap where entries may be missing. The tail retries after
+   * every failure of the log. An instance runs one tail.
    */
   tail(listener: TailListener, signal: AbortSignal): Promise<void>;
 
-  /** Drops the connection the tail reads from, if it has one; the tail goes on from where it was. */
+  /** Replaces the tail's connection, if it has one. The tail continues where it was. */
   reconnectTail(): void;
 }
 

@@ -10,7 +10,7 @@ import {
   type NewEvent,
   PAGE_BYTES,
   type ReadOptions,
-  START_WITH,
+  TAIL_START,
   type TailListener,
 } from './event-log.interface.js';
 import { before, findGap, startOf } from './find-gap.js';
@@ -23,7 +23,7 @@ import { Selection } from './selection.js';
 
 const EVERYTHING = { matches: () => true };
 
-/** The log of one process, in its memory: a ring with the same positions and gaps as the shared one. */
+/** The event log in the memory of one process, for running without Redis. Positions and gaps are as in Redis. */
 export class MemoryEventLog implements EventLog {
   readonly format = undefined;
   readonly readable = true;
@@ -32,7 +32,7 @@ export class MemoryEventLog implements EventLog {
   private readonly tails = new Set<MemoryLogTail>();
   private head: Position;
 
-  /** `epoch` names this log in positions; no two logs have the same. */
+  /** `epoch` identifies this log in its positions. */
   constructor(limits: LogLimits = DEFAULT_LOG_LIMITS, epoch = newEpoch()) {
     this.ring = new EntryRing(limits);
     this.idempotencyKeys = new IdempotencyKeys(idempotencyKeysOf(limits.maxBytes));
@@ -78,7 +78,7 @@ export class MemoryEventLog implements EventLog {
   }
 
   async tail(listener: TailListener, signal: AbortSignal): Promise<void> {
-    const { entries, head } = await this.latest(START_WITH.entries, EVERYTHING, START_WITH.entries, START_WITH);
+    const { entries, head } = await this.latest(TAIL_START.entries, EVERYTHING, TAIL_START.entries, TAIL_START);
     const tail = new MemoryLogTail(this, listener, entries[0] ? before(entries[0].position) : head);
     this.tails.add(tail);
     await tail.run(signal);
@@ -109,7 +109,7 @@ export class MemoryEventLog implements EventLog {
   }
 }
 
-/** Takes an entry that passes; false if there is no room for it. */
+/** Adds an entry to the selection if it passes the filter. Returns false if the selection has no room for it. */
 function select(selection: Selection<LogEntry>, filter: EventFilter, entry: LogEntry): boolean {
   return !filter.matches(entry) || selection.take(entry, Buffer.byteLength(entry.json));
 }

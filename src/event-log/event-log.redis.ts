@@ -25,10 +25,10 @@ import { RedisLogReader } from './redis-log-reader.js';
 import { RedisLogTail } from './redis-log-tail.js';
 import { type TailCompanion } from './tail-companion.js';
 
-/** How often an append is tried when somebody else wrote to the stream. Each try mends what made it fail. */
+/** Runs of the append script at most, when another client wrote to the stream. Each run repairs what made it fail. */
 const ATTEMPTS = 3;
 
-/** The log in a Redis Stream: appended by a script, tailed by one blocking read per instance. */
+/** The event log in a Redis stream. A script appends; each instance tails with one blocking XREAD. */
 export class RedisEventLog implements EventLog {
   private readonly keys: readonly string[];
   private readonly appendScript: LuaScript;

@@ -1,4 +1,4 @@
-// A gap that is not told is a lost event; one that is told for nothing makes every client start over.
+// A gap that is not reported is a lost event; a false one makes every client read everything again.
 import fc from 'fast-check';
 import { before, findGap, type LogBounds } from './find-gap.js';
 import { type Position, samePosition } from './position.js';

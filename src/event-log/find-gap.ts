@@ -3,16 +3,16 @@ import { type Position, samePosition } from './position.js';
 
 /** What `findGap` needs to know of a log and a position. */
 export interface LogBounds extends LogExtent {
-  /** Whether an entry with exactly this position is retained. */
+  /** Whether the log has an entry with exactly this position. */
   readonly holds: boolean;
-  /** The entry after it, if any. */
+  /** The position of the next entry, if any. */
   readonly next?: Position | undefined;
 }
 
 /**
- * Whether entries may be missing after `position`. A position is in the log if that very entry exists, or if the log's
- * first entry is the next one; the head always is. So is the one right before an entry, as `before` makes it: what it
- * stands for cannot be read, and that was told.
+ * Returns why entries may be missing after `position`; undefined if none is missing. None is missing if the log has an entry
+ * with exactly this position, if the position is the head, or if it is the one right before the log's first entry. A
+ * position made by `before` counts too: its reader was already told that an entry there cannot be read.
  */
 export function findGap(position: Position, { head, first, holds, next }: LogBounds): GapReason | undefined {
   if (position.epoch !== head.epoch) return 'log_lost';
@@ -24,22 +24,22 @@ export function findGap(position: Position, { head, first, holds, next }: LogBou
   return position.n + 1 < firstN ? 'trimmed' : 'log_rewound';
 }
 
-/** The position right before `first`; in the log by the rule above. */
+/** A position right before an entry: reading after it begins with that entry, without a gap. */
 export function before({ epoch, ms, n }: Position): Position {
   return { epoch, ms, n: Math.max(0, n - 1) };
 }
 
-/** The position right before the oldest entry retained; the head if there is none. */
+/** The position right before the oldest entry; the head if there is none. */
 export function startOf({ first, head }: LogExtent): Position {
   return first ? before(first) : head;
 }
 
-/** The newest entry of the log was looked at. */
+/** Whether a page reaches the head, so that there is no further page. */
 export function isComplete({ reached, head }: Pick<LogPage, 'reached' | 'head'>): boolean {
   return samePosition(reached, head);
 }
 
-/** The entries up to the first whose number does not follow. */
+/** The entries whose numbers follow `after` one by one, up to the first missing number. */
 export function consecutive(entries: readonly LogEntry[], after: Position): readonly LogEntry[] {
   const hole = entries.findIndex(({ position }, index) => position.n !== after.n + index + 1);
   return hole === -1 ? entries : entries.slice(0, hole);

@@ -1,4 +1,4 @@
-// The tail has moved on when its listener fails: what was in that batch would be missing without a word.
+// The tail continues when its listener throws: without a gap, nobody would notice that the batch is missing.
 import { Logger } from '@nestjs/common';
 import { keeping, newEvents } from '../../test/contract/support/events.js';
 import { eventually } from '../../cluster/eventually.js';
@@ -36,7 +36,7 @@ class Forgetful implements TailListener {
 }
 
 describe('a batch whose listener fails', () => {
-  it('is told as a gap up to its end', () => {
+  it('is reported as a gap up to its end', () => {
     const listener = new Forgetful();
     handOut(listener, [entry(1), entry(2)]);
     listener.failing = false;

@@ -3,10 +3,7 @@ import { type LogEntry, type TailListener } from './event-log.interface.js';
 
 const logger = new Logger('EventLog');
 
-/**
- * Gives a batch to a listener. If the listener throws, the batch may have reached some streams: a gap is told, and the batch
- * is not repeated.
- */
+/** Calls the tail's listener with a batch. If it throws, some streams may have the batch: it reports a gap, and no repeat. */
 export function handOut(listener: TailListener, entries: readonly LogEntry[]): void {
   const last = entries.at(-1);
   if (!last) return;

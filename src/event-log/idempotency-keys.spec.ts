@@ -1,4 +1,4 @@
-// Forgotten too early, a publisher's second try doubles its event; never forgotten, ids fill the memory.
+// A key forgotten too early publishes a retried event twice; keys that are never forgotten fill the memory.
 import { IdempotencyKeys } from './idempotency-keys.js';
 
 const MINUTE = 60_000;
@@ -6,44 +6,44 @@ const POSITION = { epoch: 'e', ms: 1, n: 1 };
 
 describe('idempotency keys', () => {
   let now = 0;
-  let ids: IdempotencyKeys;
+  let keys: IdempotencyKeys;
   beforeEach(() => {
     now = 12_345;
-    ids = new IdempotencyKeys(1_000, () => now);
+    keys = new IdempotencyKeys(1_000, () => now);
   });
 
   it('are unknown until they are remembered', () => {
-    expect(ids.find('a')).toBeUndefined();
-    ids.remember('a', POSITION);
-    expect(ids.find('a')).toEqual(POSITION);
+    expect(keys.find('a')).toBeUndefined();
+    keys.remember('a', POSITION);
+    expect(keys.find('a')).toEqual(POSITION);
   });
 
   it.each([0, 1, 9.99])('are remembered for ten minutes, also when given %d minutes into a period', (into) => {
     now += into * MINUTE;
-    ids.remember('a', POSITION);
+    keys.remember('a', POSITION);
     now += 10 * MINUTE - 1;
-    expect(ids.find('a')).toEqual(POSITION);
+    expect(keys.find('a')).toEqual(POSITION);
   });
 
   it('are forgotten after twenty', () => {
-    ids.remember('a', POSITION);
+    keys.remember('a', POSITION);
     now += 20 * MINUTE;
-    expect(ids.find('a')).toBeUndefined();
+    expect(keys.find('a')).toBeUndefined();
   });
 
   it('are forgotten earlier when there are many, but for the newest', () => {
     const given = Array.from({ length: 5_000 }, (_, index) => `id-${index}`);
-    for (const id of given) ids.remember(id, POSITION);
-    const found = given.filter((id) => ids.find(id));
+    for (const id of given) keys.remember(id, POSITION);
+    const found = given.filter((id) => keys.find(id));
     expect(found.length).toBeGreaterThanOrEqual(1_000);
     expect(found.length).toBeLessThanOrEqual(2_000);
     expect(found.at(-1)).toBe('id-4999');
   });
 
   it('are forgotten after a long silence, too', () => {
-    ids.remember('a', POSITION);
+    keys.remember('a', POSITION);
     now += 24 * 60 * MINUTE;
-    ids.remember('b', POSITION);
-    expect([ids.find('a'), ids.find('b')]).toEqual([undefined, POSITION]);
+    keys.remember('b', POSITION);
+    expect([keys.find('a'), keys.find('b')]).toEqual([undefined, POSITION]);
   });
 });

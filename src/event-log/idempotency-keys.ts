@@ -3,41 +3,41 @@ import { type Position } from './position.js';
 const PERIOD_MS = 600_000;
 
 /**
- * Remembers event ids that publishers gave, for ten to twenty minutes: two maps take turns. They do so earlier when one
- * is full: then at least the newest `max` are remembered.
+ * Remembers the position of each idempotency key for ten to twenty minutes. It has two maps: every ten minutes, and when
+ * `max` keys are in the current one, the current becomes the previous and the previous is dropped.
  */
 export class IdempotencyKeys {
   private current = new Map<string, Position>();
   private previous = new Map<string, Position>();
-  private turnedAt: number;
+  private rotatedAt: number;
 
   constructor(
     private readonly max: number,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.turnedAt = now();
+    this.rotatedAt = now();
   }
 
-  find(id: string): Position | undefined {
-    this.turn();
-    return this.current.get(id) ?? this.previous.get(id);
+  find(key: string): Position | undefined {
+    this.dropExpired();
+    return this.current.get(key) ?? this.previous.get(key);
   }
 
-  remember(id: string, position: Position): void {
-    this.turn();
-    if (this.current.size >= this.max) this.change();
-    this.current.set(id, position);
+  remember(key: string, position: Position): void {
+    this.dropExpired();
+    if (this.current.size >= this.max) this.rotate();
+    this.current.set(key, position);
   }
 
-  private turn(): void {
-    const periods = Math.floor((this.now() - this.turnedAt) / PERIOD_MS);
+  private dropExpired(): void {
+    const periods = Math.floor((this.now() - this.rotatedAt) / PERIOD_MS);
     if (periods === 0) return;
     if (periods > 1) this.current = new Map();
-    this.change();
-    this.turnedAt += periods * PERIOD_MS;
+    this.rotate();
+    this.rotatedAt += periods * PERIOD_MS;
   }
 
-  private change(): void {
+  private rotate(): void {
     this.previous = this.current;
     this.current = new Map();
   }

@@ -1,9 +1,9 @@
-/** The newest format that this version reads and writes. In format 1 an event has four fields, in format 2 one text. */
+/** The newest format of log entries that this version knows. In format 1 an entry has four fields, in format 2 one text. */
 export const NEWEST_FORMAT = 2;
 
 /**
- * The format in which the log is written, as this instance last saw it. The log's meta data says so, to instances of all
- * versions: there is one log, and each of them writes it in that format, or not at all.
+ * The format of the log, as this instance last saw it in the log's metadata. Instances of all versions share one log: each
+ * writes it in that format, or refuses to write.
  */
 export class LogFormat {
   /** Undefined until the log was read. */
@@ -14,12 +14,12 @@ export class LogFormat {
     return format <= NEWEST_FORMAT;
   }
 
-  /** A log that has to be made anew stays in format 1: there may be instances that know no other. */
+  /** The format for a new log. Format 1 is kept, since other instances may know no other. */
   get ofNewLog(): number {
     return this.current === 1 ? 1 : NEWEST_FORMAT;
   }
 
-  /** Takes over what the meta data says; version 1.0.0 says nothing. */
+  /** Takes over the format in the metadata. Version 1.0.0, which writes format 1, leaves it out. */
   see(written: string | null): void {
     this.current = written !== null && /^\d{1,14}$/.test(written) ? Number(written) : 1;
   }

@@ -5,10 +5,10 @@ import { type Reader } from './event-log.interface.js';
 import { ReadQueue } from './read-queue.js';
 import { type RedisLogReader } from './redis-log-reader.js';
 
-/** Reads of the log in Redis. */
+/** The reads that the log in Redis offers. */
 export type LogAccess = Pick<RedisLogReader, 'read' | 'bounds' | 'heads' | 'entries'>;
 
-/** Queues all long reads of the log, over one connection. */
+/** All reads of the log other than the tail's: they use one connection, and long ones queue for it. */
 export class LogReads {
   private readonly queue = new ReadQueue();
 
@@ -17,22 +17,22 @@ export class LogReads {
     private readonly log: LogAccess,
   ) {}
 
-  /** For a reader that waits its turn, or for a small look that does not. */
+  /** Reads for a reader, which wait their turn; without a reader, reads that do not wait. */
   for(reader?: Reader): LogAccess {
-    const ask = <Answer>(operation: string, args: readonly unknown[], read: () => Promise<Answer>) =>
+    const run = <Result>(operation: string, args: readonly unknown[], read: () => Promise<Result>) =>
       reader
         ? this.queue.run(reader, `${operation} ${JSON.stringify(args)}`, () => this.timed(operation, read))
         : this.timed(operation, read);
     return {
-      read: (...args) => ask('read', args, () => this.log.read(...args)),
-      bounds: (...args) => ask('bounds', args, () => this.log.bounds(...args)),
-      heads: (...args) => ask('heads', args, () => this.log.heads(...args)),
-      entries: (...args) => ask('entries', args, () => this.log.entries(...args)),
+      read: (...args) => run('read', args, () => this.log.read(...args)),
+      bounds: (...args) => run('bounds', args, () => this.log.bounds(...args)),
+      heads: (...args) => run('heads', args, () => this.log.heads(...args)),
+      entries: (...args) => run('entries', args, () => this.log.entries(...args)),
     };
   }
 
   /** @throws EventLogUnavailableError */
-  private async timed<Answer>(operation: string, read: () => Promise<Answer>): Promise<Answer> {
+  private async timed<Result>(operation: string, read: () => Promise<Result>): Promise<Result> {
     try {
       return await this.connection.timed(operation, read());
     } catch (error) {

@@ -1,32 +1,33 @@
 import { type EntryHead } from './entry-head.js';
 import { type EntryIndex } from './entry-index.js';
 import { type EventFilter, type LogPage, type NewestEntries, type Reader } from './event-log.interface.js';
-import { FetchedEntries } from './fetched-entries.js';
+import { EntryCache } from './entry-cache.js';
 import { findGap, type LogBounds, startOf } from './find-gap.js';
 import { type LogAccess, type LogReads } from './log-reads.js';
 import { type Position } from './position.js';
-import { type Access, isEntry, readFiltered } from './read-filtered.js';
+import { type EntrySource, isEntry, readFiltered } from './read-filtered.js';
 import { type Fetched } from './redis-log-reader.js';
 import { scanHeads } from './scan-heads.js';
 import { Selection } from './selection.js';
 
-/** How long a history waits for the tail to bring what the log has, ms. Usually it takes a few. */
+/** How long a history waits for the tail to reach the head of the log, ms. Usually it takes a few. */
 const TAIL_WITHIN_MS = 300;
 
-/** The bounds of a search: entries and bytes that pass the filter, and the reader. */
-export interface Wanted {
+interface SearchOptions {
+  /** Entries to return at most. */
   readonly limit: number;
+  /** Bytes of their JSON at most. */
   readonly bytes: number;
   readonly filter: EventFilter;
   readonly reader: Reader | undefined;
 }
 
 /**
- * Finds entries that pass a filter: in the index what passes, then only those that are not in memory from Redis. What the
- * index cannot tell is read from Redis, without the JSON of what does not pass.
+ * Reads the entries that pass a filter. It finds them in the index of recent entries, or reads the filter fields from Redis
+ * where the index does not reach. Then it reads from Redis the JSON of those that pass and are not cached.
  */
 export class LogSearch {
-  private readonly fetched = new FetchedEntries();
+  private readonly cache = new EntryCache();
 
   constructor(
     private readonly reads: LogReads,
@@ -34,69 +35,70 @@ export class LogSearch {
   ) {}
 
   /** As `EventLog.read`, with a filter. */
-  async after(after: Position | 'start', wanted: Wanted): Promise<LogPage> {
-    const page = after === 'start' ? undefined : await this.indexedAfter(after, wanted);
+  async after(after: Position | 'start', options: SearchOptions): Promise<LogPage> {
+    const page = after === 'start' ? undefined : await this.indexedAfter(after, options);
     if (page) return page;
-    const reads = this.reads.for(wanted.reader);
+    const reads = this.reads.for(options.reader);
     const bounds = await reads.bounds(after === 'start' ? undefined : after);
     const gap = after === 'start' ? undefined : findGap(after, bounds);
     const start = gap || after === 'start' ? startOf(bounds) : after;
-    const access: Access = { heads: (stretch) => reads.heads(stretch), fetch: (heads) => this.fetch(reads, heads) };
-    const read = { ...wanted, start, gap, fromStart: after === 'start' };
-    // Undefined when something was trimmed meanwhile.
-    return (await readFiltered(access, bounds, read)) ?? this.after(after, wanted);
+    const source: EntrySource = { heads: (range) => reads.heads(range), fetch: (heads) => this.fetch(reads, heads) };
+    const read = { ...options, start, gap, fromStart: after === 'start' };
+    // Undefined if some of the entries were trimmed meanwhile: search again.
+    return (await readFiltered(source, bounds, read)) ?? this.after(after, options);
   }
 
   /** As `EventLog.latest`. */
-  async newest(scan: number, wanted: Wanted): Promise<NewestEntries> {
-    const reads = this.reads.for(wanted.reader);
+  async newest(scan: number, options: SearchOptions): Promise<NewestEntries> {
+    const reads = this.reads.for(options.reader);
     const { head, chosen } =
-      (await this.indexedNewest(scan, wanted)) ?? (await this.scannedNewest(reads, scan, wanted));
+      (await this.indexedNewest(scan, options)) ?? (await this.scannedNewest(reads, scan, options));
     return { entries: (await this.fetch(reads, chosen.reverse())).filter(isEntry), head };
   }
 
-  private async indexedNewest(scan: number, { filter, reader, limit, bytes }: Wanted) {
+  /** Undefined where the index does not hold all of these entries. */
+  private async indexedNewest(scan: number, { filter, reader, limit, bytes }: SearchOptions) {
     if (reader?.kind !== 'stream' && !(await this.isUpToDate(await this.reads.for().bounds()))) return undefined;
     const selection = new Selection<EntryHead>(limit, bytes);
     const { head } = this.index;
     return head && this.index.newest(scan, filter, selection) ? { head, chosen: selection.chosen } : undefined;
   }
 
-  private async scannedNewest(reads: LogAccess, scan: number, { filter, limit, bytes }: Wanted) {
+  private async scannedNewest(reads: LogAccess, scan: number, { filter, limit, bytes }: SearchOptions) {
     const { head } = await reads.bounds();
     const selection = new Selection<EntryHead>(limit, bytes);
-    // Not what is appended meanwhile: it is newer than the head that is answered.
-    const stretch = { side: 'before', position: { ...head, n: head.n + 1 }, count: scan } as const;
-    await scanHeads(reads, stretch, filter, selection);
+    // Entries that are appended meanwhile are newer than the returned head, so they are left out.
+    const range = { side: 'before', position: { ...head, n: head.n + 1 }, count: scan } as const;
+    await scanHeads(reads, range, filter, selection);
     return { head, chosen: selection.chosen };
   }
 
-  /** Undefined where the index does not hold the whole range. */
-  private async indexedAfter(after: Position, wanted: Wanted): Promise<LogPage | undefined> {
+  /** Undefined where the index does not hold all of these entries. */
+  private async indexedAfter(after: Position, options: SearchOptions): Promise<LogPage | undefined> {
     if (!this.index.holds(after)) return undefined;
-    if (wanted.reader?.kind !== 'stream') {
+    if (options.reader?.kind !== 'stream') {
       const bounds = await this.reads.for().bounds(after);
       if (findGap(after, bounds) || !(await this.isUpToDate(bounds))) return undefined;
     }
     const { head } = this.index;
     if (!head || !this.index.holds(after)) return undefined;
-    const selection = new Selection<EntryHead>(wanted.limit, wanted.bytes);
-    const reached = this.index.after(after, wanted.filter, selection);
-    const entries = await this.fetch(this.reads.for(wanted.reader), selection.chosen);
+    const selection = new Selection<EntryHead>(options.limit, options.bytes);
+    const reached = this.index.after(after, options.filter, selection);
+    const entries = await this.fetch(this.reads.for(options.reader), selection.chosen);
     return entries.every(isEntry) ? { entries, start: after, reached, head } : undefined;
   }
 
-  /** Whether the index has what the log has; waits a little for that. */
+  /** Whether the index has reached the head of the log, or does so within `TAIL_WITHIN_MS`. */
   private isUpToDate({ head }: LogBounds): Promise<boolean> | boolean {
     return this.index.head !== undefined && this.index.reaches(head, TAIL_WITHIN_MS);
   }
 
-  /** In the same order. */
+  /** The entries of these heads, in the same order, from the cache and from Redis. */
   private async fetch(reads: LogAccess, heads: readonly EntryHead[]): Promise<Fetched[]> {
-    const found = heads.map(({ position }): Fetched | undefined => this.fetched.get(position));
+    const found = heads.map(({ position }): Fetched | undefined => this.cache.get(position));
     const missing = heads.filter((_, index) => !found[index]).map(({ position }) => position);
     const entries = missing.length === 0 ? [] : await reads.entries(missing);
-    for (const entry of entries) if (isEntry(entry)) this.fetched.add(entry);
+    for (const entry of entries) if (isEntry(entry)) this.cache.add(entry);
     const next = entries.values();
     return found.map((entry) => entry ?? next.next().value ?? 'gone');
   }

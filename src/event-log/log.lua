@@ -1,10 +1,10 @@
--- What the scripts that write to the log share: its state. They repair what another client did to the keys, so that the
--- next append is possible and is told from everything before it.
+-- Functions of the scripts that write to the event log; put before each of them. They read the log's state and repair what
+-- another client did to its keys, so that the next entry gets an id that no entry had before.
 
--- Ids beyond this many digits are none of ours, and Lua would not print them exactly.
+-- Digits of a part of an entry's id. The service makes none that is longer, and Lua would not print it exactly.
 local DIGITS = 14
 local MOST = 10 ^ DIGITS - 10 ^ 6
--- The newest format of entries that this version writes.
+-- The newest format of log entries that this version writes.
 local NEWEST = 2
 
 local function number(text)
@@ -16,14 +16,14 @@ local function split(id)
   return number(ms), number(n)
 end
 
--- Whether a key holds something that is none of ours. Any other error is the caller's.
+-- Whether a reply says that a key holds another type of value than the service writes. Throws any other error.
 local function of_wrong_type(reply)
   if type(reply) ~= 'table' or not reply.err then return false end
   if not string.find(reply.err, 'WRONGTYPE', 1, true) then error(reply) end
   return true
 end
 
--- Bytes of an entry: of all its fields, names and values. The same for an event in either format.
+-- Bytes of an entry: the names and values of all its fields. An event has the same size in either format.
 local function size_of(entry)
   local size = 0
   for _, text in ipairs(entry[2]) do size = size + #text end
@@ -35,7 +35,7 @@ local function now_ms()
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
 
--- The highest number among the newest entries.
+-- The highest number among the newest 100 entries.
 local function highest(stream)
   local most = 0
   for _, entry in ipairs(redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 100)) do
@@ -51,9 +51,9 @@ local function new_log(stream, meta, epoch, format)
   return { epoch = epoch, ms = 0, n = 0, format = format, length = 0, count = 0, bytes = 0, ids_held = 0 }
 end
 
--- The log as it is; a new one where there is none, or none that could be gone on with. `ms` and `n` are those of the head, or
--- go on from the newest entry if that is newer: somebody else wrote it, or turned the counter back. Without a format it was
--- made by version 1.0.0, which writes format 1.
+-- Returns the state of the log. Makes a new log where there is none, or where its state cannot be repaired. `ms` and `n` are
+-- those of the head; or of the newest entry if that is newer, because another client wrote it or changed the metadata. A log
+-- without a format was made by version 1.0.0, which writes format 1.
 local function state_of(stream, meta, epoch, format)
   local kept = redis.pcall('HMGET', meta, 'epoch', 'ms', 'n', 'format', 'count', 'bytes', 'ids', 'ids_before', 'ids_held')
   local length = redis.pcall('XLEN', stream)
@@ -81,7 +81,7 @@ local function state_of(stream, meta, epoch, format)
     if not newest_ms then return new_log(stream, meta, epoch, format) end
     log.repaired = true
     log.n = math.max(log.n, highest(stream))
-    -- A number that is too large to go on from is passed by in time.
+    -- Where no number can follow the newest entry's, a later `ms` makes the next id greater.
     log.ms = math.max(log.ms, newest_n and newest_ms or newest_ms + 1)
   elseif not sound then
     return new_log(stream, meta, epoch, format)
@@ -90,7 +90,7 @@ local function state_of(stream, meta, epoch, format)
   return log
 end
 
--- How many of the newest entries fit, and their bytes.
+-- Returns how many of the newest entries fit into `max_bytes`, and their bytes.
 local function count_newest(stream, max_bytes)
   local count, bytes, from = 0, 0, '+'
   while true do

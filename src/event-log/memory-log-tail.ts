@@ -4,13 +4,13 @@ import { handOut } from './hand-out.js';
 import { type Position } from './position.js';
 
 const BATCH = 1_000;
-/** A quiet log says so this often, ms. */
-const PROOF_MS = 1_000;
+/** How often the listener is told that a log without new entries is up to date, ms. */
+const UP_TO_DATE_MS = 1_000;
 
-/** Follows a log in the same process: everything appended in one turn of the event loop is one batch. */
+/** The tail of a log in memory. What is appended in one turn of the event loop becomes one batch. */
 export class MemoryLogTail {
-  private awake: (() => void) | undefined;
-  private news = false;
+  private resume: (() => void) | undefined;
+  private woken = false;
 
   constructor(
     private readonly log: Pick<EventLog, 'read'>,
@@ -22,24 +22,25 @@ export class MemoryLogTail {
     this.listener.started(this.position);
     const wake = () => this.wake();
     signal.addEventListener('abort', wake);
-    const proof = setInterval(wake, PROOF_MS).unref();
+    const timer = setInterval(wake, UP_TO_DATE_MS).unref();
     while (!signal.aborted) {
-      this.news = false;
+      this.woken = false;
       const page = await this.log.read(this.position, BATCH);
       if (page.gap) this.listener.gap(page.gap, page.start);
       this.position = page.reached;
       handOut(this.listener, page.entries);
       if (!isComplete(page)) continue;
       this.listener.upToDate();
-      if (!this.news) await new Promise<void>((resolve) => (this.awake = resolve));
+      if (!this.woken) await new Promise<void>((resolve) => (this.resume = resolve));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    clearInterval(proof);
+    clearInterval(timer);
     signal.removeEventListener('abort', wake);
   }
 
+  /** To be called when entries were appended. */
   wake(): void {
-    this.news = true;
-    this.awake?.();
+    this.woken = true;
+    this.resume?.();
   }
 }

@@ -1,10 +1,11 @@
 #!lua flags=no-writes
--- Reads entries after one, with the log's bounds, as of one moment. A script and not MULTI, which Redis refuses as a
--- whole when memory is short, also to those who only read. And a script because XRANGE counts entries, not bytes.
--- KEYS: 1 the stream, 2 its meta data. ARGV: 1 the id to go on after, or '-' for the beginning, 2 how many entries,
---       3 how many bytes of JSON, at most; the first entry comes however large it is, 4 an id to look for, or ''.
--- Returns {epoch or nil, ms, n, format, whether the stream exists, {its first entry's id}, whether it has the id,
--- {the id of the entry after that}, {id, text, ...}}. What follows the head is not part of the log. Begins with entry.lua.
+-- Reads entries of the event log after an id, with the log's bounds, as of one moment. It is a script because XRANGE counts
+-- entries and not bytes, and because Redis refuses MULTI when memory is short, even for reads.
+-- KEYS: 1 the stream, 2 its metadata. ARGV: 1 the id to read after, or '-' for the beginning, 2 entries at most,
+--       3 bytes of JSON at most (the first entry is returned however large it is), 4 an id to look for, or ''.
+-- Returns {epoch or nil, ms, n, format, 1 if the stream exists else 0, {id of the first entry}, 1 if it has the id that was
+-- looked for else 0, {id of the entry after that}, {id, text, ...}}. Entries after the head were written by another client
+-- and are left out. entry.lua is put before this script.
 
 local CHUNK_MAX = 256
 local stream, after, left, bytes = KEYS[1], ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -27,7 +28,7 @@ while left > 0 and used < bytes do
   if #entries < asked then break end
   left = left - asked
   from = '(' .. entries[asked][1]
-  -- As many more as fit if they are like those before.
+  -- As many as fit if the next entries are as large as those before.
   chunk = math.max(1, math.min(CHUNK_MAX, math.ceil((bytes - used) * #page / 2 / math.max(1, used))))
 end
 

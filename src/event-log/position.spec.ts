@@ -1,4 +1,4 @@
-// Ids come back from browsers: what is not exactly one of ours must not be taken for one.
+// Clients send positions back: a text that the service did not write must not be read as one.
 import fc from 'fast-check';
 import { formatPosition, parsePosition, samePosition } from './position.js';
 

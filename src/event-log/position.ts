@@ -1,6 +1,7 @@
 /**
- * A place in the event log. `n` is consecutive, so holes can be seen; `ms` keeps ids unique when a failover loses the
- * newest entries and `n` is given out a second time; `epoch` is made together with the log.
+ * The position of an entry in the event log. `epoch` identifies the log. `n` counts its entries, so a missing number shows a
+ * missing entry. `ms` is the time of the append: it tells two entries apart that got the same `n` because a failover lost
+ * the first of them.
  */
 export interface Position {
   readonly epoch: string;
@@ -15,7 +16,7 @@ export function formatPosition({ epoch, ms, n }: Position): string {
   return `${epoch}-${ms}-${n}`;
 }
 
-/** Undefined for anything `formatPosition` would not have written. */
+/** Reads what `formatPosition` wrote; returns undefined for any other text. */
 export function parsePosition(text: string): Position | undefined {
   const [, epoch, ms, n] = FORM.exec(text) ?? [];
   if (epoch === undefined) return undefined;

@@ -7,36 +7,40 @@ import { type Fetched } from './redis-log-reader.js';
 import { scanHeads } from './scan-heads.js';
 import { Selection } from './selection.js';
 
-/** Entries that a search looks at, at most. */
+/** Entries that one read scans at most. */
 const SCAN = 10_000;
 
-export interface FilteredRead {
+interface FilteredRead {
   readonly filter: EventFilter;
   readonly limit: number;
   readonly bytes: number;
   readonly start: Position;
   /** Why entries may be missing before `start`, if they may. */
   readonly gap: GapReason | undefined;
-  /** Everything retained is wanted: who asks for that misses nothing before it. */
+  /** Whether the read is from the start of the log, so that no entry is missing before the first. */
   readonly fromStart: boolean;
 }
 
-/** What a page is read with. */
-export interface Access extends Pick<LogAccess, 'heads'> {
+/** Reads the heads of a range of the log, and the entries of heads. */
+export interface EntrySource extends Pick<LogAccess, 'heads'> {
   fetch(heads: readonly EntryHead[]): Promise<Fetched[]>;
 }
 
-/** A page of the entries that pass; undefined if some of them were trimmed while it was read. */
-export async function readFiltered(log: Access, bounds: LogBounds, read: FilteredRead): Promise<LogPage | undefined> {
+/** Returns a page of the entries that pass; undefined if some of them were trimmed while it was read. */
+export async function readFiltered(
+  log: EntrySource,
+  bounds: LogBounds,
+  read: FilteredRead,
+): Promise<LogPage | undefined> {
   const { filter, limit, bytes, start, fromStart, gap } = read;
   const { head } = bounds;
   const selection = new Selection<EntryHead>(limit, bytes);
   const count = Math.min(SCAN, Math.max(0, head.n - start.n));
-  const stretch = { side: 'after', position: start, until: head, count } as const;
-  const { reached, hole } = await scanHeads(log, stretch, filter, selection);
-  const lost = gap ?? (fromStart ? undefined : 'unreadable');
-  if (hole) return readFiltered(log, bounds, { ...read, start: before(hole), gap: lost });
-  if (!reached) return nothing(samePosition(start, head) ? gap : lost, head);
+  const range = { side: 'after', position: start, until: head, count } as const;
+  const { reached, afterHole } = await scanHeads(log, range, filter, selection);
+  const gapIfMissing = gap ?? (fromStart ? undefined : 'unreadable');
+  if (afterHole) return readFiltered(log, bounds, { ...read, start: before(afterHole), gap: gapIfMissing });
+  if (!reached) return emptyPage(samePosition(start, head) ? gap : gapIfMissing, head);
   const fetched = await log.fetch(selection.chosen);
   if (fetched.includes('gone')) return undefined;
   const unreadable = fetched.indexOf('unreadable');
@@ -45,14 +49,14 @@ export async function readFiltered(log: Access, bounds: LogBounds, read: Filtere
   const last = entries.at(-1)?.position;
   if (last) return { entries, start, reached: last, head, ...(gap && { gap }) };
   const { position } = selection.chosen[0]!;
-  return { ...nothing(lost, head), start: position, reached: position };
+  return { ...emptyPage(gapIfMissing, head), start: position, reached: position };
 }
 
 export function isEntry(fetched: Fetched): fetched is LogEntry {
   return typeof fetched !== 'string';
 }
 
-/** The page of who has everything there is; or of whom somebody deleted all that came next. */
-function nothing(gap: GapReason | undefined, head: Position): LogPage {
+/** A page without entries at the head of the log. */
+function emptyPage(gap: GapReason | undefined, head: Position): LogPage {
   return { entries: [], start: head, reached: head, head, ...(gap && { gap }) };
 }

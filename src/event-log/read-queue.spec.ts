@@ -1,4 +1,4 @@
-// All reads of an instance go through here: one reader that asks for much must not be what the others wait for.
+// All long reads of an instance go through this queue: a reader with many reads must not make the others wait.
 import { EventLogBusyError } from './event-log.errors.js';
 import { type Reader } from './event-log.interface.js';
 import { ReadQueue } from './read-queue.js';
@@ -51,7 +51,7 @@ describe('the queue of reads', () => {
     expect(begun).toEqual(expected);
   });
 
-  it('asks once what many ask, but never answers what was on its way before the question', async () => {
+  it('runs equal reads that wait once, and shares no read that began before', async () => {
     const reads = Array.from({ length: 100 }, () => ask(stream, 'same'));
     expect(begun).toEqual(['same', 'same']);
     await finishAll();

@@ -1,46 +1,50 @@
 import { EventLogBusyError } from './event-log.errors.js';
 import { type Reader } from './event-log.interface.js';
 
-/** Reads under way at once: one that Redis works on, and one on its way. */
+/** Reads under way at once: one in Redis, and one on the network. */
 const AT_ONCE = 2;
-/** Histories that wait, of all principals and of one. A stream has begun, so it cannot be refused, and streams are bounded. */
+/** Histories that may wait, for all principals and for one. Streams are not refused here; their number is bounded elsewhere. */
 const WAITING_MAX = 64;
 const WAITING_OF_ONE_MAX = 32;
 
 type Begin = () => void;
 
 /**
- * Lets few reads of the log be under way at once. Readers take turns, by kind and principal, so that none waits for
- * another's whole line. Who asks what is asked already, but not yet on its way, shares the answer.
+ * Runs reads of the log, two at a time. The others wait in one queue for each kind and principal, and the queues take turns,
+ * so that a reader with many reads does not delay the others. Equal reads that wait are run once and share the result.
  */
 export class ReadQueue {
   private underWay = 0;
-  /** The line of each reader; whose turn is next comes first. */
-  private readonly lines = new Map<string, Begin[]>();
-  private readonly shared = new Map<string, Promise<unknown>>();
-  private histories = 0;
+  /** The queue of each reader; the reader whose turn is next comes first. */
+  private readonly queues = new Map<string, Begin[]>();
+  /** Reads that wait, by key. */
+  private readonly waiting = new Map<string, Promise<unknown>>();
+  private waitingHistories = 0;
 
-  /** @throws EventLogBusyError */
-  async run<Answer>(reader: Reader, question: string, ask: () => Promise<Answer>): Promise<Answer> {
-    const same = this.shared.get(question);
-    if (same) return same as Promise<Answer>;
+  /**
+   * Runs `read` when it is the reader's turn. Reads with the same `key` have the same result.
+   * @throws EventLogBusyError
+   */
+  async run<Result>(reader: Reader, key: string, read: () => Promise<Result>): Promise<Result> {
+    const same = this.waiting.get(key);
+    if (same) return same as Promise<Result>;
     if (this.underWay < AT_ONCE) {
       this.underWay++;
-      return this.perform(ask);
+      return this.perform(read);
     }
-    const answer = this.turn(reader).then(() => {
-      this.shared.delete(question);
-      return this.perform(ask);
+    const result = this.turn(reader).then(() => {
+      this.waiting.delete(key);
+      return this.perform(read);
     });
-    this.shared.set(question, answer);
-    return answer;
+    this.waiting.set(key, result);
+    return result;
   }
 
-  private async perform<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  private async perform<Result>(read: () => Promise<Result>): Promise<Result> {
     try {
-      return await ask();
+      return await read();
     } finally {
-      // Hands its place on, so that nobody who comes now takes it first.
+      // The next one begins in the same turn, so that a read that arrives now cannot overtake it.
       const begin = this.next();
       if (begin) begin();
       else this.underWay--;
@@ -50,27 +54,27 @@ export class ReadQueue {
   /** Resolves when it is this reader's turn. */
   private turn({ kind, principal }: Reader): Promise<void> {
     const name = `${kind} ${principal}`;
-    const line = this.lines.get(name) ?? [];
+    const queue = this.queues.get(name) ?? [];
     const refusable = kind === 'history';
-    if (refusable && (this.histories >= WAITING_MAX || line.length >= WAITING_OF_ONE_MAX))
+    if (refusable && (this.waitingHistories >= WAITING_MAX || queue.length >= WAITING_OF_ONE_MAX))
       throw new EventLogBusyError();
-    this.histories += Number(refusable);
-    this.lines.set(name, line);
+    this.waitingHistories += Number(refusable);
+    this.queues.set(name, queue);
     return new Promise((resolve) =>
-      line.push(() => {
-        this.histories -= Number(refusable);
+      queue.push(() => {
+        this.waitingHistories -= Number(refusable);
         resolve();
       }),
     );
   }
 
   private next(): Begin | undefined {
-    const [first] = this.lines;
+    const [first] = this.queues;
     if (!first) return undefined;
-    const [name, line] = first;
-    const begin = line.shift();
-    this.lines.delete(name);
-    if (line.length > 0) this.lines.set(name, line);
+    const [name, queue] = first;
+    const begin = queue.shift();
+    this.queues.delete(name);
+    if (queue.length > 0) this.queues.set(name, queue);
     return begin;
   }
 }

@@ -1,4 +1,4 @@
-// What is read back from the log is what every stream shows, and filters by.
+// Every stream shows what is read back from the log here, and filters by it.
 import fc from 'fast-check';
 import { NAME, SEVERITIES } from '../validation/event-rules.js';
 import { textOf, toEntryText, toLogEntry } from './redis-log-entry.js';

@@ -1,18 +1,18 @@
 import { type LogEntry, type NewEvent } from './event-log.interface.js';
 import { type EntryHead } from './entry-head.js';
-import { KnownFields } from './known-fields.js';
+import { InternedFields } from './interned-fields.js';
 import { isOneLineOfJson } from './one-line-of-json.js';
 import { type Position } from './position.js';
 
-/** An entry as Redis returns it: its id, then names and values of its fields in turn. */
+/** An entry as Redis returns it: its id, then the name and value of each field. */
 export type RawEntry = readonly [id: string, fields: readonly string[]];
 
-/** Of a part of an id; beyond that it is none of ours, and no number here could hold it. */
+/** Digits of a part of an entry's id. The service makes none that is longer. */
 const DIGITS_MAX = 14;
 
 const MOST = 10 ** DIGITS_MAX - 1;
 
-/** Reads `<ms>-<n>`; a part that is too large for us as the largest that is not. */
+/** Reads `<ms>-<n>`. A part with more than 14 digits is read as the largest number with 14. */
 export function toPosition(epoch: string, id: string): Position {
   const dash = id.indexOf('-');
   return { epoch, ms: Math.min(MOST, Number(id.slice(0, dash))), n: Math.min(MOST, Number(id.slice(dash + 1))) };
@@ -23,12 +23,12 @@ export function toStreamId({ ms, n }: Position): string {
   return `${ms}-${n}`;
 }
 
-/** An event as the log keeps it: `<type> <module> <severity> <JSON>`. One text is read faster than four fields. */
+/** An event as the log stores it: `<type> <module> <severity> <JSON>`. One text is read faster than four fields. */
 export function toEntryText({ type, module, severity, json }: NewEvent): string {
   return `${type} ${module} ${severity} ${json}`;
 }
 
-/** The text of an entry in either format, as `entry.lua` has it; empty for what no version of the service wrote. */
+/** The text of an entry in either format, as `entry.lua` returns it; empty for an entry that another program wrote. */
 export function textOf(fields: readonly string[]): string {
   if (fields.length === 2) return fields[0] === 'e' ? (fields[1] ?? '') : '';
   if (fields.length !== 8) return '';
@@ -36,27 +36,31 @@ export function textOf(fields: readonly string[]): string {
   return `${t} ${m} ${s} ${j}` === 't m s j' ? `${type} ${module} ${severity} ${json}` : '';
 }
 
-const fields = new KnownFields();
+const interned = new InternedFields();
 
-/** Reads what `toEntryText` wrote; undefined for what it would not have written, whoever did. */
+/** Reads what `toEntryText` wrote; returns undefined for any other text, and for an id that the service does not make. */
 export function toLogEntry(epoch: string, id: string, text: string): LogEntry | undefined {
   const afterType = text.indexOf(' ');
   const afterModule = text.indexOf(' ', afterType + 1);
   const afterSeverity = text.indexOf(' ', afterModule + 1);
-  const known = fields.read(text.slice(0, Math.max(0, afterSeverity)));
+  const fields = interned.read(text.slice(0, Math.max(0, afterSeverity)));
   const json = text.slice(afterSeverity + 1);
-  if (!known || !isOurs(id) || !isOneLineOfJson(json)) return undefined;
-  const { type, module, severity } = known;
+  if (!fields || !isEntryId(id) || !isOneLineOfJson(json)) return undefined;
+  const { type, module, severity } = fields;
   return { position: toPosition(epoch, id), type, module, severity, json };
 }
 
-/** Reads what precedes the JSON in an entry's text; undefined as above, but for the JSON. */
+/**
+ * Reads `<type> <module> <severity>`; returns undefined for any other text, and for an id that the service does not make.
+ * `bytes` is the size of the entry's JSON.
+ */
 export function toEntryHead(epoch: string, id: string, text: string, bytes: number): EntryHead | undefined {
-  const known = fields.read(text);
-  return known && isOurs(id) ? { position: toPosition(epoch, id), ...known, bytes } : undefined;
+  const fields = interned.read(text);
+  return fields && isEntryId(id) ? { position: toPosition(epoch, id), ...fields, bytes } : undefined;
 }
 
-function isOurs(id: string): boolean {
+/** Whether the service makes such ids: no part is too long, and `n` is not 0, as in ids that Redis makes. */
+function isEntryId(id: string): boolean {
   const dash = id.indexOf('-');
   return dash <= DIGITS_MAX && id.length - dash - 1 <= DIGITS_MAX && !id.endsWith('-0');
 }

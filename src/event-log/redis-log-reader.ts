@@ -9,8 +9,8 @@ import { newEpoch } from './new-epoch.js';
 import { type Position, samePosition } from './position.js';
 import { toEntryHead, toLogEntry, toPosition, toStreamId } from './redis-log-entry.js';
 
-/** Bytes of entries that Redis looks at in one go, about: a few milliseconds, in which it does nothing else. */
-const LOOK_BYTES = 4_194_304;
+/** Bytes of entries that one run of heads.lua reads, about. It takes a few milliseconds, which block Redis. */
+const SCAN_BYTES = 4_194_304;
 
 const EPOCH = /^[0-9a-z]{1,16}$/;
 const NUMBER = /^\d{1,14}$/;
@@ -28,49 +28,51 @@ type PageReply = [
 ];
 type HeadsReply = [done: number, flat: (string | number)[]];
 
-/** How often the log is made or mended for one question. */
+/** How often one read makes or repairs the log at most. */
 const ATTEMPTS = 3;
 
-/** Entries next to a position, which is not one of them: newest first before it, or oldest first after it. */
-export interface Stretch {
+/** A range of entries before a position, newest first, or after it, oldest first. The position itself is not part of it. */
+export interface LogRange {
   readonly side: 'before' | 'after';
   readonly position: Position;
-  /** The id to go on from; that of the position to begin with. */
+  /** The id to continue from, in the same direction; that of `position` if absent. */
   readonly from?: string;
-  /** The last one, forwards. */
+  /** The last entry of a range after a position; the newest if absent. */
   readonly until?: Position;
   /** Entries at most. */
   readonly count: number;
 }
 
-/** An entry that was asked for by its position, or why there is none. */
+/** An entry that was read by its position, or why it could not be. */
 export type Fetched = LogEntry | 'gone' | 'unreadable';
 
 interface PageRequest {
-  /** The id to go on after; the beginning if absent. */
+  /** The id to read after; the beginning of the log if absent. */
   readonly after?: string;
-  /** What to look for, too. */
+  /** A position to look for in the log. */
   readonly find?: Position | undefined;
+  /** Entries at most. */
   readonly limit: number;
+  /** Bytes of JSON at most. */
   readonly bytes: number;
 }
 
-export interface Heads {
-  /** Of the entries that can be read. */
+interface Heads {
+  /** Heads of the entries that can be read. */
   readonly heads: EntryHead[];
-  /** There are no more. */
+  /** Whether the end of the range was reached. */
   readonly all: boolean;
-  /** How many were looked at, and the id of the last. */
-  readonly looked: number;
+  /** How many entries were scanned, and the id of the last. */
+  readonly scanned: number;
   readonly last: string | undefined;
 }
 
-/** Ids and texts of entries, in turn. */
+/** The id and the text of each entry, flat. */
 interface Raw {
   readonly raw: readonly string[];
 }
 
-/** Asks Redis for parts of the log, each bounded in bytes, over one connection. Errors are Redis' own. */
+/** Reads parts of the log from Redis, each bounded in bytes. Methods reject with the errors of ioredis. */
 export class RedisLogReader {
   private readonly stream: string;
   private readonly meta: string;
@@ -103,29 +105,29 @@ export class RedisLogReader {
     if (findGap(after, bounds)) return this.readAgain(after, limit, bytes);
     const { head } = bounds;
     const found = await this.readable(raw, head, limit, bytes);
-    // Where numbers are missing, what had them was deleted or cannot be read. Who asks does not ask for it for ever.
+    // Where numbers are missing, entries were deleted or cannot be read. The page skips them, so that the reader gets on.
     const start = found[0] ? before(found[0].position) : head;
     const whole = limit === 0 || (found[0] ? start.n === after.n : samePosition(after, head));
     return whole ? pageOf(found, after, head) : { ...pageOf(found, start, head), gap: 'unreadable' };
   }
 
-  /** What is retained, and whether `position` is. */
+  /** The log's bounds, and whether it has `position`. */
   async bounds(position?: Position): Promise<LogBounds> {
     const { head, first, holds, next } = await this.page({ find: position, limit: 0, bytes: 0 });
     return { head, first, holds, next };
   }
 
-  /** Heads of the entries of a stretch. */
-  async heads({ side, position, from = toStreamId(position), until, count }: Stretch): Promise<Heads> {
+  /** The heads of a range; of a first part of it if the entries are large. */
+  async heads({ side, position, from = toStreamId(position), until, count }: LogRange): Promise<Heads> {
     const [command, end] = side === 'before' ? ['XREVRANGE', '-'] : ['XRANGE', until ? toStreamId(until) : '+'];
-    const args = [command, `(${from}`, end, count, LOOK_BYTES];
+    const args = [command, `(${from}`, end, count, SCAN_BYTES];
     const [done, flat] = (await this.headsScript([this.stream], args)) as HeadsReply;
     const heads: EntryHead[] = [];
     for (let i = 0; i < flat.length; i += 3) {
       const head = toEntryHead(position.epoch, String(flat[i]), String(flat[i + 1]), Number(flat[i + 2]));
       if (head) heads.push(head);
     }
-    return { heads, all: done === 1, looked: flat.length / 3, last: flat.at(-3)?.toString() };
+    return { heads, all: done === 1, scanned: flat.length / 3, last: flat.at(-3)?.toString() };
   }
 
   /** The entries at these positions, in the same order. */
@@ -139,21 +141,21 @@ export class RedisLogReader {
     });
   }
 
-  /** Everything retained, as of the moment of a page. */
+  /** The log from its beginning, given the first page of it. */
   private async fromStart({ raw, ...bounds }: LogBounds & Raw, limit: number, bytes: number): Promise<LogPage> {
     const [first, ...more] = await this.readable(raw, bounds.head, limit, bytes);
     const start = first ? before(first.position) : startOf(bounds);
     return pageOf(first ? [first, ...more] : [], start, bounds.head);
   }
 
-  /** From the beginning, since `after` is not in the log; if it is by now, from there. The log may be rewound any moment. */
+  /** Reads from the beginning, because `after` is not in the log. If it is by now, after a failover, reads after it. */
   private async readAgain(after: Position, limit: number, bytes: number): Promise<LogPage> {
     const page = await this.page({ find: after, limit, bytes });
     const gap = findGap(after, page);
     return gap ? { ...(await this.fromStart(page, limit, bytes)), gap } : this.read(after, limit, bytes);
   }
 
-  /** The entries of a page that can be read; of those after it if there is none, and there are more. */
+  /** The entries of a page that can be read. If there is none, those of the next pages. */
   private async readable(flat: readonly string[], head: Position, limit: number, bytes: number): Promise<LogEntry[]> {
     let page = flat;
     for (;;) {
@@ -168,11 +170,11 @@ export class RedisLogReader {
     }
   }
 
-  /** Entries, with the log's bounds, as of one moment. Makes the log if there is none. */
+  /** Entries and the log's bounds, as of one moment. Makes the log if there is none. */
   private async page({ after = '-', find, limit, bytes }: PageRequest): Promise<LogBounds & Raw> {
     const args = [after, limit, bytes, find ? toStreamId(find) : ''];
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const reply = await this.pageScript([this.stream, this.meta], args).catch(noneIfOfWrongType);
+      const reply = await this.pageScript([this.stream, this.meta], args).catch(noLogIfWrongType);
       const [epoch, ms, n, format, exists, [first] = [], holds, [next] = [], raw = []] = reply as PageReply;
       if (epoch !== null && EPOCH.test(epoch) && NUMBER.test(ms) && NUMBER.test(n) && (n === '0' || exists === 1)) {
         this.format.see(format);
@@ -190,13 +192,13 @@ export class RedisLogReader {
   }
 }
 
-/** A key of ours that holds something else: as if there were none. */
-function noneIfOfWrongType(error: unknown): [null] {
+/** If a key of the log holds another type of value, returns the reply for a missing log; throws any other error. */
+function noLogIfWrongType(error: unknown): [null] {
   if (error instanceof Error && error.message.includes('WRONGTYPE')) return [null];
   throw error;
 }
 
-/** The entries that follow `start` without a hole. The page is all there is if there are none. */
+/** A page of the entries that follow `start` with consecutive numbers. */
 function pageOf(found: readonly LogEntry[], start: Position, head: Position): LogPage {
   const entries = consecutive(found, start);
   return { entries, start, reached: entries.at(-1)?.position ?? start, head };

@@ -1,32 +1,35 @@
 import { Logger } from '@nestjs/common';
 import { type RedisConnection } from '../redis/redis-connection.js';
+import { BlockingReader } from './blocking-reader.js';
 import { type EntryHead } from './entry-head.js';
 import { type EntryIndex } from './entry-index.js';
-import { type EventFields, type LogEntry, START_WITH, type TailListener } from './event-log.interface.js';
+import { type EventFields, type LogEntry, TAIL_START, type TailListener } from './event-log.interface.js';
 import { before, consecutive, isComplete } from './find-gap.js';
 import { handOut } from './hand-out.js';
-import { LogNews } from './log-news.js';
 import { formatPosition, type Position, samePosition } from './position.js';
 import { textOf, toLogEntry } from './redis-log-entry.js';
 import { type RedisLogReader } from './redis-log-reader.js';
 import { scanHeads } from './scan-heads.js';
 import { Selection } from './selection.js';
-import { heed, type TailCompanion } from './tail-companion.js';
+import { readCompanion, type TailCompanion } from './tail-companion.js';
 
 const BLOCK_MS = 1_000;
 const BATCH = 1_000;
 const EVERYTHING = { matches: () => true };
 
 /**
- * Follows the log with one blocking XREAD at a time on a connection of its own. After every reconnect, and whenever numbers do not
- * follow one another, it asks the log whether its position still stands before it goes on.
+ * The tail of the log in Redis: follows the log with one blocking XREAD at a time on a connection of its own. After every
+ * reconnect, and whenever numbers are not consecutive, it checks that its position is still in the log before it continues.
  */
 export class RedisLogTail {
   private position: Position | undefined;
   private readonly logger = new Logger('EventLog');
-  private lastTrouble = '';
-  /** An entry that did not follow. If it is no part of the log either, somebody else wrote it, after the head. */
-  private passed: Position | undefined;
+  private lastWarning = '';
+  /**
+   * The last entry that XREAD returned and whose number did not follow. If the log's pages do not contain it either, another
+   * program wrote it after the head, and reading continues after it.
+   */
+  private skipped: Position | undefined;
 
   constructor(
     private readonly connection: RedisConnection,
@@ -45,14 +48,15 @@ export class RedisLogTail {
         await this.companion?.check();
         await this.follow(this.position ? await this.resume(this.position) : await this.begin());
       } catch (error) {
-        this.passed = undefined;
-        // A lost connection reports itself; anything else must not go by unseen.
-        if (this.connection.ready) this.trouble(String(error));
+        this.skipped = undefined;
+        // RedisMonitor logs lost connections; every other error is logged here.
+        if (this.connection.ready) this.warnOnce(String(error));
         await this.pause();
       }
     }
   }
 
+  /** Fills the index with the newest heads. Returns the position after which the first batch begins. */
   private async begin(): Promise<Position> {
     const { head } = await this.reader.bounds();
     const past = new Selection<EntryHead>(this.index.capacity, Infinity);
@@ -67,7 +71,7 @@ export class RedisLogTail {
     return (this.position = start);
   }
 
-  /** Where to go on: `position` if it still stands, else after a gap that is told. */
+  /** Returns where to continue: `position` if it is still in the log; else reports a gap and returns its end. */
   private async resume(position: Position): Promise<Position> {
     const page = await this.reader.read(position, 1);
     const { gap } = page;
@@ -79,7 +83,7 @@ export class RedisLogTail {
     const start = next ? before(next) : page.reached;
     const resumedAt = gap === 'log_rewound' ? ((await this.lastCommon()) ?? start) : start;
     this.position = resumedAt;
-    this.passed = undefined;
+    this.skipped = undefined;
     this.index.rewind(resumedAt, gap !== 'unreadable');
     this.logger.warn(
       `Events may be missing (${gap}) between ${formatPosition(position)} and ${formatPosition(resumedAt)}.`,
@@ -88,7 +92,7 @@ export class RedisLogTail {
     return resumedAt;
   }
 
-  /** The newest entry of the log that was given to the listener: what follows it, the listener has not seen. */
+  /** The position of the newest entry that the listener got and the log still has. */
   private async lastCommon(): Promise<Position | undefined> {
     const { head } = await this.reader.bounds();
     const given = { matches: (entry: EventFields) => this.index.hasHad((entry as EntryHead).position) };
@@ -98,38 +102,33 @@ export class RedisLogTail {
     return found.chosen[0]?.position;
   }
 
-  /** First what is missing, in pages; then what comes. Returns when it must be asked what happened. */
+  /** Reads pages up to the head, then waits for new entries. Returns when the position must be checked. */
   private async follow(begin: Position): Promise<void> {
     let position = begin;
     for (let page; !page || !isComplete(page); position = page.reached) {
       page = await this.reader.read(position, BATCH);
       if (page.gap || this.signal.aborted) return;
-      if (this.companion) await heed(this.connection.client, this.companion);
-      if (!this.give(page.entries, position)) return;
+      if (this.companion) await readCompanion(this.connection.client, this.companion);
+      if (!this.deliver(page.entries, position)) return;
     }
     this.listener.upToDate();
-    const from = this.passed && isLater(this.passed, position) ? this.passed : position;
-    const news = new LogNews(this.connection.client, this.stream, BLOCK_MS, from, this.companion);
+    const from = this.skipped && isLater(this.skipped, position) ? this.skipped : position;
+    const blocking = new BlockingReader(this.connection.client, this.stream, BLOCK_MS, from, this.companion);
     while (!this.signal.aborted) {
-      const raw = await news.next();
-      // The first entry of any log is number 1: only the epoch tells whether it is still the same empty log.
+      const raw = await blocking.next();
+      // The first entry of every log has the number 1, so only the epoch shows whether an empty log was replaced.
       if (raw.length > 0 && position.n === 0 && (await this.reader.read(position, 1)).gap) return;
-      // What cannot be read is passed by here; if it had a number of the log, the next entry does not follow.
-      const entries = raw.map(([id, fields]) => toLogEntry(begin.epoch, id, textOf(fields)));
-      if (
-        !this.give(
-          entries.filter((entry) => entry !== undefined),
-          position,
-        )
-      )
-        return;
+      // Entries that cannot be read are skipped. If one had a number of the log, the next entry's number does not follow.
+      const parsed = raw.map(([id, fields]) => toLogEntry(begin.epoch, id, textOf(fields)));
+      const entries = parsed.filter((entry) => entry !== undefined);
+      if (!this.deliver(entries, position)) return;
       position = this.position ?? position;
-      if (!news.more) this.listener.upToDate();
+      if (!blocking.more) this.listener.upToDate();
     }
   }
 
-  /** Gives what follows `after` without a hole; false if there is one, or another log. */
-  private give(read: readonly LogEntry[], after: Position): boolean {
+  /** Delivers the entries that follow `after` with consecutive numbers. Returns false if a number is missing. */
+  private deliver(read: readonly LogEntry[], after: Position): boolean {
     const entries = consecutive(read, after);
     const last = entries.at(-1);
     if (last) {
@@ -138,21 +137,21 @@ export class RedisLogTail {
       this.index.added();
       handOut(this.listener, entries);
     }
-    this.passed = read[entries.length]?.position;
-    return this.passed === undefined;
+    this.skipped = read[entries.length]?.position;
+    return this.skipped === undefined;
   }
 
-  /** Once, not at every attempt. */
-  private trouble(message: string): void {
-    if (message !== this.lastTrouble) this.logger.warn(`The tail begins again: ${message}`);
-    this.lastTrouble = message;
+  /** Logs a message once, not at every attempt. */
+  private warnOnce(message: string): void {
+    if (message !== this.lastWarning) this.logger.warn(`The tail begins again: ${message}`);
+    this.lastWarning = message;
   }
 
   private async untilReady(): Promise<void> {
     while (!this.connection.ready && !this.signal.aborted) await this.pause();
   }
 
-  /** Until the connection is ready, or a moment later; at once when it is all over. */
+  /** Waits until the connection is ready or the signal aborts, at most 100 ms. */
   private pause(): Promise<void> {
     const { client } = this.connection;
     return new Promise((resolve) => {
@@ -173,9 +172,9 @@ function isLater(a: Position, b: Position): boolean {
   return a.ms > b.ms || (a.ms === b.ms && a.n > b.n);
 }
 
-/** The position before the part of the past that the tail starts with; `heads` come newest first. */
+/** The position before the newest entries that the tail delivers first; `heads` are newest first. */
 function startBefore(heads: readonly EntryHead[]): Position | undefined {
-  const part = new Selection<EntryHead>(START_WITH.entries, START_WITH.bytes);
+  const part = new Selection<EntryHead>(TAIL_START.entries, TAIL_START.bytes);
   heads.every((head) => part.take(head, head.bytes));
   const oldest = part.chosen.at(-1);
   return oldest && before(oldest.position);

@@ -2,43 +2,42 @@ import { type EntryHead } from './entry-head.js';
 import { type EventFilter } from './event-log.interface.js';
 import { type LogAccess } from './log-reads.js';
 import { type Position } from './position.js';
-import { type Stretch } from './redis-log-reader.js';
+import { type LogRange } from './redis-log-reader.js';
 import { type Selection } from './selection.js';
 
-/** Heads asked for at once. */
+/** Heads that one request reads at most. */
 const STEP = 1_000;
 
-/** What was looked at. */
-export interface Scan {
-  /** Position of the last entry; undefined if there was none. */
+interface Scan {
+  /** Position of the last entry that was scanned; undefined if there was none. */
   readonly reached: Position | undefined;
-  /** The first entry, if numbers are missing before it; nothing was selected then. */
-  readonly hole?: Position;
+  /** The first entry of the range, if numbers are missing before it. Nothing was selected then. */
+  readonly afterHole?: Position;
 }
 
 /**
- * Looks at the heads of a stretch, step by step, and selects those that pass until the selection is full. Entries that
- * nobody can read are passed by. Forwards it ends before the first hole in the numbers, of which its caller must tell.
+ * Scans the heads of a range in steps and selects those that pass the filter, until the selection is full. It skips entries
+ * that cannot be read. A range after a position is scanned up to the first missing number.
  */
 export async function scanHeads(
   log: Pick<LogAccess, 'heads'>,
-  stretch: Stretch,
+  range: LogRange,
   filter: EventFilter,
   selection: Selection<EntryHead>,
 ): Promise<Scan> {
   let reached: Position | undefined;
-  let { from } = stretch;
-  for (let left = stretch.count; left > 0;) {
-    const { heads, all, last, looked } = await log.heads({ ...stretch, from, count: Math.min(STEP, left) });
+  let { from } = range;
+  for (let left = range.count; left > 0;) {
+    const { heads, all, last, scanned } = await log.heads({ ...range, from, count: Math.min(STEP, left) });
     for (const head of heads) {
-      const follows = stretch.side === 'before' || head.position.n === (reached ?? stretch.position).n + 1;
-      if (!follows) return reached ? { reached } : { reached, hole: head.position };
+      const follows = range.side === 'before' || head.position.n === (reached ?? range.position).n + 1;
+      if (!follows) return reached ? { reached } : { reached, afterHole: head.position };
       if (selection.full || (filter.matches(head) && !selection.take(head, head.bytes))) return { reached };
       reached = head.position;
     }
     if (all) break;
     from = last;
-    left -= looked;
+    left -= scanned;
   }
   return { reached };
 }

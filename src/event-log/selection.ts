@@ -1,7 +1,7 @@
-/** What one answer has room for: so many entries and bytes, and one entry however large it is. */
+/** The entries chosen for one page, bounded in number and in bytes. The first one is taken however large it is. */
 export class Selection<Entry> {
   readonly chosen: Entry[] = [];
-  /** Something was left out, so that nothing beyond it may be taken. */
+  /** Whether a bound is reached. No later entry is taken then, even a small one, so that the page has no hole. */
   full = false;
   private bytes = 0;
 
@@ -12,7 +12,7 @@ export class Selection<Entry> {
     this.full = limit === 0;
   }
 
-  /** Takes an entry if there is room; false if not. */
+  /** Adds an entry of `bytes`. Returns false if there is no room for it. */
   take(entry: Entry, bytes: number): boolean {
     this.full ||= this.chosen.length > 0 && this.bytes + bytes > this.maxBytes;
     if (this.full) return false;

@@ -1,19 +1,22 @@
 import { type Redis } from 'ioredis';
 import { type RawEntry } from './redis-log-entry.js';
 
-/** Another stream that the tail of the log reads with the same commands. The log does not know what is in it. */
+/**
+ * A second Redis stream that the tail of the log reads with the same XREAD. It carries revocations (revocation/), which must
+ * be applied before the events of the same reply. The log does not interpret its entries.
+ */
 export interface TailCompanion {
   readonly key: string;
   /** The id to read after. */
   readonly position: string;
-  /** Called on a new connection, and whenever it is to be asked what happened to the log, before any event is given. */
+  /** Called on a new connection, and when events may be missing. The tail delivers no event before this has resolved. */
   check(): Promise<void>;
-  /** Entries that follow `position`. The events of the same reply are given when this has resolved. */
+  /** Gets the entries after `position`. The tail delivers the events of the same reply when this has resolved. */
   take(entries: readonly RawEntry[]): Promise<void>;
 }
 
-/** Reads what there is of it, without waiting: while the tail catches up, events come another way. */
-export async function heed(client: Redis, companion: TailCompanion): Promise<void> {
+/** Reads the companion without waiting for entries. Used while the tail reads pages of the log instead of XREAD. */
+export async function readCompanion(client: Redis, companion: TailCompanion): Promise<void> {
   const reply = await client.xread('COUNT', 1_000, 'STREAMS', companion.key, companion.position);
   await companion.take(reply?.[0]?.[1] ?? []);
 }

@@ -1,8 +1,8 @@
 import { type LogEntry } from './event-log.interface.js';
 import { formatPosition, type Position } from './position.js';
 
-/** Entries that were fetched from the log, those asked for last, bounded by their bytes: a page is reloaded many times. */
-export class FetchedEntries {
+/** An LRU cache of log entries, bounded in bytes, since browsers read the same page of the history many times. */
+export class EntryCache {
   private readonly entries = new Map<string, { entry: LogEntry; bytes: number }>();
   private bytes = 0;
 

@@ -3,26 +3,26 @@ import { type Position } from './position.js';
 import { type RawEntry, toStreamId } from './redis-log-entry.js';
 import { type TailCompanion } from './tail-companion.js';
 
-/** Entries of one batch. */
+/** Entries of one batch at most. */
 const BATCH = 1_000;
-/** Bytes of text after which a batch is given, though there may be more. */
+/** Bytes after which a batch is complete, even if the log has more. */
 const BATCH_BYTES = 1_048_576;
 /**
- * XREAD counts entries and not bytes. How many are asked for follows from the largest of the last ones; after a time in
- * which nothing was heard, nothing is known of what has come.
+ * Entries that one XREAD asks for. XREAD counts entries and not bytes, so the number follows from the largest of the last
+ * entries. After a wait without entries their size is unknown, so it starts at the least again.
  */
-const AT_ONCE = { least: 8, most: BATCH };
+const COUNT = { least: 8, most: BATCH };
 
 /**
- * Waits for entries and reads them, with XREAD, which costs Redis a tenth of what a script does. Should entries suddenly be so
- * much larger that Redis cuts the reply off, the tail catches up in pages, which are bounded whatever they hold.
+ * Waits for new entries of the log with blocking XREAD, which costs Redis a tenth of what a script does. If entries suddenly
+ * become so large that Redis cuts the connection, the tail reads pages instead, which are bounded in bytes.
  */
-export class LogNews {
-  /** There may be more already. */
+export class BlockingReader {
+  /** Whether the log may have more entries already. */
   more = false;
-  private atOnce = AT_ONCE.least;
+  private count = COUNT.least;
 
-  /** The last one that was answered, whoever wrote it: none is asked for twice. */
+  /** The id of the last entry that was read, also of one that another program wrote, so that it is not read twice. */
   private id: string;
 
   constructor(
@@ -35,18 +35,18 @@ export class LogNews {
     this.id = toStreamId(after);
   }
 
-  /** The entries that follow: one batch of all that are there, or none after a while without any. */
+  /** Returns the next batch; an empty one if no entry arrived within `blockMs`. */
   async next(): Promise<RawEntry[]> {
     const batch: RawEntry[] = [];
     for (let bytes = 0; ;) {
-      const count = Math.min(this.atOnce, BATCH - batch.length);
+      const count = Math.min(this.count, BATCH - batch.length);
       const askedAt = performance.now();
       const raw = await this.read(count, this.id, batch.length === 0);
       for (const entry of raw) batch.push(entry);
       this.id = raw.at(-1)?.[0] ?? this.id;
       const sizes = raw.map(([, fields]) => fields.reduce((length, text) => length + text.length, 0));
       bytes += sizes.reduce((sum, size) => sum + size, 0);
-      this.adapt(sizes, performance.now() - askedAt);
+      this.adaptCount(sizes, performance.now() - askedAt);
       this.more = raw.length === count;
       if (!this.more || batch.length === BATCH || bytes >= BATCH_BYTES) return batch;
     }
@@ -63,11 +63,11 @@ export class LogNews {
     return entriesOf(this.stream);
   }
 
-  /** At most four times as many as before, and no more than are a batch if they are like the last ones. */
-  private adapt(sizes: readonly number[], tookMs: number): void {
+  /** Sets `count` to as many as fit a batch if all are as large as the largest of the last, at most four times as many. */
+  private adaptCount(sizes: readonly number[], tookMs: number): void {
     const largest = Math.max(1, ...sizes);
-    const fitting = Math.min(Math.ceil(BATCH_BYTES / largest), AT_ONCE.most);
-    const next = tookMs > 2 * this.blockMs ? AT_ONCE.least : Math.min(fitting, 4 * this.atOnce);
-    if (sizes.length > 0) this.atOnce = Math.max(AT_ONCE.least, next);
+    const fitting = Math.min(Math.ceil(BATCH_BYTES / largest), COUNT.most);
+    const next = tookMs > 2 * this.blockMs ? COUNT.least : Math.min(fitting, 4 * this.count);
+    if (sizes.length > 0) this.count = Math.max(COUNT.least, next);
   }
 }
