@@ -20,7 +20,7 @@ export class TailIndicator {
   check() {
     const indicator = this.indicators.check('tail');
     const { lagSeconds, lagEntries } = this.watch;
-    const silentSeconds = (performance.now() - this.hub.provenAt) / 1_000;
+    const silentSeconds = (performance.now() - this.hub.upToDateAt) / 1_000;
     if (!this.hub.position) return indicator.down({ message: 'The event log has not been reached yet.' });
     if (lagSeconds > LAG_SECONDS) {
       const message = `Streams are behind the event log by ${lagEntries ?? 'unknown'} entries, for ${lagSeconds.toFixed(1)} s.`;

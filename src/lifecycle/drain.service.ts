@@ -56,7 +56,7 @@ export class DrainService implements BeforeApplicationShutdown {
 
   /** Publishes that the instance is going, and gives its own streams the time to hear it. */
   private async tell(): Promise<void> {
-    const heard = this.hub.nextMove();
+    const heard = this.hub.positionChange();
     await this.events.draining();
     await Promise.race([heard, setTimeout(HEARD_WITHIN_MS)]);
   }

@@ -95,7 +95,7 @@ describe('redeeming a token', () => {
     const steps: string[] = [];
     let full = true;
     const gate = {
-      doubtful: () => ['operator'],
+      nearLimit: () => ['operator'],
       ask: ({ principal }: Grant) => (
         steps.push(`ask ${principal}`),
         full ? Promise.reject(new Error('full')) : Promise.resolve()

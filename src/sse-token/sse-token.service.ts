@@ -106,13 +106,13 @@ export class SseTokenService {
   }
 
   /**
-   * Redeems a token for its grant, which holds no more rights than its principal has now. Where `gate` doubts that there is a
-   * place for the token's principal, the token is looked at first, and redeemed once it has one. The limit on issuing counts
+   * Redeems a token for its grant, which holds no more rights than its principal has now. Where the token's principal is near a
+   * limit of `gate`, the grant is read first, and the token redeemed once the gate has a place for it. The limit on issuing counts
    * only tokens that are not redeemed.
    * @throws TokenStoreUnavailableError; what `gate.ask` throws: the token is unspent
    */
   async redeem(token: string, gate?: StreamGate, digest = digestOf(token)): Promise<PresentedToken> {
-    let redemption = await this.present(token, digest, gate?.doubtful());
+    let redemption = await this.present(token, digest, gate?.nearLimit());
     if ('deferred' in redemption && gate) {
       await gate.ask(redemption.deferred);
       gate.enter(redemption.deferred);

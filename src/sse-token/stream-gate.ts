@@ -3,10 +3,10 @@ import { type Grant } from '../token-store/token-store.interface.js';
 /** Gives a request for a stream its place once its caller is known. No token is redeemed before there is a place. */
 export interface StreamGate {
   /**
-   * Principals whose tokens are looked at before they are redeemed; `LIMITED` among them stands for all that have a limit of
-   * their own. Called when a token is about to be redeemed.
+   * The principals that are near a limit: a token of theirs is redeemed only after `ask`. `LIMITED` among them stands for all
+   * that have a limit of their own. Called before a token is redeemed.
    */
-  doubtful(): readonly string[];
+  nearLimit(): readonly string[];
   /** Rejects with SoftRefusal if there is no place for the stream of this grant. */
   ask(grant: Grant): Promise<void>;
   /** Takes the place for it. Nothing happens the second time. */

@@ -1,15 +1,15 @@
 import { type Holder, type MemoryBudget, REFERENCE_BYTES, type SharedMemory } from './memory-budget.js';
 
 /**
- * What a socket did not take at once: what it has been given and is passing on, and the frames that wait behind that. They
- * are references to Buffers that streams share, each held in the budget until the kernel took it.
+ * The frames of one stream that the kernel has not taken: first those that were given to the socket, then those that wait.
+ * Streams share their Buffers. Each is counted in the memory budget until the kernel has taken it.
  */
 export class Backlog {
-  /** Bytes that wait behind what the socket has. */
+  /** Bytes that wait and were not given to the socket. */
   bytes = 0;
   private frames: Buffer[] = [];
   private pieces: SharedMemory[] = [];
-  /** How many of the first frames the socket has. */
+  /** How many of `frames`, from the first, were given to the socket. */
   private given = 0;
 
   constructor(
@@ -19,43 +19,47 @@ export class Backlog {
     budget.enter(holder);
   }
 
-  /** Its part of the memory in the budget, bytes. */
+  /** Its share of the memory budget, bytes. */
   get share(): number {
     return this.pieces.reduce((sum, { memory, holders }) => sum + memory.byteLength / holders + REFERENCE_BYTES, 0);
   }
 
-  /** Notes frames that the socket was given and did not pass on. */
+  /** Adds frames that were given to the socket already. */
   begin(frames: Buffer): void {
     this.hold(frames);
     this.given++;
   }
 
+  /** Adds frames that wait. */
   push(frames: Buffer): void {
     this.hold(frames);
     this.bytes += frames.length;
   }
 
-  /** The kernel took what the socket had. Gives `write` more until it wants no more; returns whether anything is left. */
+  /**
+   * To be called when the kernel has taken what the socket had. Calls `write` with the frames that wait until it returns
+   * false. Returns whether the socket has frames again.
+   */
   feed(write: (frames: Buffer) => boolean): boolean {
     this.drop(0, this.given);
     this.given = 0;
-    let wants = true;
-    while (wants && this.given < this.frames.length) wants = this.give(write);
-    return !wants;
+    let accepts = true;
+    while (accepts && this.given < this.frames.length) accepts = this.give(write);
+    return !accepts;
   }
 
-  /** Gives `write` everything, whether it wants more or not. */
+  /** Calls `write` with all frames that wait. */
   feedAll(write: (frames: Buffer) => boolean): void {
     while (this.given < this.frames.length) this.give(write);
   }
 
-  /** Lets go of what the socket does not have. */
+  /** Drops the frames that wait. */
   dropWaiting(): void {
     this.drop(this.given, this.frames.length);
     this.bytes = 0;
   }
 
-  /** Lets go of everything. */
+  /** Drops all frames. */
   close(): void {
     this.drop(0, this.frames.length);
     this.bytes = this.given = 0;

@@ -1,4 +1,4 @@
-// Everything that happens reaches every live stream through here, once, or is told as a gap.
+// Every event reaches every live stream through the hub, exactly once, or is reported as a gap.
 import { eventually } from '../../cluster/eventually.js';
 import { newEvent, newEvents, range } from '../../test/contract/support/events.js';
 import { LiveStreams } from '../../test/contract/support/live-streams.js';
@@ -25,7 +25,7 @@ describe('the hub', () => {
     expect(streams.observed.events).toBe(30);
   });
 
-  it('tells every live stream of a gap, what it missed from and where it goes on', async () => {
+  it('writes a gap to every live stream, with the positions before and after it', async () => {
     const opened = await Promise.all([
       streams.open(),
       streams.open({ filter: new StreamFilter({ modules: ['none'] }) }),
@@ -55,28 +55,28 @@ describe('the hub', () => {
     expect(streams.hub.latest(1, filter)).toBeUndefined();
   });
 
-  it('knows what it has reached', async () => {
+  it('says whether it has reached a position', async () => {
     const last = await streams.publish(newEvents(3));
     const asked = [last, { ...last, n: 2 }, { ...last, n: 4 }, { ...last, n: 2, epoch: 'other' }];
     expect(asked.map((position) => streams.hub.hasReached(position))).toEqual([true, true, false, false]);
   });
 
-  it('wakes those who wait for it to move, with every batch and every gap', async () => {
-    const batch = streams.hub.nextMove();
+  it('resolves with every batch and every gap for those who wait for a new position', async () => {
+    const batch = streams.hub.positionChange();
     await streams.log.append(newEvents(1));
     await batch;
-    const gap = streams.hub.nextMove();
+    const gap = streams.hub.positionChange();
     streams.hub.gap('trimmed', { epoch: 'epoch', ms: 9, n: 9 });
     await gap;
   });
 
-  it('proves with every look of the tail that nothing is missing', async () => {
+  it('notes the time whenever the tail is up to date', async () => {
     const before = performance.now();
     await streams.log.append(newEvents(1));
-    await eventually(() => streams.hub.provenAt > before || undefined, { what: 'the tail to be up to date' });
+    await eventually(() => streams.hub.upToDateAt > before || undefined, { what: 'the tail to be up to date' });
   });
 
-  it('keeps no group once its last stream has gone', async () => {
+  it('deletes a group when its last stream is closed', async () => {
     const filter = new StreamFilter({ modules: ['madre'] });
     const opened = await Promise.all([streams.open({ filter }), streams.open({ filter })]);
     await Promise.all(opened.map(({ joining }) => joining));

@@ -8,16 +8,19 @@ import { StreamGroup } from './stream-group.js';
 import { type StreamFilter } from './stream-filter.js';
 import { type StreamObserver } from './stream-observer.js';
 
-/** How much of what it missed a stream is given at once, about. It gets more when it has taken that. */
+/** Bytes of missed events that a stream gets at once, about. It gets more when the kernel has taken these. */
 const REPLAY_BYTES = 262_144;
 
-/** Hands what the tail brings to the live streams of this instance, each batch rendered once per filter. */
+/**
+ * Delivers the events that the tail of the log reads to the live streams of this instance. Each batch is rendered once per
+ * filter. The hub keeps recent batches, so that streams that resume need not read the log.
+ */
 export class EventHub implements TailListener {
-  /** Up to where live streams have everything; undefined until the log was reached for the first time. */
+  /** The position of the newest event, which all live streams have; undefined until the tail has reached the log. */
   position: Position | undefined;
-  /** When the log was last heard of, monotonic ms. */
-  provenAt = -Infinity;
-  /** How often the log was found to have a gap. */
+  /** When the tail last got events or found that there are none, monotonic ms. */
+  upToDateAt = -Infinity;
+  /** How many gaps the tail reported. */
   gaps = 0;
   private recent: RecentBatches | undefined;
   private readonly groups = new Map<string, StreamGroup>();
@@ -36,38 +39,38 @@ export class EventHub implements TailListener {
   batch(entries: readonly LogEntry[]): void {
     const batch = new RenderedBatch(entries);
     const now = performance.now();
-    this.provenAt = now;
+    this.upToDateAt = now;
     this.position = batch.last;
     this.recent?.push(batch);
     let delivered = 0;
     for (const group of this.groups.values()) delivered += group.send(batch, now);
     this.observer.delivered(delivered);
-    this.moved();
+    this.resolveWaiting();
   }
 
   gap(reason: GapReason, resumedAt: Position): void {
     const missedFrom = this.position ? formatPosition(this.position) : null;
     const frame = Buffer.from(gapFrame(reason, missedFrom, resumedAt));
     const now = performance.now();
-    let told = 0;
+    let streams = 0;
     for (const { members } of this.groups.values()) {
       for (const member of members) member.write(frame, now);
-      told += members.size;
+      streams += members.size;
     }
     this.started(resumedAt);
     this.gaps++;
-    this.observer.gap(reason, told);
-    this.moved();
+    this.observer.gap(reason, streams);
+    this.resolveWaiting();
   }
 
   upToDate(): void {
-    this.provenAt = performance.now();
+    this.upToDateAt = performance.now();
   }
 
   /**
-   * Brings a stream forward from memory. Returns how far it came: `live` when it has everything, nothing of which waits,
-   * and has joined its group, in the same turn; undefined if `position` is not among the recent ones, and nothing was
-   * written.
+   * Writes to a stream what follows `position` in the recent batches, about `REPLAY_BYTES` of it. Returns the position that
+   * the stream has reached; `live` if it has everything, the kernel has taken it, and the stream has joined its group, all
+   * in one turn of the event loop; undefined if `position` is not in the recent batches, so that nothing was written.
    */
   advance(connection: SseConnection, position: Position): Position | 'live' | undefined {
     const atOnce = Math.min(REPLAY_BYTES, connection.bound);
@@ -81,24 +84,25 @@ export class EventHub implements TailListener {
     return 'live';
   }
 
-  /** Whether the hub is at `position` or past it. */
+  /** Whether the hub's position is `position` or a later one of the same log. */
   hasReached({ epoch, n }: Position): boolean {
     return this.position?.epoch === epoch && this.position.n >= n;
   }
 
+  /** Removes a stream from its group. */
   leave(connection: SseConnection): void {
     const group = this.groups.get(connection.filter.key);
     group?.members.delete(connection);
     if (group?.members.size === 0) this.groups.delete(group.filter.key);
   }
 
-  /** The newest entries that pass, if those in memory are enough to tell. */
+  /** The newest `limit` entries that pass, oldest first; undefined if the recent batches may lack some of them. */
   latest(limit: number, filter: StreamFilter): LogEntry[] | undefined {
     return this.recent?.latest(limit, filter);
   }
 
-  /** Resolves when the hub's position changes. */
-  nextMove(): Promise<void> {
+  /** Resolves when the hub's position changes next. */
+  positionChange(): Promise<void> {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
@@ -114,7 +118,7 @@ export class EventHub implements TailListener {
     return group;
   }
 
-  private moved(): void {
+  private resolveWaiting(): void {
     const waiting = this.waiting;
     this.waiting = [];
     for (const resume of waiting) resume();

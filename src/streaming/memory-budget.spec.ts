@@ -1,4 +1,4 @@
-// What waits is shared by many: counted wrongly, the budget ends streams that cost nothing, or lets the process grow.
+// Streams share the Buffers that wait: counted wrongly, the budget ends streams that cost nothing, or lets the process grow.
 import { type Holder, MemoryBudget, REFERENCE_BYTES, type SharedMemory } from './memory-budget.js';
 
 class Waiting implements Holder {
@@ -42,7 +42,7 @@ describe('the memory budget', () => {
     expect(budget.bytes).toBe(0);
   });
 
-  it('cuts, of the principal that holds most, who holds most, and nobody who only waits for what others wait for', async () => {
+  it('cuts the largest holder of the principal that holds most, and none whose memory is shared', async () => {
     const cuts: string[] = [];
     const budget = new MemoryBudget(1_000_000, (principal) => cuts.push(principal));
     const batch = kilobytes(300);

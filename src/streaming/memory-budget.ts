@@ -1,39 +1,39 @@
-/** Memory that several may keep waiting at once. */
+/** A piece of memory, and how many holders have it waiting. */
 export interface SharedMemory {
   readonly memory: Memory;
   holders: number;
 }
 
-/** What several Buffers may be parts of. */
+/** The ArrayBuffer of one or more Buffers. */
 interface Memory {
   readonly byteLength: number;
 }
 
-/** Somebody for whom bytes wait. */
+/** A response whose unread bytes wait in memory: a stream, or a history. */
 export interface Holder {
   readonly principal: string;
-  /** Its part of the memory, bytes: what several wait for is divided among them. */
+  /** Its share of the memory that waits, bytes: memory that several holders have in common is divided among them. */
   readonly share: number;
-  /** Lets go of all of it, now. */
+  /** Ends it and frees its memory at once. */
   cut(): void;
 }
 
-/** What a reference in a list takes beside the bytes it refers to. */
+/** Bytes that a reference in a list takes, about. */
 export const REFERENCE_BYTES = 24;
-/** Down to which part of the budget holders are cut once it is passed, so that it is not passed again at once. */
-const RELIEVED = 7 / 8;
+/** Once the budget is exceeded, holders are cut until this part of it is in use, so that it is not exceeded again at once. */
+const CUT_TO = 7 / 8;
 
 /**
- * The memory for everything that waits until clients read it, in this process. Each piece of memory counts once, however
- * many wait for it, and each reference to it a little. When it is passed, holders are cut: of the principal that holds most,
- * the one that holds most, and so on.
+ * A bound on the bytes that wait in this process until clients read them. Each piece of memory counts once, however many
+ * holders it has, and each reference to it counts `REFERENCE_BYTES`. Beyond the bound, the principal that holds most loses
+ * its largest holder, and so on.
  */
 export class MemoryBudget {
   /** Bytes that wait now. */
   bytes = 0;
   private readonly shared = new Map<Memory, SharedMemory>();
   private readonly holders = new Set<Holder>();
-  private looking = false;
+  private scheduled = false;
 
   constructor(
     readonly max: number,
@@ -58,10 +58,10 @@ export class MemoryBudget {
     }
     piece.holders++;
     this.bytes += REFERENCE_BYTES;
-    if (this.bytes > this.max && !this.looking) {
-      this.looking = true;
-      // Not in the middle of a delivery: what is written in this turn is mostly shared.
-      queueMicrotask(() => this.relieve());
+    if (this.bytes > this.max && !this.scheduled) {
+      this.scheduled = true;
+      // After the delivery that is under way: its later streams share memory that counts already.
+      queueMicrotask(() => this.cutHolders());
     }
     return piece;
   }
@@ -73,11 +73,11 @@ export class MemoryBudget {
     this.bytes -= piece.memory.byteLength;
   }
 
-  private relieve(): void {
-    this.looking = false;
+  private cutHolders(): void {
+    this.scheduled = false;
     if (this.bytes <= this.max) return;
     const accounts = this.accounts();
-    while (this.bytes > this.max * RELIEVED) {
+    while (this.bytes > this.max * CUT_TO) {
       const worst = accounts.reduce((one, other) => (other.total > one.total ? other : one));
       const last = worst.holders.pop();
       if (!last) return;
@@ -87,7 +87,7 @@ export class MemoryBudget {
     }
   }
 
-  /** What each principal holds, and by whom, those who hold least first. */
+  /** The holders of each principal, smallest first, and the bytes that they hold together. */
   private accounts() {
     const accounts = new Map<
       string,

@@ -1,4 +1,4 @@
-// A storm of reconnects is answered from here: what it leaves out is lost to all of them, and it must stay bounded.
+// When many streams resume at once, they read these batches: an event missing here is lost to all, and memory must stay bounded.
 import fc from 'fast-check';
 import { type LogEntry } from '../event-log/event-log.interface.js';
 import { type Position } from '../event-log/position.js';
@@ -32,7 +32,7 @@ const filters = fc.subarray(MODULES).map((modules) => new StreamFilter({ modules
 const filter = fc.oneof(fc.constant(OPEN), filters);
 
 describe('recent batches', () => {
-  it('give everything after a position, piece by piece, or say that they do not reach back that far', () => {
+  it('return everything after a position, piece by piece, or nothing if they do not reach back that far', () => {
     const property = fc.property(
       fc.record({
         sizes,
@@ -66,7 +66,7 @@ describe('recent batches', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('know a position by all of it, not by its number', () => {
+  it('compare the whole position, not only its number', () => {
     const [recent] = filled([3, 3], 10_000);
     expect(recent.after(entry(4).position, OPEN, 10_000)?.complete).toBe(true);
     expect(recent.after({ ...entry(4).position, ms: 1 }, OPEN, 10_000)).toBeUndefined();
@@ -83,7 +83,7 @@ describe('recent batches', () => {
     expect(one.after(entry(5).position, OPEN, 10_000)?.reached.n).toBe(10);
   });
 
-  it('answer the newest that pass, or that they do not hold enough to tell', () => {
+  it('return the newest that pass, or nothing if they may lack some', () => {
     const property = fc.property(
       sizes,
       filter,
@@ -101,7 +101,7 @@ describe('recent batches', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
-  it('that reach back to the first event know that there are no more', () => {
+  it('that reach back to the first event return fewer than asked for', () => {
     const [recent] = filled([2], 10_000);
     expect(recent.latest(5, OPEN)).toHaveLength(2);
     const [later] = filled([2], 10_000, 1);

@@ -2,16 +2,16 @@ import { type EventFilter, type LogEntry } from '../event-log/event-log.interfac
 import { type Position, samePosition } from '../event-log/position.js';
 import { type RenderedBatch, type RenderFilter, type Rendering } from './rendered-batch.js';
 
-/** A part of what a stream missed. */
-export interface Replay {
+/** A part of the events that a stream missed. */
+interface Replay {
   readonly renderings: readonly Rendering[];
-  /** Position of the last entry looked at, whether it passed or not. */
+  /** Position of the last entry that was scanned, whether it passed or not. */
   readonly reached: Position;
-  /** Nothing newer is known. */
+  /** Whether that is the newest entry. */
   readonly complete: boolean;
 }
 
-/** The newest batches, bounded by the memory they take: a storm of reconnects is answered from here, not from the log. */
+/** The newest batches, bounded in bytes, so that many streams can resume at once without reading the log. */
 export class RecentBatches {
   private readonly batches: RenderedBatch[] = [];
   private bytes = 0;
@@ -33,8 +33,8 @@ export class RecentBatches {
   }
 
   /**
-   * What follows `position` and passes, one rendering per batch, until `maxBytes` are reached. Undefined if the position
-   * is not among the recent ones.
+   * Renders the entries after `position` that pass, one rendering per batch, until `maxBytes` are reached. Returns undefined
+   * if `position` is not in the recent batches.
    */
   after(position: Position, filter: RenderFilter, maxBytes: number): Replay | undefined {
     const place = this.placeAfter(position);
@@ -53,7 +53,7 @@ export class RecentBatches {
     return { renderings, reached, complete: index === this.batches.length };
   }
 
-  /** The newest `limit` entries that pass, oldest first; undefined if the recent ones do not hold that many. */
+  /** The newest `limit` entries that pass, oldest first; undefined if the batches may lack some of them. */
   latest(limit: number, filter: EventFilter): LogEntry[] | undefined {
     const found: LogEntry[] = [];
     for (let b = this.batches.length - 1; b >= 0 && found.length < limit; b--) {
@@ -68,13 +68,13 @@ export class RecentBatches {
 
   private placeAfter(position: Position): { index: number; from: number } | undefined {
     if (samePosition(position, this.start)) return { index: 0, from: 0 };
-    const index = this.holderOf(position);
+    const index = this.batchOf(position);
     if (index === undefined) return undefined;
     return { index, from: position.n - this.batches[index]!.position(0).n + 1 };
   }
 
-  /** Binary search for the batch that holds exactly this position. */
-  private holderOf(position: Position): number | undefined {
+  /** Searches the index of the batch that has an entry with exactly this position (binary search). */
+  private batchOf(position: Position): number | undefined {
     const { n } = position;
     let low = 0;
     let high = this.batches.length - 1;

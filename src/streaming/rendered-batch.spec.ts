@@ -45,7 +45,7 @@ describe('a rendered batch', () => {
     fc.assert(property, { numRuns: 500 });
   });
 
-  it('is copied for nobody who sees all of it, or one run of it', () => {
+  it('is not copied for a filter that passes all of it, or one run of it', () => {
     const given = ['a', 'a', 'b'].map((module, index): LogEntry => {
       return { position: { epoch: 'e', ms: 1, n: index + 1 }, type: 't', module, severity: 'info', json: '{}' };
     });

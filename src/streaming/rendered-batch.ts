@@ -2,23 +2,23 @@ import { type EventFields, type EventFilter, type LogEntry } from '../event-log/
 import { type Position } from '../event-log/position.js';
 import { eventFrame, jsonOf } from './sse-frame.js';
 
-/** About how many bytes of memory an entry takes beside its frame. */
+/** Bytes of memory that an entry takes beside its frame, about. */
 const HEAD_BYTES = 100;
 
-/** A filter that can say beforehand that everything passes. */
+/** An event filter whose `open` is always set. */
 export interface RenderFilter extends EventFilter {
   readonly open: boolean;
 }
 
-/** Frames for some streams: one Buffer they all write, and how many events are in it. */
+/** The frames of several events in one Buffer, which all streams with the same filter write. */
 export interface Rendering {
   readonly bytes: Buffer;
   readonly events: number;
 }
 
 /**
- * Consecutive entries, rendered once into one Buffer that every stream writes whole or in part. Batches are kept, so the
- * JSON of an entry is in its frame alone, and numbers are kept as numbers.
+ * Consecutive log entries, rendered as SSE frames into one Buffer, which every stream writes in whole or in part. Batches stay
+ * in memory, so the JSON of an entry is kept in its frame only, and numbers in typed arrays.
  */
 export class RenderedBatch {
   readonly bytes: Buffer;
@@ -47,12 +47,12 @@ export class RenderedBatch {
     this.bytes = Buffer.from(text);
   }
 
-  /** How many entries there are. */
+  /** Number of entries. */
   get length(): number {
     return this.fields.length;
   }
 
-  /** Bytes of memory it takes, about. */
+  /** Bytes of memory that the batch takes, about. */
   get size(): number {
     return this.bytes.length + HEAD_BYTES * this.length;
   }
@@ -75,7 +75,7 @@ export class RenderedBatch {
     return filter.matches(this.fields[index]!);
   }
 
-  /** The entries that pass, beginning with the `from`-th; undefined if there are none. */
+  /** The frames of the entries that pass, from the `from`-th entry on; undefined if none passes. */
   render(filter: RenderFilter, from = 0): Rendering | undefined {
     if (from >= this.length) return undefined;
     if (filter.open) return { bytes: this.bytes.subarray(this.startOf(from)), events: this.length - from };
@@ -97,7 +97,7 @@ export class RenderedBatch {
   }
 }
 
-/** The fields of an entry, those of the one before if they are the same. */
+/** The fields of an entry; the same object as for the entry before if they are equal, to save memory. */
 function fieldsOf({ type, module, severity }: EventFields, before: EventFields | undefined): EventFields {
   const same = before?.type === type && before.module === module && before.severity === severity;
   return same ? before : { type, module, severity };

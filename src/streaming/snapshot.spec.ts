@@ -1,4 +1,4 @@
-// A snapshot is the one frame whose size its reader chooses: it must not become more than a stream may be given at once.
+// A client chooses the size of its snapshot: the frame must not exceed what a stream may write at once.
 import { type LogEntry } from '../event-log/event-log.interface.js';
 import { SNAPSHOT_BYTES, snapshotOf } from './snapshot.js';
 

@@ -99,14 +99,14 @@ describe('a stream', () => {
     expect(reader.of('goodbye')).toHaveLength(1);
   });
 
-  it('is abandoned without a word', async () => {
+  it('is abandoned without a goodbye', async () => {
     stream.write(frame(1, 10), performance.now());
     stream.abandon();
     await reader.end();
     expect([reader.frames.length, stream.reason]).toEqual([1, 'error']);
   });
 
-  it('lets go of those who wait for it when its client goes', async () => {
+  it('resolves for those who wait for it to drain when its client closes', async () => {
     reader.pause();
     stuff(BOUND * 0.8);
     const draining = stream.drained();
@@ -118,7 +118,7 @@ describe('a stream', () => {
     await stream.drained();
   });
 
-  it('lives its life, and has five seconds to say goodbye', () => {
+  it('ends after its longest life, and is reset five seconds after its goodbye', () => {
     stream = new SseConnection(socket, new StreamFilter(), 'operator', 1e9, { bufferBytes: BOUND, budget });
     reader.pause();
     stuff(BOUND * 0.8);

@@ -6,39 +6,41 @@ import { type GoodbyeReason, goodbyeFrame } from './sse-frame.js';
 import { type StreamFilter } from './stream-filter.js';
 import { newStreamId } from './stream-id.js';
 
-/** How long a stream that was told goodbye may take to read what is left, in ms. */
-const FAREWELL_MS = 5_000;
-/** When a client that did not keep up is asked to come back. */
+/** How long a client may take to read what is left after the goodbye, ms. */
+const GOODBYE_MS = 5_000;
+/** When a client that did not keep up should reconnect, ms. */
 const SLOW_RETRY_MS = 1_000;
 
-/** Why a stream is over: the service ended it, the client went, or the log failed while it was being opened. */
+/** Why a stream ended: a reason of the service, `client` if the client closed it, `error` if the log could not be read. */
 export type EndReason = GoodbyeReason | 'client' | 'error';
 
-/** Where a stream was asked for, and how often it was resumed before. */
+/** What is known of the request that opened a stream. */
 export interface StreamOrigin {
+  /** The client's address. */
   readonly address: string;
+  /** 1 if the request had a `Last-Event-ID`, else 0. */
   readonly resumes: number;
   /** First 12 hex digits of the digest of the token that opened it; undefined where a credential did. */
   readonly tokenId?: string | undefined;
   readonly correlationId?: string | undefined;
 }
 
-/** What all streams have in common. */
+/** Limits that are the same for all streams. */
 export interface ConnectionLimits {
-  /** Bytes that may wait behind what the socket of one has when more is to be written. */
+  /** Bytes that may wait in the backlog of one stream when more is to be written. */
   readonly bufferBytes: number;
-  /** For what waits for all of them. */
+  /** The memory for the bytes that wait for all streams. */
   readonly budget: MemoryBudget;
 }
 
 /**
- * One open stream: a socket that takes whole frames, and a bound on what it may leave waiting. What the socket does not
- * take at once waits here and not in the socket, which would make an error of every piece of it when it is destroyed.
+ * One open stream: writes whole SSE frames to a socket and bounds the bytes that wait for it. Frames that the socket does not
+ * take at once wait in a backlog, not in the socket: node creates an error for each waiting write of a destroyed socket.
  */
 export class SseConnection implements Holder {
   /** Whether it has all events of the hub. New events are then written to it at once. */
   live = false;
-  /** Up to where this stream has everything while it is not live; undefined until that is known. */
+  /** The last position that the stream has reached, while it is not live; undefined until that is known. */
   position: Position | undefined;
   readonly openedAt = performance.now();
   readonly id = newStreamId();
@@ -52,7 +54,7 @@ export class SseConnection implements Holder {
     private readonly socket: Socket,
     readonly filter: StreamFilter,
     readonly principal: string,
-    /** Monotonic ms at which its life is over. */
+    /** When the stream has reached its longest life, monotonic ms. */
     private readonly endsAt: number,
     private readonly limits: ConnectionLimits,
     readonly origin: StreamOrigin = { address: '', resumes: 0 },
@@ -63,12 +65,12 @@ export class SseConnection implements Holder {
     return this.endReason !== undefined || this.socket.destroyed;
   }
 
-  /** Why it ended; `client` if nobody here ended it. */
+  /** Why it ended; `client` if the service did not end it. */
   get reason(): EndReason {
     return this.endReason ?? 'client';
   }
 
-  /** Bytes that may wait behind what the socket has when more is to be written. */
+  /** Bytes that may wait in the backlog when more is to be written. */
   get bound(): number {
     return this.limits.bufferBytes;
   }
@@ -92,8 +94,8 @@ export class SseConnection implements Holder {
   }
 
   /**
-   * Queues whole frames. If more than the bound waits already, behind what the socket has, nothing more is taken and the
-   * stream ends. The socket has one batch at most beyond what it takes at once, which may be larger than the bound.
+   * Writes whole frames at time `now` (monotonic ms). If more than the bound waits in the backlog already, it ends the stream
+   * as slow instead. One batch may be larger than the bound, since the bound is checked before the write.
    */
   write(frames: Buffer | string, now: number): void {
     if (this.endReason !== undefined) return;
@@ -102,18 +104,11 @@ export class SseConnection implements Holder {
     else if (!this.give(frames)) this.wait(frames);
   }
 
-  /** Queues several buffers of whole frames as one. */
+  /** Writes several buffers of whole frames in as few packets as possible. */
   writeAll(frames: readonly Buffer[]): void {
-    this.together(() => {
-      const now = performance.now();
-      for (const bytes of frames) this.write(bytes, now);
-    });
-  }
-
-  /** Whatever is written by `write` goes out in as few packets as it can. */
-  together(write: () => void): void {
     this.socket.cork();
-    write();
+    const now = performance.now();
+    for (const bytes of frames) this.write(bytes, now);
     this.socket.uncork();
   }
 
@@ -122,42 +117,43 @@ export class SseConnection implements Holder {
     while (!this.over && this.congested) await this.nextDrain();
   }
 
-  /** Says goodbye and closes; the client comes back after `retryMs`. */
+  /** Writes a goodbye and closes. The client reconnects after `retryMs`, unless it is revoked. */
   end(reason: GoodbyeReason, retryMs: number): void {
     this.close(reason, goodbyeFrame(reason, retryMs));
   }
 
-  /** Closes without a goodbye, as a lost connection would: the client comes back by itself. */
+  /** Closes without a goodbye. The client reconnects as after a lost connection. */
   abandon(): void {
     this.close('error', '');
   }
 
+  /** Closes the socket at once; unread bytes are lost. */
   destroy(): void {
     this.endReason ??= 'shutdown';
     this.socket.destroy();
   }
 
-  /** Ends it with a reset, so that nothing that waits for it is kept any longer. */
+  /** Resets the connection and frees all that waits for it. */
   cut(): void {
     this.endReason ??= 'slow_consumer';
     this.backlog?.close();
     this.socket.resetAndDestroy();
   }
 
-  /** Ends what has lived its life and destroys what does not go. Called now and then. */
+  /** Ends the stream if its longest life is over; resets it if it ended before and its client does not read the rest. */
   expire(now: number, retryMs: () => number): void {
     if (this.endReason !== undefined) {
-      // A reset, so that the kernel frees what nobody will read.
-      if (now - this.endedAt > FAREWELL_MS) this.socket.resetAndDestroy();
+      // A reset, so that the kernel frees the unread bytes.
+      if (now - this.endedAt > GOODBYE_MS) this.socket.resetAndDestroy();
     } else if (now >= this.endsAt) this.end('max_life', retryMs());
   }
 
-  /** Returns whether the socket takes more: it holds nothing, or less than its high-water mark. */
+  /** Writes to the socket. Returns whether it takes more: it holds nothing, or less than its high-water mark. */
   private give(frames: Buffer | string): boolean {
     return this.socket.write(frames) || this.socket.writableLength === 0;
   }
 
-  /** The socket keeps `frames`, the last it was given, until the kernel takes them. */
+  /** Begins a backlog with `frames`, which the socket has and the kernel has not taken. */
   private wait(frames: Buffer | string): void {
     const { socket } = this;
     const backlog = (this.backlog = new Backlog(this.limits.budget, this));
@@ -189,14 +185,14 @@ export class SseConnection implements Holder {
     });
   }
 
-  private close(reason: EndReason, lastWords: string): void {
+  private close(reason: EndReason, lastFrame: string): void {
     if (this.endReason !== undefined) return;
     this.endReason = reason;
     this.endedAt = performance.now();
-    // A client that did not keep up gets what it missed when it is back, one that was revoked never; the others get it now.
+    // A slow client gets the waiting events when it resumes, a revoked one never. The others get them now.
     if (reason === 'slow_consumer' || reason === 'revoked') this.backlog?.dropWaiting();
     else this.backlog?.feedAll((frames) => this.socket.write(frames));
-    this.socket.end(lastWords);
+    this.socket.end(lastFrame);
   }
 }
 

@@ -1,5 +1,5 @@
-// Browsers read the stream with a parser that we did not write: what a publisher sent must come out of it unchanged,
-// and nothing a publisher sends may end a field or begin a frame.
+// Browsers parse the stream: their parser must return what a publisher sent unchanged, and nothing that a publisher sends may
+// end a field or begin a frame.
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import fc from 'fast-check';
 import { formatPosition } from '../event-log/position.js';

@@ -2,11 +2,11 @@ import { type GapReason, type LogEntry } from '../event-log/event-log.interface.
 import { formatPosition, type Position } from '../event-log/position.js';
 
 /**
- * Frames of the stream, as the HTML standard's event stream format wants them. Every `data` is one line of JSON and
- * every id and type is made here, so that no CR, LF or NUL of a publisher can end a field.
+ * Makes the frames of a stream in the event stream format of the HTML standard. Every `data` is one line of JSON, and every
+ * id and type is made here, so that no CR, LF or NUL of a publisher can end a field.
  */
 
-/** Why a stream is ended by the service. */
+/** Why the service ends a stream. */
 export type GoodbyeReason = 'draining' | 'max_life' | 'revoked' | 'slow_consumer' | 'shutdown';
 
 /** The media type of a stream. */
@@ -21,7 +21,7 @@ export function eventFrame({ position, json }: LogEntry): string {
   return `id: ${formatPosition(position)}\ndata: ${json}\n\n`;
 }
 
-/** The JSON of a published event in its frame. */
+/** Returns the JSON of a published event from its frame. */
 export function jsonOf(frame: string): string {
   return frame.slice(frame.indexOf('\n') + '\ndata: '.length, -'\n\n'.length);
 }
@@ -37,7 +37,7 @@ export function heartbeatFrame(position: Position, now: Date): string {
   return named('heartbeat', data, formatPosition(position));
 }
 
-/** `missedFrom` is the last position the stream had, null if that cannot be read. */
+/** `missedFrom` is the position after which events may be missing; null if the client's `Last-Event-ID` is malformed. */
 export function gapFrame(reason: GapReason, missedFrom: string | null, resumedAt: Position): string {
   const resumed_at = formatPosition(resumedAt);
   return named('gap', JSON.stringify({ type: 'gap', reason, missed_from: missedFrom, resumed_at }), resumed_at);

@@ -26,16 +26,16 @@ export class StreamFilter implements EventFilter {
       .join(' ');
   }
 
-  /** What both `granted` and `wanted` allow: a request narrows what its grant allows and never widens it. */
-  static narrowed(granted: FilterLists, wanted: FilterLists): StreamFilter {
+  /** The intersection of two filters: a request can narrow what its grant allows, and never widen it. */
+  static narrowed(granted: FilterLists, requested: FilterLists): StreamFilter {
     return new StreamFilter({
-      types: common(granted.types, wanted.types),
-      modules: common(granted.modules, wanted.modules),
-      severities: common(granted.severities, wanted.severities),
+      types: common(granted.types, requested.types),
+      modules: common(granted.modules, requested.modules),
+      severities: common(granted.severities, requested.severities),
     });
   }
 
-  /** The lists it was made of, each name once. */
+  /** The lists that the filter was made of, without repeated values. */
   get lists(): FilterLists {
     const { types, modules, severities } = this;
     return { types: types && [...types], modules: modules && [...modules], severities: severities && [...severities] };

@@ -2,13 +2,13 @@ import { type RenderedBatch } from './rendered-batch.js';
 import { type SseConnection } from './sse-connection.js';
 import { type StreamFilter } from './stream-filter.js';
 
-/** The live streams that show the same events: a batch is rendered once for all of them. */
+/** The live streams with the same filter. A batch is rendered once for all of them. */
 export class StreamGroup {
   readonly members = new Set<SseConnection>();
 
   constructor(readonly filter: StreamFilter) {}
 
-  /** Writes what passes to every member; returns how many events were delivered. */
+  /** Writes the events that pass to every member at time `now` (monotonic ms). Returns how many events were delivered. */
   send(batch: RenderedBatch, now: number): number {
     const rendering = batch.render(this.filter);
     if (!rendering) return 0;

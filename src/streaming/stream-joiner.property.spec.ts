@@ -1,5 +1,5 @@
-// Streams join at any moment, from any place, while events are published and everything is a little late. Whatever the
-// order: each gets every event after its id that its filter passes, exactly once, or is told of a gap.
+// Streams join at any time and from any position, while events are published and delays vary. In whatever order: each gets
+// every event after its id that its filter passes, exactly once, or a gap.
 import fc from 'fast-check';
 import { eventually } from '../../cluster/eventually.js';
 import { keeping, newEvent, range } from '../../test/contract/support/events.js';
@@ -52,7 +52,7 @@ describe('streams that join while events are published', () => {
     await fc.assert(property, { numRuns: 40, endOnFailure: true });
   }, 60_000);
 
-  it('are told of every hole, when the log forgets faster than they read', async () => {
+  it('get a gap for all they missed, when the log is trimmed faster than they read', async () => {
     const program = fc.record({
       steps: steps(fc.constant(OPEN)),
       seed: fc.integer(),

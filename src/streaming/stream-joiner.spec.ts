@@ -1,5 +1,5 @@
-// Joining is where streams lose and double events: the past comes from one place, the present from another, and both
-// move while they are put together.
+// A joining stream reads old events from the log and gets new ones from the hub, and both change meanwhile: a mistake loses
+// events or delivers them twice.
 import { eventually } from '../../cluster/eventually.js';
 import { keeping, newEvent, newEvents, range } from '../../test/contract/support/events.js';
 import { HeldLog } from '../../test/contract/support/held-log.js';
@@ -110,7 +110,7 @@ describe('a stream that joins', () => {
     await joining;
   });
 
-  it('waits, and does not ask the log over and over, while the hub has yet to hear of a failover', async () => {
+  it('waits, and does not read the log again and again, until the hub learns of a failover', async () => {
     const after = new MemoryEventLog(keeping(100), 'epoch');
     let reads = 0;
     const random = randomOf(1);
@@ -164,7 +164,7 @@ describe('a stream that joins', () => {
     expect(shown.reader.labels).toEqual([57, 60, 63, 66]);
   });
 
-  it('rejects when the log does not answer, and leaves nothing behind', async () => {
+  it('rejects when the log cannot be read, and leaves nothing behind', async () => {
     const log = new MemoryEventLog(keeping(100), 'epoch');
     const held = new HeldLog(log);
     await start({ log, readFrom: held, recentBytes: 1 });

@@ -14,15 +14,18 @@ import { snapshotOf } from './snapshot.js';
 import { type SseConnection } from './sse-connection.js';
 import { type ResumeSource, type StreamObserver } from './stream-observer.js';
 
-/** How much is read at once while a stream catches up: about what it is given at once. */
+/** Bounds of a page that is read from the log while a stream catches up. */
 const PAGE = { entries: 1_000, bytes: 262_144 };
-/** How far back a snapshot looks for events that pass its filter. */
+/** How many of the newest events a snapshot scans for those that pass its filter. */
 const SNAPSHOT_SCAN = 10_000;
 
-/** What the last page tells of the log: that it has more, that this was all, or that nothing had come after it. */
-type Left = 'more' | 'none' | 'none since';
+/** What the log has after the last page: more events; none; or none, and the page had none either. */
+type Rest = 'more' | 'none' | 'none since';
 
-/** Brings a new stream up to the hub's position, without a gap or a repeat, and makes it live. */
+/**
+ * Writes to a new stream what it missed, from the hub's memory or from the log, without a gap or a repeat. When it has
+ * reached the hub's position, the stream is live: the hub writes new events to it.
+ */
 export class StreamJoiner {
   constructor(
     private readonly hub: EventHub,
@@ -41,13 +44,13 @@ export class StreamJoiner {
     return this.snapshot(connection, entries, head);
   }
 
-  /** Goes on after `lastId`, a `Last-Event-ID` that may be malformed. Rejects if the log cannot be read. */
+  /** Writes the events after `lastId`, a `Last-Event-ID` that may be malformed. Rejects if the log cannot be read. */
   async resume(connection: SseConnection, lastId: string): Promise<void> {
     const position = parsePosition(lastId);
     if (position) return this.follow(connection, position);
     const page = await this.page('start', connection);
-    // What cannot be read is not repeated to anybody: it may be anything, a credential included.
-    this.tellGap(connection, 'unreadable', null, page);
+    // A malformed id is not echoed: it may be anything, even a credential.
+    this.writeGap(connection, 'unreadable', null, page);
     this.write(connection, page.entries);
     return this.follow(connection, page.reached, 'gap');
   }
@@ -58,18 +61,18 @@ export class StreamJoiner {
   }
 
   /**
-   * Takes what is missed from the hub's memory or, page by page, from the log, until the stream is live. Each part is
-   * given once the kernel has taken the one before, and none may be left when the stream goes live: what is behind by
-   * its past alone would be ended with the first events that come.
+   * Writes the events after `from` from the hub's memory or, page by page, from the log, until the stream is live. It writes
+   * each part once the kernel has taken the one before, and makes the stream live once the kernel has taken all: otherwise
+   * the next events would end the stream as slow.
    */
-  private async follow(connection: SseConnection, from: Position, begun: ResumeSource = 'memory'): Promise<void> {
-    let source = begun;
+  private async follow(connection: SseConnection, from: Position, first: ResumeSource = 'memory'): Promise<void> {
+    let source = first;
     let position = from;
-    let left: Left = 'more';
+    let rest: Rest = 'more';
     let gaps = this.hub.gaps;
     while (!connection.over) {
       connection.position = position;
-      // Without a wait where there is none, so that most streams are live in the turn they are opened in.
+      // Awaits only if it must, so that most streams are live in the turn of the event loop that opens them.
       if (connection.congested) {
         await connection.drained();
         continue;
@@ -79,20 +82,20 @@ export class StreamJoiner {
       if (reached) position = reached;
       else if (
         gaps === this.hub.gaps &&
-        (left === 'none since' || (left === 'none' && !this.hub.hasReached(position)))
+        (rest === 'none since' || (rest === 'none' && !this.hub.hasReached(position)))
       ) {
-        // The log has nothing more: the hub is behind it, or on a branch of it that a failover cut off.
-        await this.hub.nextMove();
-        if (this.hub.hasReached(position)) left = 'more';
+        // The log has no more events: the hub is behind the log, or at a position that a failover has lost.
+        await this.hub.positionChange();
+        if (this.hub.hasReached(position)) rest = 'more';
       } else {
         gaps = this.hub.gaps;
-        const { position: hubWas } = this.hub;
+        const { position: hubBefore } = this.hub;
         const page = await this.readPage(connection, position);
         source = page.gap ? 'gap' : source === 'memory' ? 'log' : source;
         position = page.reached;
-        // If the hub went past meanwhile, the page may be older than what it went past.
-        const overtaken = this.hub.position !== hubWas && this.hub.hasReached(position);
-        left = overtaken ? 'more' : page.left;
+        // If the hub passed the page's end meanwhile, the log may have more events than when the page was read.
+        const overtaken = this.hub.position !== hubBefore && this.hub.hasReached(position);
+        rest = overtaken ? 'more' : page.rest;
       }
     }
   }
@@ -100,10 +103,10 @@ export class StreamJoiner {
   private async readPage(connection: SseConnection, position: Position) {
     const page = await this.page(position, connection);
     const gap = page.gap !== undefined;
-    if (gap) this.tellGap(connection, page.gap, formatPosition(position), page);
+    if (gap) this.writeGap(connection, page.gap, formatPosition(position), page);
     this.write(connection, page.entries);
-    const left: Left = !isComplete(page) ? 'more' : samePosition(page.reached, position) ? 'none since' : 'none';
-    return { gap, reached: page.reached, left };
+    const rest: Rest = !isComplete(page) ? 'more' : samePosition(page.reached, position) ? 'none since' : 'none';
+    return { gap, reached: page.reached, rest };
   }
 
   private page(after: Position | 'start', connection: SseConnection): Promise<LogPage> {
@@ -111,7 +114,7 @@ export class StreamJoiner {
     return this.log.read(after, PAGE.entries, { bytes: PAGE.bytes, filter, reader: readerOf(connection) });
   }
 
-  private tellGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, { start }: LogPage): void {
+  private writeGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, { start }: LogPage): void {
     connection.write(gapFrame(reason, missedFrom, start), performance.now());
     this.observer.gap(reason, 1);
   }

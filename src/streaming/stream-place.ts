@@ -1,12 +1,15 @@
 import { type PlaceRefusal, type StreamPlaces } from './stream-places.js';
 import { type StreamFilter } from './stream-filter.js';
 
-/** The place of one stream: reserved before its caller is known, kept until the stream is over. */
+/**
+ * The place of one stream among those that may be open at once, see `StreamPlaces`: pending while the caller's principal is not
+ * known, then taken, then released.
+ */
 export class StreamPlace {
-  /** What the stream shows, and whose it is, once the place is taken. */
+  /** The filter and the principal of the stream, once the place is taken. */
   filter: StreamFilter | undefined;
   principal: string | undefined;
-  private doubted: readonly string[] | undefined;
+  private checked: readonly string[] | undefined;
   private released = false;
 
   constructor(
@@ -14,36 +17,36 @@ export class StreamPlace {
     private readonly address: string,
   ) {}
 
-  /** Principals whose tokens are to be looked at before they are spent. Asked once, when one is about to be redeemed. */
-  doubtful(): readonly string[] {
-    return this.released ? [] : (this.doubted ??= this.places.doubtful());
+  /** The principals for which `refusal` must be called before a token of theirs is spent. Called once, before redeeming. */
+  nearLimit(): readonly string[] {
+    return this.released ? [] : (this.checked ??= this.places.nearLimit());
   }
 
-  /** Why `principal` may not have it for a stream with this filter; undefined if it may. */
+  /** Why `principal` may not take the place for a stream with this filter; undefined if it may. */
   refusal(principal: string, filter: StreamFilter): PlaceRefusal | undefined {
     return this.places.refusal(principal, filter);
   }
 
-  /** Gives it to `principal`. Nothing happens the second time, or once it was released. */
+  /** Takes the place for `principal`. Does nothing if it is taken or released already. */
   take(principal: string, filter: StreamFilter): void {
     if (this.released || this.filter) return;
-    this.settle();
+    this.redeemed();
     this.principal = principal;
-    this.filter = this.places.name(this.address, principal, filter);
+    this.filter = this.places.take(this.address, principal, filter);
   }
 
-  /** Gives it up; the second time nothing happens. */
+  /** Releases the place. Does nothing if it is released already. */
   release(): void {
     if (this.released) return;
     this.released = true;
-    this.places.departed(this.address);
-    this.settle();
-    if (this.principal !== undefined && this.filter) this.places.leave(this.principal, this.filter);
-    else this.places.forget(this.address);
+    this.places.releaseAddress(this.address);
+    this.redeemed();
+    if (this.principal !== undefined && this.filter) this.places.releaseTaken(this.principal, this.filter);
+    else this.places.releasePending(this.address);
   }
 
-  private settle(): void {
-    if (this.doubted) this.places.settle(this.doubted);
-    this.doubted = undefined;
+  private redeemed(): void {
+    if (this.checked) this.places.redeemed(this.checked);
+    this.checked = undefined;
   }
 }

@@ -1,4 +1,4 @@
-// Who is let in is decided before anybody is known: a mistake here lets one caller keep all others out, or burns a token.
+// Places are given before the callers are known: a mistake here lets one caller keep all others out, or wastes a token.
 import fc from 'fast-check';
 import { StreamFilter } from './stream-filter.js';
 import { FILTERS_PER_PRINCIPAL, StreamPlaces } from './stream-places.js';
@@ -8,7 +8,7 @@ const OPEN = new StreamFilter();
 const NAMES = ['a', 'b', 'c'];
 
 describe('the places for streams', () => {
-  it('are never more than there are, nor more for one principal than its share, whoever comes in whatever order', () => {
+  it('never exceed the limit of all nor that of a principal, in whatever order requests come', () => {
     const step = fc.record({ do: fc.constantFrom('come', 'come', 'redeem', 'redeem', 'go'), which: fc.nat(20) });
     const property = fc.property(
       fc.array(fc.tuple(step, fc.constantFrom(...NAMES)), { maxLength: 60, size: 'max' }),
@@ -17,16 +17,16 @@ describe('the places for streams', () => {
       (steps, max, share) => {
         const perPrincipal = Math.min(max, share);
         const places = new StreamPlaces({ max, perPrincipal });
-        const asking: { place: StreamPlace; doubtful: readonly string[] }[] = [];
+        const asking: { place: StreamPlace; nearLimit: readonly string[] }[] = [];
         const open: StreamPlace[] = [];
         for (const [{ do: what, which }, principal] of steps) {
-          if (what === 'come' && !places.full && !places.crowded('here')) {
+          if (what === 'come' && !places.full && !places.pendingFull('here')) {
             const place = places.reserve('here');
-            asking.push({ place, doubtful: place.doubtful() });
+            asking.push({ place, nearLimit: place.nearLimit() });
           } else if (what === 'redeem' && asking.length > 0) {
-            const [{ place, doubtful }] = asking.splice(which % asking.length, 1) as [(typeof asking)[number]];
-            // Whose token was spent at once cannot be refused any more.
-            const refused = doubtful.includes(principal) && place.refusal(principal, OPEN);
+            const [{ place, nearLimit }] = asking.splice(which % asking.length, 1) as [(typeof asking)[number]];
+            // A token that was spent without a check cannot be refused any more.
+            const refused = nearLimit.includes(principal) && place.refusal(principal, OPEN);
             if (refused) place.release();
             else {
               place.take(principal, OPEN);
@@ -44,7 +44,7 @@ describe('the places for streams', () => {
     fc.assert(property, { numRuns: 1_000 });
   });
 
-  it('are given back once, whether they were taken or not', () => {
+  it('are released once, whether they were taken or not', () => {
     const places = new StreamPlaces({ max: 2, perPrincipal: 2 });
     const [one, other] = [places.reserve('x'), places.reserve('x')];
     one.take('a', OPEN);
@@ -55,7 +55,7 @@ describe('the places for streams', () => {
     expect([places.full, places.countByPrincipal()]).toEqual([false, {}]);
   });
 
-  it('share one filter among streams that show the same', () => {
+  it('share one filter object among streams with the same filter', () => {
     const places = new StreamPlaces({ max: 9, perPrincipal: 9 });
     const taken = [['x', 'y'], ['y', 'x'], ['z']].map((modules) => {
       const place = places.reserve('x');
@@ -66,7 +66,7 @@ describe('the places for streams', () => {
     expect(taken[0]).not.toBe(taken[2]);
   });
 
-  it('are for so many different filters of a principal, and for any number of streams that share them', () => {
+  it('bound the different filters of a principal, and not the streams that share one', () => {
     const places = new StreamPlaces({ max: 9_999, perPrincipal: 9_999 });
     const filterOf = (n: number) => new StreamFilter({ modules: [`m${n}`] });
     const taken = Array.from({ length: FILTERS_PER_PRINCIPAL }, (_, n) => {
@@ -75,7 +75,7 @@ describe('the places for streams', () => {
       return place;
     });
     const next = places.reserve('x');
-    expect(next.doubtful()).toEqual(['a']);
+    expect(next.nearLimit()).toEqual(['a']);
     expect(next.refusal('a', filterOf(FILTERS_PER_PRINCIPAL))).toBe('principal_filters');
     expect(next.refusal('a', filterOf(7))).toBeUndefined();
     expect(next.refusal('b', filterOf(FILTERS_PER_PRINCIPAL))).toBeUndefined();
@@ -83,31 +83,31 @@ describe('the places for streams', () => {
     expect(next.refusal('a', filterOf(FILTERS_PER_PRINCIPAL))).toBeUndefined();
   });
 
-  it('are not all kept by the strangers of one address', () => {
+  it('cannot all be pending for one address', () => {
     const places = new StreamPlaces({ max: 100, perPrincipal: 100 });
     const kept = Array.from({ length: 25 }, () => places.reserve('x'));
-    expect([places.crowded('x'), places.crowded('y')]).toEqual([true, false]);
+    expect([places.pendingFull('x'), places.pendingFull('y')]).toEqual([true, false]);
     kept[0]!.take('a', OPEN);
-    expect(places.crowded('x')).toBe(false);
+    expect(places.pendingFull('x')).toBe(false);
     const few = new StreamPlaces({ max: 20, perPrincipal: 20 });
     for (let n = 0; n < 15; n++) few.reserve('x');
-    expect(few.crowded('x')).toBe(false);
+    expect(few.pendingFull('x')).toBe(false);
   });
 
-  it('are a share for a principal that nobody named at first, too, and it is forgotten when its last stream goes', () => {
+  it('are bounded for a principal that is first seen with its token, which is forgotten after its last stream', () => {
     const places = new StreamPlaces({ max: 9, perPrincipal: 2 });
     const open = [1, 2].map(() => {
       const place = places.reserve('here');
-      expect(place.doubtful()).toEqual([]);
+      expect(place.nearLimit()).toEqual([]);
       place.take('jwt:b', OPEN);
       return place;
     });
     const undecided = places.reserve('here');
-    expect(undecided.doubtful()).toEqual(['jwt:b']);
+    expect(undecided.nearLimit()).toEqual(['jwt:b']);
     expect(undecided.refusal('jwt:b', OPEN)).toBe('principal_streams');
     expect(places.countByPrincipal()).toEqual({ 'jwt:b': 2 });
     for (const place of [...open, undecided]) place.release();
     const next = places.reserve('here');
-    expect([next.doubtful(), places.countByPrincipal()]).toEqual([[], {}]);
+    expect([next.nearLimit(), places.countByPrincipal()]).toEqual([[], {}]);
   });
 });

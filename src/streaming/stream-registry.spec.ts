@@ -1,5 +1,5 @@
-// One instance carries thousands of streams: what one client does must not cost the others, and nothing may be left
-// behind when it goes.
+// One instance carries thousands of streams: one client must not slow the others down, and a closed stream must leave nothing
+// behind.
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../cluster/eventually.js';
 import { keeping, newEvent, newEvents, range } from '../../test/contract/support/events.js';
@@ -50,7 +50,7 @@ describe('open streams', () => {
     expect(streams.observed.ends).toEqual(['slow_consumer']);
   });
 
-  it('are told to whoever listens, once when they open and once when they are over', async () => {
+  it('are reported to listeners once when they open and once when they close', async () => {
     await start();
     const [opened, closed]: [string[], string[]] = [[], []];
     streams.registry.listen({ opened: ({ id }) => opened.push(id), closed: ({ id }) => closed.push(id) });
@@ -137,7 +137,7 @@ describe('open streams', () => {
     await joining;
   });
 
-  it('end when they have lived their life, and are asked to come back', async () => {
+  it('end after their longest life, and are asked to reconnect', async () => {
     await start({ limits: { maxSeconds: 1 } });
     const [one] = await live(1);
     await one!.reader.end();

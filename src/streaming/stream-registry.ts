@@ -8,11 +8,11 @@ import { type StreamFilter } from './stream-filter.js';
 import { type StreamListener, type StreamObserver } from './stream-observer.js';
 
 const SWEEP_MS = 1_000;
-/** Streams ended together in one wave of a drain, at least. */
+/** A drain ends streams in waves: at least this many at once, and at most this many waves. */
 const WAVE_SIZE = 50;
 const WAVES = 20;
 
-/** Classes of age and the ms they end at. */
+/** Classes of age, and the age in ms at which each ends. */
 const AGES: readonly (readonly [string, number])[] = [
   ['under_1m', 60_000],
   ['under_10m', 600_000],
@@ -26,12 +26,12 @@ export interface StreamLimits {
   readonly bufferBytes: number;
 }
 
-/** When a client that was told to go should come back, ms: at random, so that they do not come as one. */
+/** Returns when a client whose stream was ended should reconnect, ms: random, so that not all reconnect at once. */
 export function retryAfter(): number {
   return Math.round(1_000 + Math.random() * 3_000);
 }
 
-/** All open streams of this instance. One interval gives all of them heartbeats and a limited life. */
+/** All open streams of this instance. One timer writes their heartbeats and ends those that reached their longest life. */
 export class StreamRegistry {
   private readonly open = new Set<SseConnection>();
   private readonly listeners: StreamListener[] = [];
@@ -53,12 +53,12 @@ export class StreamRegistry {
     return this.open.size;
   }
 
-  /** Those that are open now, in the order of their ids. */
+  /** The open streams, in the order of their ids. */
   get streams(): Iterable<SseConnection> {
     return this.open;
   }
 
-  /** From now on `listener` hears of each stream that opens or is over. */
+  /** Calls `listener` for each stream that opens or closes from now on. */
   listen(listener: StreamListener): void {
     this.listeners.push(listener);
   }
@@ -70,7 +70,7 @@ export class StreamRegistry {
     return bytes;
   }
 
-  /** How many streams have been open for how long. */
+  /** Number of open streams by class of age. */
   countByAge(): Record<string, number> {
     const now = performance.now();
     const counts = Object.fromEntries(AGES.map(([age]) => [age, 0]));
@@ -82,8 +82,8 @@ export class StreamRegistry {
   }
 
   /**
-   * Makes a stream of a socket whose response head has been sent. It leaves nothing behind when it closes. During a drain
-   * it is told at once to go: its token was redeemed before, and its wave may be over.
+   * Makes a stream of a socket whose response head has been sent. During a drain the stream is ended at once: its token was
+   * redeemed before the drain, and the last wave may be over.
    */
   add(socket: Socket, filter: StreamFilter, principal: string, origin?: StreamOrigin): SseConnection {
     const connection = new SseConnection(socket, filter, principal, this.endOfLife(), this.connectionLimits, origin);
@@ -99,7 +99,7 @@ export class StreamRegistry {
     return connection;
   }
 
-  /** Ends all streams in waves spread over `ms`, then destroys what is still there `graceMs` later. */
+  /** Ends all streams in waves spread over `ms`. After `graceMs` more it destroys those that are still open. */
   async drain(ms: number, graceMs: number): Promise<void> {
     this.draining = true;
     const streams = [...this.open];

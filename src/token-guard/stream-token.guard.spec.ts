@@ -37,14 +37,14 @@ class ScriptedStore implements Pick<TokenStore, 'issue' | 'redeem'> {
   }
 }
 
-/** Has no place for those who are `full`, looks at those who are `doubted`, and keeps who entered. */
+/** A gate without a place for the principals in `full`. It has those in `near` checked, and records who entered. */
 class ScriptedGate implements StreamGate {
   full: string[] = [];
-  doubted: string[] = [];
+  near: string[] = [];
   readonly entered: Grant[] = [];
 
-  doubtful(): string[] {
-    return this.doubted;
+  nearLimit(): string[] {
+    return this.near;
   }
 
   ask({ principal }: Grant): Promise<void> {
@@ -139,14 +139,14 @@ describe('the guard before the stream', () => {
   });
 
   it('leaves the token of a principal that has no place as it was', async () => {
-    gate.doubted = gate.full = [GRANT.principal];
+    gate.near = gate.full = [GRANT.principal];
     await expect(enter(request({ token: mintToken() }))).rejects.toMatchObject({ reason: 'principal_streams' });
     expect(store.asked).toHaveLength(1);
     expect([gate.entered, outcomes]).toEqual([[], ['deferred']]);
   });
 
   it('redeems a token it looked at once the place is taken', async () => {
-    gate.doubted = [GRANT.principal];
+    gate.near = [GRANT.principal];
     const askedAfter: number[] = [];
     const redeem = store.redeem.bind(store);
     store.redeem = (digest, unless) => (askedAfter.push(gate.entered.length), redeem(digest, unless));

@@ -27,7 +27,7 @@ export class StreamAdmission {
     }
     if (health?.available === false || !this.hub.position || !log.readable) throw new SoftRefusal('store_unavailable');
     if (this.places.addressFull(address)) throw new SoftRefusal('address_streams');
-    if (this.places.crowded(address)) throw new SoftRefusal('address_pending');
+    if (this.places.pendingFull(address)) throw new SoftRefusal('address_pending');
     return this.places.reserve(address);
   }
 }

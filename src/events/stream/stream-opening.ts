@@ -21,8 +21,8 @@ export class StreamOpening implements StreamGate {
     private readonly quota?: PrincipalQuota,
   ) {}
 
-  doubtful(): readonly string[] {
-    const names = this.place.doubtful();
+  nearLimit(): readonly string[] {
+    const names = this.place.nearLimit();
     return this.quota?.any() ? [...names, LIMITED] : names;
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { nodeRequest, takeOver } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
-import { askWhetherGone } from '../../streaming/ask-whether-gone.js';
+import { probeHalfClosed } from '../../streaming/probe-half-closed.js';
 import { type SseConnection } from '../../streaming/sse-connection.js';
 import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
 import { StreamJoiner } from '../../streaming/stream-joiner.js';
@@ -64,8 +64,8 @@ export class StreamService {
     release(request);
     // Head, `retry:` and what could be written without waiting leave as one.
     socket.uncork();
-    if (socket.readableEnded) askWhetherGone.call(socket);
-    else socket.on('end', askWhetherGone);
+    if (socket.readableEnded) probeHalfClosed.call(socket);
+    else socket.on('end', probeHalfClosed);
   }
 
   private join(connection: SseConnection, { lastEventId, snapshot }: StreamQuery): Promise<void> {
