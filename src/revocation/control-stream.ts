@@ -2,10 +2,13 @@ import { type TailCompanion } from '../event-log/tail-companion.js';
 import { type RawEntry } from '../event-log/redis-log-entry.js';
 import { type KnownRevocations } from './known-revocations.js';
 
-/** Behind every entry of one number, also one of somebody else's. */
+/** The greatest second part of an id: after it, XREAD returns no entry with the same number. */
 const LAST = '18446744073709551615';
 
-/** The stream over which instances tell each other what is revoked. The id of an entry is `<number>-0`. */
+/**
+ * The Redis stream from which all instances learn of revocations. The id of an entry is `<number>-0`. Its field `revoked` names
+ * the principal or stream; another entry means that all revocations must be read again.
+ */
 export class ControlStream implements TailCompanion {
   constructor(
     readonly key: string,
@@ -14,13 +17,13 @@ export class ControlStream implements TailCompanion {
   ) {}
 
   get position(): string {
-    return `${this.known.heard}-${LAST}`;
+    return `${this.known.appliedUpTo}-${LAST}`;
   }
 
   async take(entries: readonly RawEntry[]): Promise<void> {
     for (const [id, [name, key]] of entries) {
       const number = Number(id.slice(0, id.indexOf('-')));
-      if (!this.known.hear(number, name === 'revoked' ? key : undefined)) await this.check();
+      if (!this.known.apply(number, name === 'revoked' ? key : undefined)) await this.check();
     }
   }
 }

@@ -1,12 +1,13 @@
--- What the scripts that grant and redeem share. `counters` and `generations` are the keys of revocations.
+-- Functions of the scripts that issue and redeem tokens; put before each of them. `counters` is the key of a hash with the
+-- number of the newest revocation and the floor, `generations` that of a sorted set with the generation of each principal.
 
--- The number of the newest revocation: what is granted now has this generation.
+-- The number of the newest revocation, which is the generation of a grant that is made now.
 local function newest_generation(counters)
   return tonumber(redis.pcall('HGET', counters, 'newest')) or 0
 end
 
--- Whether what was granted to a principal is revoked. A grant ends with its generation, if it has one. Where nothing was
--- revoked since, which is nearly always, one look is enough.
+-- Whether a grant of a principal is revoked: its generation is lower than the principal's. The generation is the last field of
+-- the grant, if it has one. If nothing was revoked since the grant, which is the usual case, this reads one field.
 local function is_revoked(counters, generations, principal, grant)
   local newest = newest_generation(counters)
   if newest == 0 then return false end

@@ -1,4 +1,4 @@
-// Which tokens and streams are ended is read off these numbers: what is forgotten may revoke more, and never less.
+// These numbers decide which tokens and streams are revoked: removing a generation may revoke more, and never less.
 import { Generations } from './generations.js';
 
 const A = 'principal:a';

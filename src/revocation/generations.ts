@@ -1,11 +1,12 @@
 import { keyOf, type Revocable } from './revocation.js';
 
-/** Of principals and streams, each of which may have a name of half a kilobyte. */
-export const KEPT = 10_000;
+/** Generations that are kept. Each has a name of half a kilobyte at most. */
+export const GENERATIONS_KEPT = 10_000;
 
 /**
- * The generation of each principal and stream that was revoked, those revoked last. Older ones are forgotten by raising
- * the *floor*, a generation that everybody has: to forget may revoke more, and never revives anything.
+ * The generations of revoked principals and streams: the number of the last revocation of each. A grant with a lower
+ * generation is revoked. When there are too many, the oldest are removed and the *floor* is raised, a generation that all
+ * principals have. That may revoke more than was asked for, never less.
  */
 export class Generations {
   /** The number of the newest revocation. */
@@ -13,21 +14,21 @@ export class Generations {
   floor = 0;
   private readonly kept = new Map<string, number>();
 
-  constructor(private readonly capacity = KEPT) {}
+  constructor(private readonly capacity = GENERATIONS_KEPT) {}
 
-  /** Numbers a revocation and returns its number. */
+  /** Revokes `key`. Returns the number of the revocation. */
   next(key: string): number {
     this.raise(key, this.newest + 1);
     return this.newest;
   }
 
-  /** Raises a generation; false if it was no lower before. */
+  /** Raises a generation. Returns false if it was as high already. */
   raise(key: string, generation: number): boolean {
     if (generation <= this.of(key)) return false;
     this.kept.delete(key);
     this.kept.set(key, generation);
     this.newest = Math.max(this.newest, generation);
-    if (this.kept.size > this.capacity) this.forgetOldest();
+    if (this.kept.size > this.capacity) this.removeOldest();
     return true;
   }
 
@@ -48,12 +49,12 @@ export class Generations {
     return stream !== undefined && this.kept.has(keyOf({ stream }));
   }
 
-  /** Those above the floor. */
+  /** The generations above the floor. */
   [Symbol.iterator](): Iterator<[key: string, generation: number]> {
     return this.kept.entries();
   }
 
-  private forgetOldest(): void {
+  private removeOldest(): void {
     const [oldest] = this.kept;
     if (oldest) this.raiseFloor(oldest[1]);
   }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type Revocation } from './revocation.js';
 import { type RevocationListener } from './revocations.interface.js';
 
-/** Those who follow revocations. One that fails keeps nothing from the others. */
+/** The listeners of `Revocations.follow`. If one throws, the others are called all the same. */
 export class Listeners {
   private readonly listeners: RevocationListener[] = [];
   private readonly logger = new Logger('Revocations');
@@ -11,7 +11,7 @@ export class Listeners {
     this.listeners.push(listener);
   }
 
-  tell(revocation: Revocation): void {
+  notify(revocation: Revocation): void {
     for (const listener of this.listeners) {
       try {
         listener(revocation);

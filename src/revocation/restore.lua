@@ -1,10 +1,11 @@
 #!lua flags=allow-oom
--- Brings back what a failover or somebody else lost of the revocations, and tells all instances to read them again if
--- anything was missing. Runs even when memory is short. Begins with records.lua.
--- ARGV: 1 generations to keep, 2 newest, 3 floor, 4 whether the control stream is to be made anew, then for each
---       generation: key, generation. Returns whether anything was missing.
+-- Writes back revocations that an instance knows and Redis has lost, after a failover or because another program deleted them.
+-- If any was missing, it tells all instances to read the revocations again. Runs even when Redis is out of memory.
+-- records.lua is put before this script.
+-- ARGV: 1 generations to keep, 2 the newest number, 3 the floor, 4 '1' to delete the control stream, else '0',
+--       then two for each generation: key, generation. Returns 1 if anything was missing, else 0.
 
-local known = ask('HMGET', counters, 'newest', 'floor')
+local known = call_or_reset('HMGET', counters, 'newest', 'floor')
 local newest, floor = tonumber(ARGV[2]), tonumber(ARGV[3])
 local missing = newest > (tonumber(known[1]) or 0)
 if floor > (tonumber(known[2]) or 0) then
@@ -12,7 +13,7 @@ if floor > (tonumber(known[2]) or 0) then
   missing = true
 end
 for i = 5, #ARGV, 2 do
-  if ask('ZADD', generations, 'GT', 'CH', ARGV[i + 1], ARGV[i]) == 1 then missing = true end
+  if call_or_reset('ZADD', generations, 'GT', 'CH', ARGV[i + 1], ARGV[i]) == 1 then missing = true end
 end
 if ARGV[4] == '1' then
   redis.call('DEL', control)
@@ -20,6 +21,6 @@ if ARGV[4] == '1' then
 end
 if not missing then return 0 end
 local number = next_number(newest)
-if #ARGV > 4 then forget(tonumber(ARGV[1])) end
-tell(number, '')
+if #ARGV > 4 then trim(tonumber(ARGV[1])) end
+notify(number, '')
 return 1

@@ -1,4 +1,4 @@
-// A revocation travels by its key: one that is read as somebody else's ends the wrong streams.
+// A revocation is sent as a key: a key that is read as another one ends the wrong streams.
 import { Logger } from '@nestjs/common';
 import { Generations } from './generations.js';
 import { keyOf, toTarget } from './revocation.js';

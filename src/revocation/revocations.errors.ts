@@ -1,6 +1,6 @@
 import { StoreUnavailableError, type WriteOutcome } from '../store/store-errors.js';
 
-/** The store could not be asked, or did not answer in time. What was to be revoked may be revoked, see `outcome`. */
+/** The store could not be reached or did not respond in time. `outcome` tells whether the revocation may have been applied. */
 export class RevocationsUnavailableError extends StoreUnavailableError {
   override readonly name = 'RevocationsUnavailableError';
 

@@ -3,16 +3,17 @@ import { type Revocable, type Revocation } from './revocation.js';
 export type RevocationListener = (revocation: Revocation) => void;
 
 /**
- * Revokes what principals were granted. Revocations are numbered, and the number of the one that a principal was last
- * named in is its *generation*: what was granted before has an older one, and is revoked. No clock is asked.
+ * Revokes the tokens and streams of principals. Revocations are numbered. The number of a principal's last revocation is its
+ * *generation*. A grant carries the number of the newest revocation when it was made: it is revoked if that is lower than the
+ * generation of its principal. No clock takes part.
  */
 export interface Revocations {
-  /** The number of the newest revocation that this instance has heard of: the generation of what it grants by itself. */
+  /** The number of the newest revocation that this instance knows: the generation of grants that it makes without a token. */
   readonly newest: number;
 
   /**
-   * Revokes what was granted to a principal until now; what is granted later is good. Returns its new generation, once
-   * nothing older is redeemed any more at any instance.
+   * Revokes all grants of a principal up to now; later grants are valid. Returns the principal's new generation. From then on
+   * no instance redeems an older token.
    * @throws RevocationsUnavailableError
    */
   revokePrincipal(name: string): Promise<number>;
@@ -24,12 +25,12 @@ export interface Revocations {
   revokeStream(id: string): Promise<number>;
 
   /**
-   * Calls back with every revocation from now on, whichever instance it was asked of, in order: each time a generation
-   * rises. After it was cut off from the store, an instance hears what it missed before it is given an event.
+   * Calls `listener` for every revocation from now on, by any instance, in order. After this instance was cut off from the
+   * store, the revocations that it missed are reported before its tail delivers an event.
    */
   follow(listener: RevocationListener): void;
 
-  /** Whether something is revoked, as far as this instance has heard. */
+  /** Whether a token or stream is revoked, as far as this instance knows. */
   revokes(session: Revocable): boolean;
 }
 

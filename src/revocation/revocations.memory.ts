@@ -3,7 +3,7 @@ import { Listeners } from './listeners.js';
 import { keyOf, type Revocable, type RevocationTarget } from './revocation.js';
 import { type RevocationListener, type Revocations } from './revocations.interface.js';
 
-/** Revocations of one process, in its memory, which its token store looks at too. */
+/** Revocations in the memory of one process, for running without Redis. The token store in memory has the same generations. */
 export class MemoryRevocations implements Revocations {
   private readonly listeners = new Listeners();
 
@@ -31,7 +31,7 @@ export class MemoryRevocations implements Revocations {
 
   private revoke(target: RevocationTarget): Promise<number> {
     const generation = this.generations.next(keyOf(target));
-    this.listeners.tell({ ...target, generation });
+    this.listeners.notify({ ...target, generation });
     return Promise.resolve(generation);
   }
 }

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../redis/redis-failure.js';
 import { type RedisService } from '../redis/redis.service.js';
 import { ControlStream } from './control-stream.js';
-import { Generations, KEPT } from './generations.js';
+import { Generations, GENERATIONS_KEPT } from './generations.js';
 import { KnownRevocations } from './known-revocations.js';
 import { Listeners } from './listeners.js';
 import { keyOf, NAME_MAX, type Revocable, type RevocationTarget } from './revocation.js';
@@ -10,15 +10,14 @@ import { RevocationsUnavailableError } from './revocations.errors.js';
 import { type RevocationListener, type Revocations } from './revocations.interface.js';
 
 /**
- * Revocations that all instances share. They are told over the control stream, which the tail of the log reads, and can
- * all be read at any time: so nothing depends on how long the stream is. After a failover an instance brings back what it
- * knows and the new primary does not.
+ * Revocations in Redis, which all instances share. Instances learn of each over the control stream, which the tail of the log
+ * reads; after a gap in it they read all. After a failover, an instance writes back those that the new primary has lost.
  */
 export class RedisRevocations implements Revocations {
-  /** What the tail of the log has to read beside the events. */
+  /** The stream that the tail of the log reads beside the events. */
   readonly control: ControlStream;
   private readonly listeners = new Listeners();
-  // More than the store keeps, so that it is the store which forgets.
+  // Has room for more than the store keeps, so that the store decides which are removed.
   private readonly generations: Generations;
   private readonly known: KnownRevocations;
   private readonly records: RevocationRecords;
@@ -27,10 +26,10 @@ export class RedisRevocations implements Revocations {
 
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'tail' | 'keys'>,
-    kept = KEPT,
+    kept = GENERATIONS_KEPT,
   ) {
     this.generations = new Generations(2 * kept);
-    this.known = new KnownRevocations(this.generations, (revocation) => this.listeners.tell(revocation));
+    this.known = new KnownRevocations(this.generations, (revocation) => this.listeners.notify(revocation));
     this.records = new RevocationRecords(redis.commands.client, redis.keys, kept);
     const tailRecords = new RevocationRecords(redis.tail.client, redis.keys, kept);
     this.control = new ControlStream(redis.keys.control, this.known, () => this.check(tailRecords));
@@ -47,8 +46,8 @@ export class RedisRevocations implements Revocations {
   }
 
   /**
-   * Resolves once the server on the other end has all that this instance knows to be revoked; undefined if it does.
-   * Nothing is redeemed before. Errors are Redis' own.
+   * Resolves once Redis has all revocations that this instance knows; returns undefined if it has them already. No token is
+   * redeemed before. Rejects with the errors of ioredis.
    */
   restored(): Promise<void> | undefined {
     if (this.isRestored) return undefined;
@@ -84,24 +83,25 @@ export class RedisRevocations implements Revocations {
   private async revoke(target: RevocationTarget): Promise<number> {
     const key = keyOf(target);
     if (key.length > NAME_MAX) throw new RangeError(`What is revoked has a name of at most ${NAME_MAX} characters.`);
-    await this.ask(() => this.restored());
-    const asked = this.known.newest;
-    const number = await this.ask(() => this.redis.commands.timed('revoke', this.records.revoke(key)));
-    // Others may have revoked before, or the store lost its counters; should they not be read now, the tail brings them.
-    if (number <= asked || !this.known.hear(number, key)) await this.check(this.records).catch(() => undefined);
+    await this.convertErrors(() => this.restored());
+    const newestBefore = this.known.newest;
+    const number = await this.convertErrors(() => this.redis.commands.timed('revoke', this.records.revoke(key)));
+    // The number does not follow if other instances revoked meanwhile, or the store lost its counters: read all revocations.
+    // If that fails, the tail reads them later.
+    if (number <= newestBefore || !this.known.apply(number, key)) await this.check(this.records).catch(() => undefined);
     return number;
   }
 
-  /** Compares what is known with what the store has, and brings back what it has lost. */
+  /** Reads the revocations in the store, applies them, and writes back those that the store has lost. */
   private async check(records: RevocationRecords): Promise<void> {
-    const asked = this.known.newest;
-    const lost = this.known.compare(await records.read(), asked);
+    const newestBefore = this.known.newest;
+    const lost = this.known.compare(await records.read(), newestBefore);
     if (lost) await records.restore(lost);
   }
 
-  private async ask<Answer>(question: () => Promise<Answer> | undefined): Promise<Answer> {
+  private async convertErrors<Result>(operation: () => Promise<Result> | undefined): Promise<Result> {
     try {
-      return (await question()) as Answer;
+      return (await operation()) as Result;
     } catch (error) {
       throw new RevocationsUnavailableError(outcomeOf(error), { cause: error });
     }

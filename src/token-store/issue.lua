@@ -1,11 +1,11 @@
 #!lua
--- Keeps a grant under a token's digest until it expires, if there is room for it.
--- KEYS: 1 the token, 2 the counts of all live tokens, 3 those of its principal, 4 the counters of revocations. ARGV: 1 the
--- grant as JSON, 2 seconds to live, 3 bytes that all live tokens may take, 4 bytes that those of one principal may take.
--- Returns {'kept'}, {'taken'}, {'full'}, or {'over_share', the seconds until the first of the principal's tokens expires}.
--- Refused by Redis as a whole when memory is short. Begins with generations.lua.
+-- Issues a token: stores its grant under the digest of the token until it expires, if there is room for it.
+-- KEYS: 1 the token, 2 the counts of all live tokens, 3 those of its principal, 4 the counters of revocations.
+-- ARGV: 1 the grant as JSON, 2 seconds to live, 3 bytes that all live tokens may take, 4 bytes that one principal's may take.
+-- Returns {'kept'}, {'taken'} (the digest exists already), {'full'}, or {'over_share', seconds until the first of the
+-- principal's tokens expires}. Redis refuses the script when it is out of memory. revocation/generations.lua is put before it.
 
--- About what Redis itself takes for a key that expires.
+-- Bytes that Redis takes for a key with an expiry, beside its name and value, about.
 local OVERHEAD = 150
 
 -- A token belongs to the replication id under which it was issued: a restart or a promotion gives Redis a new one, and
@@ -14,17 +14,17 @@ local replication_id = string.match(redis.call('INFO', 'replication'), 'master_r
 local time = redis.call('TIME')
 local now = tonumber(time[1])
 local ttl = tonumber(ARGV[2])
--- The second after which it is certainly gone.
+-- The second at whose end the token has expired.
 local expires = now + ttl + (tonumber(time[2]) > 0 and 1 or 0)
--- The generation goes last into the grant; where nothing was ever revoked there is none.
+-- The generation is the last field of the grant. It is left out while nothing was ever revoked.
 local generation = newest_generation(KEYS[4])
 local grant = generation == 0 and ARGV[1] or string.sub(ARGV[1], 1, -2) .. ',"generation":' .. generation .. '}'
 local value = replication_id .. ' ' .. expires .. ' ' .. ttl .. ' ' .. grant
 local size = #KEYS[1] + #value + OVERHEAD
 
--- Counts by second of expiry, so that nothing ever has to be scanned; `bytes` is their sum. What has expired is dropped
--- from them once a second, and the sum made anew.
-local function bytesOf(key, counted, bytes)
+-- Returns the bytes of the live tokens in a hash of counts. The hash has counts for each second in which tokens expire, so no
+-- keys have to be scanned, and their sum in `bytes`. Once a second the expired counts are deleted and the sum computed again.
+local function live_bytes(key, counted, bytes)
   if tonumber(counted) == now then return tonumber(bytes) or 0 end
   local sum = 0
   local counts = redis.call('HGETALL', key)
@@ -38,7 +38,7 @@ local function bytesOf(key, counted, bytes)
   return sum
 end
 
--- Somebody else may have put something else there; no token is refused for that.
+-- Reads fields of a hash. A key that holds another type, which another program wrote, is deleted, so that tokens can be issued.
 local function fields(key, ...)
   local values = redis.pcall('HMGET', key, ...)
   if not values.err then return values end
@@ -46,7 +46,7 @@ local function fields(key, ...)
   return redis.call('HMGET', key, ...)
 end
 
-local function firstExpiry(key)
+local function first_expiry(key)
   local first = expires
   for _, field in ipairs(redis.call('HKEYS', key)) do
     first = math.min(first, tonumber(string.match(field, '^(%d+):')) or first)
@@ -54,8 +54,9 @@ local function firstExpiry(key)
   return first
 end
 
--- The counts of all tokens begin anew under a new replication id. Those of a principal do not, since its stale tokens
--- still take memory. (The field's name is that of 1.0.0.)
+-- Under a new replication id the counts of all tokens start again. Those of a principal do not, since its stale tokens still
+-- take memory. (The hash field `reign` holds the replication id. Version 1.0.0 named it so, and instances of several versions
+-- share the hash.)
 local of_bytes, of_tokens = expires .. ':bytes', expires .. ':tokens'
 local all = fields(KEYS[2], 'reign', 'counted', 'bytes', of_bytes, of_tokens)
 if all[1] ~= replication_id then
@@ -63,12 +64,12 @@ if all[1] ~= replication_id then
   redis.call('HSET', KEYS[2], 'reign', replication_id)
   all = { replication_id }
 end
-local sum = bytesOf(KEYS[2], all[2], all[3]) + size
+local sum = live_bytes(KEYS[2], all[2], all[3]) + size
 if sum > tonumber(ARGV[3]) then return { 'full' } end
 local own = fields(KEYS[3], 'counted', 'bytes', of_bytes)
-local own_sum = bytesOf(KEYS[3], own[1], own[2]) + size
+local own_sum = live_bytes(KEYS[3], own[1], own[2]) + size
 if own_sum > tonumber(ARGV[4]) then
-  return { 'over_share', firstExpiry(KEYS[3]) - now }
+  return { 'over_share', first_expiry(KEYS[3]) - now }
 end
 
 if not redis.call('SET', KEYS[1], value, 'EX', ttl, 'NX') then return { 'taken' } end

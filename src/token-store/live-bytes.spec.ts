@@ -1,4 +1,4 @@
-// A principal may fill its share of the store and no more: bytes that are counted too long lock it out, too short let it fill memory.
+// The bytes bound what a principal may store: counted too long they lock it out, counted too short they let it fill the memory.
 import { LiveBytes } from './live-bytes.js';
 
 describe('the bytes of live tokens', () => {

@@ -1,4 +1,4 @@
-/** How many bytes live tokens take, by the second in which they expire: what has expired is dropped once a second. */
+/** Sums the bytes of live tokens by the second in which they expire. Expired ones are subtracted once a second. */
 export class LiveBytes {
   private readonly bySecond = new Map<number, number>();
   private sum = 0;
@@ -11,7 +11,7 @@ export class LiveBytes {
     return this.sum;
   }
 
-  /** Counts `bytes` until the second `expires` is over; takes them off again where they are negative. */
+  /** Adds `bytes`, which count until the end of the second `expires`. Negative bytes are subtracted. */
   add(bytes: number, expires: number): void {
     const second = Math.floor(expires);
     if (second < this.countedAt) return;
@@ -19,7 +19,7 @@ export class LiveBytes {
     this.sum += bytes;
   }
 
-  /** Seconds from `now` until something expires. */
+  /** Seconds from `now` until the first token expires, 1 at least. */
   secondsLeft(now: number): number {
     return Math.max(1, Math.min(...this.bySecond.keys()) + 1 - Math.floor(now));
   }

@@ -1,10 +1,11 @@
 #!lua flags=allow-oom
--- Takes a token's grant out: for at most one caller, and not once that caller has given up.
--- KEYS: 1 the token, 2 its tombstone, 3 the counts of all live tokens, 4 what the key of a principal's counts begins with,
--- 5 the counters of revocations, 6 the generations. ARGV: 1 Redis time in ms after which it is too late, 2… principals
--- whose tokens are left as they are; '*' for all that have a limit on streams of their own.
--- Returns {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'revoked' | 'unknown'}. Runs even
--- when memory is short. Begins with generations.lua.
+-- Redeems a token: returns its grant to one caller only, and not after that caller has given up.
+-- KEYS: 1 the token, 2 its tombstone, 3 the counts of all live tokens, 4 the prefix of the keys with a principal's counts,
+--       5 the counters of revocations, 6 the generations.
+-- ARGV: 1 the deadline, in ms of Redis' clock, 2… principals whose tokens are deferred: they stay redeemable. '*' stands for
+--       all that have a limit on streams of their own.
+-- Returns {'redeemed', grant}, {'deferred', grant}, {'late'}, or {'used' | 'stale' | 'revoked' | 'unknown'}. Runs even when
+-- Redis is out of memory. revocation/generations.lua is put before this script.
 
 local time = redis.call('TIME')
 local now = tonumber(time[1])
@@ -14,7 +15,7 @@ local value = redis.call(#ARGV > 1 and 'GET' or 'GETDEL', KEYS[1])
 if not value then return { redis.call('GET', KEYS[2]) or 'unknown' } end
 
 local replication_id, expires, ttl, grant = string.match(value, '^(%x+) (%d+) (%d+) (.*)$')
--- A grant begins with its principal; one whose name JSON escapes is read in full.
+-- The principal is the first field of a grant. The whole grant is parsed only if JSON escapes the name.
 local principal = string.match(grant, '^{"principal":"([^"\\\\]*)"') or cjson.decode(grant).principal
 local outcome = 'used'
 if replication_id ~= string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)') then
@@ -31,7 +32,7 @@ if #ARGV > 1 then
 end
 redis.call('SET', KEYS[2], outcome, 'EX', ttl)
 
--- The same as in issue.lua. Whatever the counts hold, the token is spent by now: its grant must be answered.
+-- The token's size, as in issue.lua. The token is spent by now, so wrong counts must not keep the script from returning.
 local size = #KEYS[1] + #value + 150
 local of_bytes, of_tokens = expires .. ':bytes', expires .. ':tokens'
 local function subtract(key, tokens)

@@ -1,6 +1,7 @@
 #!lua flags=no-writes
--- Sums the counts of live tokens. KEYS: 1 the counts. Returns {tokens, bytes}.
+-- Counts the live tokens. KEYS: 1 the counts of all live tokens, see issue.lua. Returns {tokens, bytes}.
 
+-- Counts under another replication id are of stale tokens. (The field `reign` holds the id, see issue.lua.)
 local replication_id = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 if redis.pcall('HGET', KEYS[1], 'reign') ~= replication_id then return { 0, 0 } end
 

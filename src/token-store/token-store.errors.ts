@@ -18,10 +18,10 @@ export class TokenStoreFullError extends StoreFullError {
   }
 }
 
-/** The tokens of this principal take as much of the store as they may. Nobody else is refused. */
+/** The live tokens of this principal take as many bytes as they may. Other principals still get tokens. */
 export class TokenShareSpentError extends Error {
   constructor(
-    /** Until the first of them expires, unless one is redeemed before. */
+    /** Seconds until the first of these tokens expires. There is room earlier if one is redeemed. */
     readonly retryAfterSeconds: number,
   ) {
     super('The tokens of a principal take as much as they may.');

@@ -1,47 +1,47 @@
 import { type Right } from '../principal/principal.js';
 
-/** SHA-256 of a token, 64 lower-case hex digits. The only form in which a store ever sees a token. */
+/** SHA-256 of a token, 64 lower-case hex digits. A store gets tokens in this form only. */
 export type TokenDigest = string & { readonly __brand: 'TokenDigest' };
 
-/** What a token stands for: whom it was issued to and what the stream it opens may show. */
+/** What a token grants: the principal that it was issued to, and what the stream may show that it opens. */
 export interface Grant {
   readonly principal: string;
   readonly rights: readonly Right[];
-  /** Where its token was asked for, as limits count addresses (`addressKey`); absent without a token. */
+  /** The client's address when the token was issued, as limits count addresses (`addressKey`); absent without a token. */
   readonly address?: string;
-  /** With which credential it was asked for; see `Principal`. */
+  /** The fingerprint of the credential that asked for the token; see `Principal`. */
   readonly fingerprint?: string | undefined;
-  /** Until when that is good, ms since 1970; absent: until it is taken out. */
+  /** When that credential expires, ms since 1970; absent: when it is removed. */
   readonly expiresAt?: number | undefined;
-  /** Milliseconds since 1970, by the issuing instance's clock. For people; nothing is decided by it. */
+  /** Milliseconds since 1970, by the issuing instance's clock. For information only. */
   readonly issuedAt: number;
-  /** How many revocations there had been when its token was issued, as the store counts; absent before the first. */
+  /** The number of the newest revocation when the token was issued; absent before the first revocation. */
   readonly generation?: number;
-  /** Streams its principal may have open at once, over all instances; absent: no limit of its own. */
+  /** Streams that the principal may have open at once, at all instances; absent: no limit of its own. */
   readonly streamsMax?: number | undefined;
-  /** Absent: no restriction. */
+  /** Modules whose events the stream may show; absent: all. So do `severities`. */
   readonly modules?: readonly string[] | undefined;
   readonly severities?: readonly string[] | undefined;
 }
 
 /**
  * Why a token was not redeemed: `used` (it was redeemed before), `stale` (issued before the store restarted or failed
- * over), `revoked` (issued before its principal's sessions were revoked), `unknown` (never issued here, or expired).
+ * over), `revoked` (issued before its principal was revoked), `unknown` (never issued, or expired).
  */
 export type RefusedRedemption = 'used' | 'stale' | 'revoked' | 'unknown';
 
-/** `deferred`: the grant of a token that is left as it was, since its principal is one of those to be asked about first. */
+/** The result of `redeem`. `deferred` is the grant of a token that was not redeemed and still can be, see `redeem`. */
 export type Redemption =
   { readonly grant: Grant } | { readonly refused: RefusedRedemption } | { readonly deferred: Grant };
 
 export interface TokenStoreStats {
-  /** Tokens that could be redeemed now. */
+  /** Tokens that can be redeemed now. */
   readonly live: number;
-  /** About how many bytes they take in the store. */
+  /** Bytes that they take in the store, about. */
   readonly bytes: number;
 }
 
-/** How many bytes live tokens may take in the store: those of all, and those of one principal. */
+/** How many bytes live tokens may take in the store: all of them, and those of one principal. */
 export interface TokenBounds {
   readonly bytes: number;
   readonly bytesPerPrincipal: number;
@@ -49,28 +49,27 @@ export interface TokenBounds {
 
 export const DEFAULT_TOKEN_BOUNDS: TokenBounds = { bytes: 67_108_864, bytesPerPrincipal: 16_777_216 };
 
-/** In the place of a principal's name: all that have a limit on streams of their own. */
+/** Stands for the names of all principals that have a limit on streams of their own. */
 export const LIMITED = '*';
 
-/** Keeps issued tokens until they are redeemed or expire. Holds digests, never tokens. */
+/** Stores the grants of issued tokens until they are redeemed or expire. It knows the digests of tokens, never tokens. */
 export interface TokenStore {
   /**
-   * Keeps `grant` under `digest` for `ttlSeconds` (1 to 300), with the generation of this moment.
+   * Stores `grant` under `digest` for `ttlSeconds` (1 to 300), and adds the current generation to it.
    * @throws TokenStoreUnavailableError, TokenStoreFullError, TokenShareSpentError
    */
   issue(digest: TokenDigest, grant: Grant, ttlSeconds: number): Promise<void>;
 
   /**
-   * Takes the grant out. Of any number of concurrent callers, at any instance, at most one ever gets it. A redemption
-   * that has not begun in the store when this call gives up never happens; nor does one after its principal was revoked. A
-   * token of one of `unless`, names of principals or `LIMITED`, is only looked at: the answer is `deferred`, and it can be
-   * redeemed as before.
-   * @throws TokenStoreUnavailableError: the token is unspent, or spent for nobody
+   * Redeems a token. Of all callers at all instances, at most one gets its grant. Once this call has rejected, the token is
+   * not redeemed by it any more. A token of a principal in `deferFor` (names, or `LIMITED`) is not redeemed: the result is
+   * `deferred`, and the token can be redeemed by another call.
+   * @throws TokenStoreUnavailableError: the token is unspent, or it is spent and nobody got the grant
    */
-  redeem(digest: TokenDigest, unless?: readonly string[]): Promise<Redemption>;
+  redeem(digest: TokenDigest, deferFor?: readonly string[]): Promise<Redemption>;
 
   /**
-   * How many tokens are redeemable now. Never scans the keyspace.
+   * Counts the live tokens, without a scan of the keys.
    * @throws TokenStoreUnavailableError
    */
   stats(): Promise<TokenStoreStats>;

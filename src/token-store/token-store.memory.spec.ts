@@ -1,4 +1,4 @@
-// What the contract says of all stores is tried in test/contract; here is what depends on the clock of this one.
+// test/contract tests what all stores have in common; this tests what depends on the memory store's clock.
 import { Generations } from '../revocation/generations.js';
 import { TokenShareSpentError, TokenStoreFullError, TokenStoreUnavailableError } from './token-store.errors.js';
 import { LIMITED, type TokenDigest } from './token-store.interface.js';
@@ -94,7 +94,7 @@ describe('the token store in memory', () => {
     expect(await store.redeem(digest(1))).toEqual({ refused: 'used' });
   });
 
-  it('defers who has a limit, and whom it is told to, and redeems the others', async () => {
+  it('defers tokens of the named principals and of those with a limit, and redeems the others', async () => {
     await store.issue(digest(1), GRANT, 60);
     await store.issue(digest(2), { ...GRANT, streamsMax: 3 }, 60);
     expect(await store.redeem(digest(1), ['operator'])).toEqual({ deferred: GRANT });

@@ -13,7 +13,7 @@ import {
   type TokenStoreStats,
 } from './token-store.interface.js';
 
-/** About what one token takes beside its grant's lists: the digest, the map entry, the grant object. */
+/** Bytes that a token takes beside its grant's lists, about: the digest, the map entry, the grant object. */
 const BYTES_PER_TOKEN = 400;
 
 interface LiveToken {
@@ -24,7 +24,7 @@ interface LiveToken {
   readonly expires: number;
 }
 
-/** Tokens of one process, in its memory. Bounded: when full it refuses new tokens and keeps the live ones. */
+/** The token store in the memory of one process, for running without Redis. When it is full, it refuses new tokens. */
 export class MemoryTokenStore implements TokenStore {
   private readonly live: ExpiringMap<LiveToken>;
   private readonly spent: ExpiringMap<'used' | 'revoked'>;
@@ -58,10 +58,10 @@ export class MemoryTokenStore implements TokenStore {
     return Promise.resolve();
   }
 
-  redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
-    const kept = unless.length > 0 ? this.live.get(digest)?.grant : undefined;
+  redeem(digest: TokenDigest, deferFor: readonly string[] = []): Promise<Redemption> {
+    const kept = deferFor.length > 0 ? this.live.get(digest)?.grant : undefined;
     const named =
-      kept && (unless.includes(kept.principal) || (kept.streamsMax !== undefined && unless.includes(LIMITED)));
+      kept && (deferFor.includes(kept.principal) || (kept.streamsMax !== undefined && deferFor.includes(LIMITED)));
     if (named && !this.generations.revokes(kept)) return Promise.resolve({ deferred: kept });
     const taken = this.live.take(digest);
     if (!taken) return Promise.resolve({ refused: this.spent.get(digest) ?? 'unknown' });

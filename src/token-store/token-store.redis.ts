@@ -14,7 +14,7 @@ import {
   type TokenStoreStats,
 } from './token-store.interface.js';
 
-/** Tokens that all instances share. Each method is one script, so one round trip and one atomic step. */
+/** The token store in Redis, which all instances share. Each method runs one script: one round trip, one atomic step. */
 export class RedisTokenStore implements TokenStore {
   private readonly issueScript: LuaScript;
   private readonly redeemScript: LuaScript;
@@ -52,15 +52,15 @@ export class RedisTokenStore implements TokenStore {
     }
   }
 
-  async redeem(digest: TokenDigest, unless: readonly string[] = []): Promise<Redemption> {
+  async redeem(digest: TokenDigest, deferFor: readonly string[] = []): Promise<Redemption> {
     const restoring = this.revocations?.restored();
-    if (restoring) await this.restoredBy(restoring);
+    if (restoring) await this.untilRestored(restoring);
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
     const { token, tombstone, liveTokens, tokensOf, revocations, generations } = this.redis.keys;
     const keys = [token(digest), tombstone(digest), liveTokens, tokensOf('')];
     keys.push(revocations, generations);
-    const [outcome, grant] = (await this.redeemBy(deadline, keys, unless)) as [string, string?];
+    const [outcome, grant] = (await this.redeemBy(deadline, keys, deferFor)) as [string, string?];
     switch (outcome) {
       case 'redeemed':
         return { grant: JSON.parse(grant ?? '') as Grant };
@@ -86,7 +86,7 @@ export class RedisTokenStore implements TokenStore {
     return { live, bytes };
   }
 
-  private async restoredBy(restoring: Promise<void>): Promise<void> {
+  private async untilRestored(restoring: Promise<void>): Promise<void> {
     try {
       await restoring;
     } catch (error) {
@@ -95,13 +95,13 @@ export class RedisTokenStore implements TokenStore {
   }
 
   /**
-   * When the reply is lost with the connection, the script may still run. The caller is told only once it is certain
-   * that it will not begin any more.
+   * Runs the redeem script. If the reply is lost with the connection, the script may still be run until the deadline, so this
+   * rejects only after the deadline: the script cannot spend the token once the caller has its error.
    */
-  private async redeemBy(deadline: number, keys: readonly string[], unless: readonly string[]): Promise<unknown> {
+  private async redeemBy(deadline: number, keys: readonly string[], deferFor: readonly string[]): Promise<unknown> {
     const over = performance.now() + BEGINS_WITHIN_MS + 1;
     try {
-      return await this.ask('redeem', this.redeemScript(keys, [deadline, ...unless]));
+      return await this.ask('redeem', this.redeemScript(keys, [deadline, ...deferFor]));
     } catch (error) {
       const unsure = error instanceof TokenStoreUnavailableError && error.outcome === 'unknown';
       if (unsure) await setTimeout(Math.max(0, over - performance.now()));
