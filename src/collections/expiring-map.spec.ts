@@ -1,4 +1,4 @@
-// A token that outlives its time is an open door, and one that is never dropped is a leak.
+// A token that is valid after its expiry lets somebody in, and entries that are never dropped fill the memory.
 import fc from 'fast-check';
 import { ExpiringMap } from './expiring-map.js';
 
@@ -17,7 +17,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe('a map whose entries expire', () => {
-  it('answers a value until its time is up, and not at that very moment', () => {
+  it('returns a value until it expires, and not at that very moment', () => {
     let now = 0;
     const map = new ExpiringMap<string>(() => now);
     map.set('a', 'value', 2);
@@ -27,20 +27,20 @@ describe('a map whose entries expire', () => {
     expect([map.get('a'), map.take('a'), map.size]).toEqual([undefined, undefined, 0]);
   });
 
-  it('answers a taken value once', () => {
+  it('returns a taken value once', () => {
     const map = new ExpiringMap<string>();
     map.set('a', 'value', 60);
     expect([map.take('a'), map.take('a'), map.get('a')]).toEqual(['value', undefined, undefined]);
   });
 
-  it('drops what has expired while it is being written to, without being asked', () => {
+  it('drops expired entries while it is being written to', () => {
     let now = 0;
     const map = new ExpiringMap<number>(() => now);
     for (; now < 600_000; now += 100) map.set(`${now}`, now, 60);
     expect(map.size).toBeLessThanOrEqual(601);
   });
 
-  it('drops what has expired behind an entry that is written again and again, or lives long', () => {
+  it('drops expired entries behind one that is written again and again, or lives long', () => {
     let now = 0;
     const map = new ExpiringMap<number>(() => now);
     map.set('long', 0, 86_400);
@@ -60,7 +60,7 @@ describe('a map whose entries expire', () => {
     expect([...map.values()]).toEqual(['second']);
   });
 
-  it('behaves like a plain map that is asked for the time with every look', () => {
+  it('behaves like a plain map whose entries are compared with the time at every access', () => {
     const property = fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       let now = 0;
       const map = new ExpiringMap<number>(() => now);

@@ -1,19 +1,19 @@
-/** Fewer entries than this are not worth looking through. */
-const FEW = 64;
+/** Below this size, expired entries are not searched for. */
+const SWEEP_MIN = 64;
 
 /**
- * A map whose entries expire, without a timer for each: on every write the oldest are looked at, and all of them when
- * there are twice as many as the last look left. Times are monotonic milliseconds, so a clock that is set does not matter.
+ * A map whose entries expire, without a timer for each. Every write removes expired entries from the oldest on, and all expired
+ * entries when the map has twice as many as after the last sweep. Times are monotonic, so setting the wall clock does not matter.
  */
 export class ExpiringMap<T> {
   private readonly entries = new Map<string, { readonly value: T; readonly expiresAt: number }>();
-  private lookAt = FEW;
+  private sweepAt = SWEEP_MIN;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   set(key: string, value: T, ttlSeconds: number): void {
     this.dropOldestExpired();
-    if (this.entries.size >= this.lookAt) this.dropExpired();
+    if (this.entries.size >= this.sweepAt) this.dropExpired();
     this.entries.delete(key);
     this.entries.set(key, { value, expiresAt: this.now() + ttlSeconds * 1_000 });
   }
@@ -23,7 +23,7 @@ export class ExpiringMap<T> {
     return entry && entry.expiresAt > this.now() ? entry.value : undefined;
   }
 
-  /** Removes the entry and returns its value if it had not expired. */
+  /** Removes an entry. Returns its value if it had not expired. */
   take(key: string): T | undefined {
     const value = this.get(key);
     this.entries.delete(key);
@@ -35,11 +35,12 @@ export class ExpiringMap<T> {
     if (oldest !== undefined) this.entries.delete(oldest);
   }
 
-  /** How many entries are held; expired ones may be among them until `dropExpired`. */
+  /** Number of entries. Expired ones count until `dropExpired`. */
   get size(): number {
     return this.entries.size;
   }
 
+  /** The values, also of expired entries until `dropExpired`. */
   *values(): Iterable<T> {
     for (const { value } of this.entries.values()) yield value;
   }
@@ -47,7 +48,7 @@ export class ExpiringMap<T> {
   dropExpired(): void {
     const now = this.now();
     for (const [key, { expiresAt }] of this.entries) if (expiresAt <= now) this.entries.delete(key);
-    this.lookAt = Math.max(FEW, 2 * this.entries.size);
+    this.sweepAt = Math.max(SWEEP_MIN, 2 * this.entries.size);
   }
 
   private dropOldestExpired(): void {

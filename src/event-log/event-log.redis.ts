@@ -106,7 +106,7 @@ export class RedisEventLog implements EventLog {
   }
 
   reconnectTail(): void {
-    this.redis.tail.remake();
+    this.redis.tail.reconnect();
   }
 
   private async appendBy(script: LuaScript, roomFor: '' | 'memory', args: readonly string[]): Promise<Position[]> {

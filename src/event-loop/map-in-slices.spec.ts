@@ -1,4 +1,4 @@
-// One publisher's large batch is every stream's delay: whatever is done with a list must let the rest of the process go on.
+// A large batch of one publisher must not delay the streams: mapping a list must let the rest of the process run in between.
 import { setImmediate } from 'node:timers/promises';
 import { mapInSlices } from './map-in-slices.js';
 

@@ -1,15 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 
-/** How long a list may hold the event loop, ms. */
+/** How long a list may hold the event loop at once, ms. */
 const SLICE_MS = 4;
-/** A list that is no trouble, unless its items are large. */
+/** A list of at most this length need not wait for other lists, unless it takes longer than a slice. */
 const SHORT = 20;
-/** Slices of different lists would all have their turn together. */
+/** Maps one list at a time: otherwise the slices of several lists would run in one turn of the event loop. */
 const oneAtATime = pLimit(1);
 
 /**
- * `list.map(transform)`, a few milliseconds at a time: streams do not wait for it. What takes longer waits for one another.
+ * Returns `list.map(transform)`, computed in slices of 4 ms, so that streams do not wait for a long list. Lists that take more
+ * than one slice are mapped one after the other. Rejects with what `transform` throws.
  */
 export async function mapInSlices<T, R>(list: readonly T[], transform: (item: T, index: number) => R): Promise<R[]> {
   const results: R[] = [];
@@ -21,7 +22,7 @@ export async function mapInSlices<T, R>(list: readonly T[], transform: (item: T,
   });
 }
 
-/** Goes on where `results` end, until all are mapped or the slice is over; whether all are. */
+/** Continues after the last of `results`, until the slice is over. Returns whether all items are mapped. */
 function mapSlice<T, R>(list: readonly T[], transform: (item: T, index: number) => R, results: R[]): boolean {
   const sliceEnd = performance.now() + SLICE_MS;
   while (results.length < list.length) {

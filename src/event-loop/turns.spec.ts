@@ -1,4 +1,4 @@
-// One caller's thousand requests are everybody's delay if they are worked off in a row: others must get in between.
+// If a thousand requests of one caller were handled in a row, all others would wait: others must get their turn in between.
 import { setImmediate } from 'node:timers/promises';
 import { Turns } from './turns.js';
 

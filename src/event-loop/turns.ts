@@ -4,34 +4,33 @@ const TURN_MS = 4;
 type Work = () => void;
 
 /**
- * Shares the event loop between those who ask for work. In one turn of the loop, work begins for at most 4 ms; what is over
- * waits in a line for each key, and the lines take turns. Between two turns the loop writes to streams, reads responses of
- * Redis and runs timers.
+ * Shares the event loop between callers. In one turn of the loop, work begins for at most 4 ms. Further work waits in a queue
+ * for each key, and the queues take turns. Between two turns the loop writes to streams, reads replies of Redis and runs timers.
  */
 export class Turns {
   /** Work that waits, by key; the key whose turn is next comes first. */
-  private readonly lines = new Map<string, Work[]>();
-  /** When this turn began, monotonic ms; undefined while nobody asked for work in it. */
+  private readonly queues = new Map<string, Work[]>();
+  /** When this turn began, monotonic ms; undefined if no work was requested in it. */
   private startedAt: number | undefined;
 
   /** `now` is a monotonic clock, ms. */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Whether work may begin now: this turn has time left, and nobody waits. */
+  /** Whether work may begin now: this turn has time left, and no other work waits. */
   get free(): boolean {
     if (this.startedAt === undefined) this.begin();
-    return this.lines.size === 0 && this.now() - this.startedAt! < TURN_MS;
+    return this.queues.size === 0 && this.now() - this.startedAt! < TURN_MS;
   }
 
-  /** Calls `work` in a later turn. `key` names on whose behalf. */
+  /** Calls `work` in a later turn. `key` identifies the caller: an address or a principal. */
   later(key: string, work: Work): void {
     if (this.startedAt === undefined) this.begin();
-    const line = this.lines.get(key);
-    if (line) line.push(work);
-    else this.lines.set(key, [work]);
+    const queue = this.queues.get(key);
+    if (queue) queue.push(work);
+    else this.queues.set(key, [work]);
   }
 
-  /** Resolves when work on behalf of `key` may begin; undefined if it may begin now. */
+  /** Resolves when work for `key` may begin; returns undefined if it may begin now. */
   wait(key: string): Promise<void> | undefined {
     return this.free ? undefined : new Promise((resolve) => this.later(key, resolve));
   }
@@ -41,10 +40,10 @@ export class Turns {
     setImmediate(this.next);
   }
 
-  /** A turn of its own for what waits. */
+  /** The next turn of the event loop: begins work that waits. */
   private readonly next = (): void => {
     this.startedAt = undefined;
-    if (this.lines.size === 0) return;
+    if (this.queues.size === 0) return;
     this.begin();
     this.step();
   };
@@ -53,7 +52,7 @@ export class Turns {
     const work = this.take();
     if (!work) return;
     work();
-    // Handlers go on in microtasks. A tick that is asked for by a microtask comes after all of them: their time counts.
+    // A handler continues in microtasks, whose time counts. A tick that a microtask requests comes after all of them.
     queueMicrotask(() => process.nextTick(this.afterStep));
   };
 
@@ -62,15 +61,15 @@ export class Turns {
   };
 
   private take(): Work | undefined {
-    const [first] = this.lines;
+    const [first] = this.queues;
     if (!first) return undefined;
-    const [key, line] = first;
-    const work = line.shift();
-    this.lines.delete(key);
-    if (line.length > 0) this.lines.set(key, line);
+    const [key, queue] = first;
+    const work = queue.shift();
+    this.queues.delete(key);
+    if (queue.length > 0) this.queues.set(key, queue);
     return work;
   }
 }
 
-/** Those of this process, which has one event loop. */
+/** The turns of this process, which has one event loop. */
 export const turns = new Turns();

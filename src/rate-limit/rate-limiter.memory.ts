@@ -1,18 +1,19 @@
 import { ExpiringMap } from '../collections/expiring-map.js';
 import { type Rate, type RateLimiter } from './rate-limiter.js';
 
-/** Sums of fractions may be a little more than they should be. */
+/** Error that sums of fractions may have. */
 const ROUNDING_MS = 0.001;
 
-/** The limit of one process. What is kept of a key is the monotonic time at which it will have all its uses again. */
+/** The rate limiter of one process, for running without Redis (GCRA). */
 export class MemoryRateLimiter implements RateLimiter {
-  private readonly whole: ExpiringMap<number>;
+  /** For each key, the monotonic ms at which it will have its whole burst again; nothing for a key that has it. */
+  private readonly full: ExpiringMap<number>;
 
   constructor(
     readonly rate: Rate,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.whole = new ExpiringMap(now);
+    this.full = new ExpiringMap(now);
   }
 
   consume(key: string, uses = 1): Promise<number> {
@@ -32,18 +33,18 @@ export class MemoryRateLimiter implements RateLimiter {
 
   private waitFor(key: string, uses: number): number {
     const { burst, refillMs } = this.rate;
-    const wait = this.wholeAt(key) + (uses - burst) * refillMs - this.now();
+    const wait = this.fullAt(key) + (uses - burst) * refillMs - this.now();
     return Math.max(0, Math.ceil(wait - ROUNDING_MS));
   }
 
-  private wholeAt(key: string): number {
-    return this.whole.get(key) ?? this.now();
+  private fullAt(key: string): number {
+    return this.full.get(key) ?? this.now();
   }
 
   private moveBy(key: string, ms: number): void {
-    const wholeAt = this.wholeAt(key) + ms;
-    const left = wholeAt - this.now();
-    if (left > 0) this.whole.set(key, wholeAt, left / 1_000);
-    else this.whole.take(key);
+    const fullAt = this.fullAt(key) + ms;
+    const left = fullAt - this.now();
+    if (left > 0) this.full.set(key, fullAt, left / 1_000);
+    else this.full.take(key);
   }
 }

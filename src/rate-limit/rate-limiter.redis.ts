@@ -3,10 +3,13 @@ import { type LuaScript, luaScript } from '../redis/lua-script.js';
 import { type RedisService } from '../redis/redis.service.js';
 import { type Rate, type RateLimiter } from './rate-limiter.js';
 
-/** A refusal is believed no longer than this before Redis is asked again: uses may have been given back elsewhere. */
-const BELIEVED_MS = 1_000;
+/** How long a key is refused from memory, ms. Not longer, since other instances may give uses back. */
+const REFUSED_FROM_MEMORY_MS = 1_000;
 
-/** The limit that all instances share. A key that is refused is refused from memory for a while: a flood costs Redis nothing. */
+/**
+ * The rate limiter in Redis, which all instances share. Once Redis has refused a key, this instance refuses it from memory for
+ * up to a second, so that a flood of calls does not reach Redis.
+ */
 export class RedisRateLimiter implements RateLimiter {
   private readonly script: LuaScript;
   private readonly refusedUntil = new ExpiringMap<number>();
@@ -22,9 +25,9 @@ export class RedisRateLimiter implements RateLimiter {
     const known = this.refusedFor(key);
     if (known > 0) return known + (uses - 1) * this.rate.refillMs;
     const wait = await this.use(key, uses);
-    // Where many are refused, one may be left.
+    // A refusal of several uses does not tell whether one use is left.
     if (wait > 0 && uses === 1)
-      this.refusedUntil.set(key, performance.now() + wait, Math.min(wait, BELIEVED_MS) / 1_000);
+      this.refusedUntil.set(key, performance.now() + wait, Math.min(wait, REFUSED_FROM_MEMORY_MS) / 1_000);
     return wait;
   }
 

@@ -1,4 +1,4 @@
-// How many tokens a caller may leave unused, to the millisecond; what is the same for Redis is tried in test/contract.
+// The limit bounds how many tokens a caller may leave unused. test/contract tests what it has in common with Redis' one.
 import { quotaOf, UnlimitedRate } from './rate-limiter.js';
 import { MemoryRateLimiter } from './rate-limiter.memory.js';
 
@@ -55,7 +55,7 @@ describe('the rate limiter in memory', () => {
   });
 });
 
-it('a caller is told the uses, and the seconds in which all of them come back', () => {
+it('a rate is told to callers as the uses, and the seconds in which all of them come back', () => {
   expect(quotaOf({ burst: 3, refillMs: 1_500 })).toEqual({ quota: 3, windowSeconds: 5 });
 });
 

@@ -1,39 +1,39 @@
-/** So many uses at once; then one comes back every `refillMs`, until there are `burst` again. */
+/** A rate: up to `burst` uses at once, refilled by one use every `refillMs` milliseconds. */
 export interface Rate {
   readonly burst: number;
   readonly refillMs: number;
 }
 
-/** Says how often something may be done, for each key by itself. A limiter that fails is not a limit. */
+/** Limits how often something may be done, separately for each key. If its store is not available, it refuses nothing. */
 export interface RateLimiter {
-  /** What it lets through; absent where that is not told. */
+  /** The rate, to tell callers; absent if it is not told. */
   readonly rate?: Rate;
 
   /**
-   * Takes `uses` of `key`, all or none; one if absent. Returns 0 if there were as many, else the milliseconds after which there would
-   * be. More than the burst never are.
+   * Takes `uses` (1 if absent) of `key`, all or none. Returns 0 if they were taken, else the milliseconds until there are as
+   * many. There are never more than the burst.
    */
   consume(key: string, uses?: number): Promise<number>;
 
-  /** Gives `uses` of `key` back, at once instead of with time; one if absent. Never rejects. */
+  /** Gives `uses` (1 if absent) of `key` back. Never rejects. */
   giveBack(key: string, uses?: number): Promise<void>;
 
-  /** Milliseconds for which one use of `key` is known to be refused without asking anybody; 0 when that is not known. */
+  /** Milliseconds for which this process knows that a use of `key` is refused; 0 if it does not know. */
   refusedFor(key: string): number;
 }
 
-/** The limit on issuing. */
+/** Injection token of the limit on issuing tokens. */
 export const RateLimiter = Symbol('RateLimiter');
 
-/** The limit on publishing. */
+/** Injection token of the limit on publishing events. */
 export const PublishLimiter = Symbol('PublishLimiter');
 
-/** How a caller is told of it: its uses, and the seconds in which all of them come back. */
+/** A rate as callers are told it: the burst, and the seconds in which the whole burst is refilled. */
 export function quotaOf({ burst, refillMs }: Rate): { quota: number; windowSeconds: number } {
   return { quota: burst, windowSeconds: Math.ceil(Math.round(burst * refillMs) / 1_000) };
 }
 
-/** No limit at all. */
+/** A rate limiter that refuses nothing. */
 export class UnlimitedRate implements RateLimiter {
   consume(): Promise<number> {
     return Promise.resolve(0);

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { type Redis } from 'ioredis';
 
-/** Runs a script by its digest; the text travels once per connection. */
+/** Runs a Lua script by its digest. Its text is sent once per connection. Resolves with the reply of the script. */
 export type LuaScript = (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
 
 export interface ScriptOptions {
   /**
-   * Sent at once, not with whatever else is asked in the same turn: the pipeline for that costs more than it saves where
-   * calls seldom come together.
+   * Sends each call at once, without auto-pipelining it with other commands of the same turn of the event loop. For scripts
+   * whose calls seldom coincide a pipeline costs more than it saves.
    */
   readonly alone?: boolean;
-  /** What the script begins with: functions that it shares with others. */
+  /** A file with functions that several scripts share, which is put before the script. */
   readonly library?: URL;
-  /** Runs also when Redis is out of memory. */
+  /** Runs the script even when Redis is out of memory. */
   readonly allowOom?: boolean;
 }
 
-/** Makes the script in `file` callable on `client`. */
+/** Returns a function that runs the script in `file` on `client`; `name` is its name as a command of ioredis. */
 export function luaScript(client: Redis, name: string, file: URL, options: ScriptOptions = {}): LuaScript {
   if (options.alone) client.options.autoPipeliningIgnoredCommands?.push(name);
   client.defineCommand(name, { lua: textOf(file, options) });
@@ -24,7 +24,7 @@ export function luaScript(client: Redis, name: string, file: URL, options: Scrip
   return (keys, args) => run.call(client, keys.length, ...keys, ...args);
 }
 
-/** The first line of a script says how it is run, so a library comes after it. */
+/** The script with its library. The script's first line (`#!lua`) holds its flags, so it stays the first. */
 function textOf(file: URL, { library, allowOom }: ScriptOptions): string {
   const text = readFileSync(file, 'utf8');
   const [first = ''] = text.split('\n', 1);

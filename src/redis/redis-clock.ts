@@ -1,27 +1,28 @@
 import { COMMAND_TIMEOUT_MS } from './redis-options.js';
 
-/** How much earlier than the caller's own time-out a command must have begun. Covers a slow way back. */
+/** How long before its caller's time-out a command must begin in Redis, ms, so that a slow reply arrives in time. */
 const MARGIN_MS = 250;
-/** So long after it was made, a deadline is over at Redis. */
+/** How long after it was made a deadline is over in Redis, ms. */
 export const BEGINS_WITHIN_MS = COMMAND_TIMEOUT_MS - MARGIN_MS;
 
 /**
- * The time at Redis, from its last answer to TIME and the monotonic time since. It is never ahead of the real one by
- * more than a clock step at Redis, since an answer takes its time to arrive; the instance's own clock plays no part.
+ * Estimates the time of Redis' clock from its last reply to TIME and the monotonic time since. The estimate is not ahead of
+ * Redis' clock unless that was set back, because a reply takes time to arrive. The wall clock of this host plays no part.
  */
 export class RedisClock {
   private sample: { redisMs: number; takenAt: number } | undefined;
 
-  /** Takes over a reply of TIME, seconds and microseconds. */
+  /** Sets the clock by a reply of TIME: seconds and microseconds. */
   set([seconds, microseconds]: readonly (number | string)[]): void {
     this.sample = { redisMs: Number(seconds) * 1_000 + Number(microseconds) / 1_000, takenAt: performance.now() };
   }
 
-  forget(): void {
+  /** To be called when Redis is lost: there is no deadline until the next `set`. */
+  reset(): void {
     this.sample = undefined;
   }
 
-  /** Redis time in ms after which a command sent now must not begin any more; undefined before the first answer. */
+  /** The time, in ms of Redis' clock, after which a command sent now must not begin; undefined if the clock is not set. */
   deadline(): number | undefined {
     if (!this.sample) return undefined;
     const now = this.sample.redisMs + (performance.now() - this.sample.takenAt);

@@ -1,17 +1,17 @@
 /**
- * The number in the log's keys. It is a name, and stays: instances of all versions share one log, and its meta data says in
- * which format it is written.
+ * The number in the keys of the event log. It is a name and does not change: instances of all versions share one log, whose
+ * metadata names its format.
  */
 export const LOG = 1;
 
-/** What all keys begin with, unless another application keeps its own. */
+/** The prefix of all keys, unless another application sets its own. */
 export const KEY_PREFIX = 'vx11';
 
 export type RedisKeys = ReturnType<typeof redisKeys>;
 
 /**
- * Every key the service uses. The prefix, 1 to 64 of `A-Z a-z 0-9 . _ -`, is their one hash tag: it keeps them in one slot, as
- * scripts need.
+ * Returns the names of all keys that the service uses. The prefix, 1 to 64 of `A-Z a-z 0-9 . _ -`, is their hash tag, so that
+ * all are in one slot of a cluster, as scripts require.
  * @throws RangeError for another prefix
  */
 export function redisKeys(prefix = KEY_PREFIX) {
@@ -24,13 +24,13 @@ export function redisKeys(prefix = KEY_PREFIX) {
     tombstone: (digest: string) => `${tag}:token:spent:${digest}`,
     liveTokens: `${tag}:tokens:live`,
     tokensOf: (principal: string) => `${tag}:tokens:of:${principal}`,
-    /** The number of the newest revocation, and the generation that everybody has. */
+    /** The number of the newest revocation, and the floor, the generation that all principals have. */
     revocations: `${tag}:revocations`,
     generations: `${tag}:revocations:generations`,
     control: `${tag}:revocations:control`,
     rate: (key: string) => `${tag}:rate:${key}`,
     probe: `${tag}:probe`,
-    /** What all keys of the stream directory begin with. */
+    /** The prefix of all keys of the stream directory. */
     streams: `${tag}:streams:`,
     events: (log: number) => `${tag}:log:${log}:events`,
     eventsMeta: (log: number) => `${tag}:log:${log}:meta`,

@@ -10,17 +10,17 @@ const INTERVAL_MS = 1_000;
 const EXAMINE_MS = 5_000;
 
 /**
- * Asks Redis for the time every second: proves that it answers, and keeps the clock that deadlines are made from. A
- * lost connection is noticed at once, a frozen server with the first question it leaves unanswered, refused writes with
- * the first that is refused or with the probe. Each loss and each recovery is one line in the log.
+ * Watches whether Redis is available. It sends TIME every second, which also sets the clock for deadlines. It notices a lost
+ * connection at once, a frozen server by the first TIME without a reply, and refused writes by the first refused one or by a
+ * probe. Each loss and each recovery is one line in the log.
  */
 export class RedisMonitor implements StoreHealth {
   available = false;
   memoryUsedRatio: number | undefined;
   writesRefused: WriteRefusal | undefined;
   lostAt: Date | undefined;
-  /** Whether the log has a loss that its recovery must follow; refused writes have lines of their own. */
-  private saidLost = false;
+  /** Whether a loss was logged, so that its recovery must be logged too. Refused writes have their own lines. */
+  private loggedLoss = false;
   private refusedSince = new Date();
   private examinedAt = -Infinity;
   private readonly listeners: ((available: boolean) => void)[] = [];
@@ -61,10 +61,10 @@ export class RedisMonitor implements StoreHealth {
     this.gain();
   }
 
-  /** What changes slowly: memory, and whether Redis takes writes. A question that is not answered changes nothing. */
+  /** Checks memory and a write, every 5 s while Redis is available. A check without a reply changes nothing. */
   private async examine(): Promise<void> {
-    const calm = this.available && !this.writesRefused;
-    if (calm && performance.now() - this.examinedAt < EXAMINE_MS) return;
+    const healthy = this.available && !this.writesRefused;
+    if (healthy && performance.now() - this.examinedAt < EXAMINE_MS) return;
     this.examinedAt = performance.now();
     const { client } = this.connection;
     const [write, info] = await Promise.allSettled([client.set(this.keys.probe, 1, 'EX', 60), client.info('memory')]);
@@ -97,17 +97,17 @@ export class RedisMonitor implements StoreHealth {
   private gain(): void {
     if (this.available || !this.connection.ready) return;
     if (this.writesRefused && refusesEverything(this.writesRefused)) return;
-    if (this.saidLost && this.lostAt) this.logger.log(`The store is back after ${secondsSince(this.lostAt)} s.`);
-    this.saidLost = false;
+    if (this.loggedLoss && this.lostAt) this.logger.log(`The store is back after ${secondsSince(this.lostAt)} s.`);
+    this.loggedLoss = false;
     this.change(true);
     this.lostAt = undefined;
   }
 
   private lose(why: string): void {
-    this.clock.forget();
+    this.clock.reset();
     if (this.available) {
       this.logger.error(`The store is lost: ${why}.`);
-      this.saidLost = true;
+      this.loggedLoss = true;
     }
     this.change(false);
   }

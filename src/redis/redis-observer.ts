@@ -1,6 +1,8 @@
-/** Hears how Redis does, for metrics. Operations are ours (`issue`, `append`), not Redis' commands. */
+/** Counts operations on Redis, for metrics. Operations are those of the service (`issue`, `append`), not commands of Redis. */
 export interface RedisObserver {
+  /** Redis replied after `seconds`. */
   answered(operation: string, seconds: number): void;
+  /** Redis replied with an error, or not at all. */
   failed(operation: string): void;
 }
 

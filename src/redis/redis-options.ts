@@ -1,19 +1,19 @@
 import { type RedisOptions } from 'ioredis';
 import { type RedisSettings } from './redis-settings.js';
 
-/** Milliseconds after which a command counts as failed. */
+/** Milliseconds after which a command without a reply fails. */
 export const COMMAND_TIMEOUT_MS = 1_000;
 
 const LEAVE_AGAIN_MS = 2_000;
 
-/** Reconnects after 50 ms to about a second, at random, so that instances do not come back as one. */
+/** Reconnects after 50 ms to about a second, at random, so that not all instances reconnect at once. */
 function retryStrategy(attempt: number): number {
   return 50 + Math.random() * Math.min(1_000, 50 * 2 ** Math.min(attempt, 6));
 }
 
 /**
- * A demoted primary must be left at once: 1 means reconnect, and fail the command. Where there is nothing but the replica,
- * the connection is not remade for every write that it refuses.
+ * Returns a function that tells ioredis to reconnect (1) when a primary was demoted and refuses writes; the command fails. It
+ * does so at most every two seconds, in case there is no other server than the replica.
  */
 function leaveReplicas(): (error: Error) => 1 | false {
   let leftAt = -Infinity;
@@ -24,7 +24,7 @@ function leaveReplicas(): (error: Error) => 1 | false {
   };
 }
 
-/** Where Redis is, and how to log in. */
+/** The address and the credentials of Redis, as options of ioredis. */
 export function locationOf({ url, sentinels, sentinelName, sentinelPassword }: RedisSettings): RedisOptions {
   const { hostname, port, username, password, protocol } = new URL(url);
   return {
@@ -38,10 +38,10 @@ export function locationOf({ url, sentinels, sentinelName, sentinelPassword }: R
 }
 
 /**
- * How a connection behaves, wherever it leads. A command that was on its way when the connection went is never sent again:
- * a second GETDEL would answer "no such token" for one that was just redeemed.
+ * Options of all connections. A command without a reply is not sent again when its connection is lost: a second GETDEL would
+ * find no token, though the first one redeemed it.
  */
-function behaviour(connectionName: string): RedisOptions {
+function commonOptions(connectionName: string): RedisOptions {
   return {
     connectionName,
     keyPrefix: '',
@@ -60,20 +60,20 @@ function behaviour(connectionName: string): RedisOptions {
   };
 }
 
-/** For what is answered at once: commands, and reads of the log, each of which is bounded. */
-export function answeredAtOnce(connectionName: string): RedisOptions {
+/** Options of connections whose commands do not block: `commands` and `reads`. */
+export function commandOptions(connectionName: string): RedisOptions {
   return {
-    ...behaviour(connectionName),
+    ...commonOptions(connectionName),
     commandTimeout: COMMAND_TIMEOUT_MS,
-    // Leaves a frozen server; without it, a frozen primary is never left for its successor.
+    // Closes the connection to a frozen server, so that the next one may lead to its successor.
     socketTimeout: 2_000,
     enableAutoPipelining: true,
-    // A list of its own: scripts are added to it.
+    // A new list for each connection, since `luaScript` adds to it.
     autoPipeliningIgnoredCommands: [],
   };
 }
 
-/** For blocking reads: no command timeout, which would fail every quiet read. */
-export function blockingReads(connectionName: string): RedisOptions {
-  return { ...behaviour(connectionName), commandTimeout: undefined, socketTimeout: 3_000 };
+/** Options of a connection for blocking reads. It has no command timeout, which would fail every read without new entries. */
+export function blockingReadOptions(connectionName: string): RedisOptions {
+  return { ...commonOptions(connectionName), commandTimeout: undefined, socketTimeout: 3_000 };
 }

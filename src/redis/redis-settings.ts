@@ -1,4 +1,4 @@
-/** Where Redis is and how to log in. Holds passwords: never logged. */
+/** The address and the credentials of Redis. It contains passwords and must not be logged. */
 export interface RedisSettings {
   /** `redis://` or `rediss://`, with user and password. */
   readonly url: string;

@@ -4,24 +4,26 @@ import { RedisConnection } from './redis-connection.js';
 import { KEY_PREFIX, type RedisKeys, redisKeys } from './redis-keys.js';
 import { RedisMonitor } from './redis-monitor.js';
 import { type RedisObserver } from './redis-observer.js';
-import { answeredAtOnce, blockingReads, locationOf } from './redis-options.js';
+import { blockingReadOptions, commandOptions, locationOf } from './redis-options.js';
 import { type RedisSettings } from './redis-settings.js';
 
-/** Makes a client that is not yet connected, with these options. */
+/** Makes a client with these options, without connecting it. */
 type Connect = (options: RedisOptions) => Redis;
 
 interface Naming {
-  /** Named in Redis' list of clients. */
+  /** Part of the names of the connections in CLIENT LIST. */
   readonly instanceId: string;
-  /** What all keys begin with. */
+  /** The prefix of all keys. */
   readonly keyPrefix?: string;
 }
 
-/** The three connections of an instance, the clock and the monitor that go with them. Owns them: opens, closes. */
+/** The three connections of an instance to Redis, with their clock and monitor. It opens them, and closes them at shutdown. */
 export class RedisService {
+  /** For tokens, appends and everything else that is short. */
   readonly commands: RedisConnection;
-  /** For what reads the log at length: neither tokens nor appends wait behind it. */
+  /** For long reads of the log, so that tokens and appends need not wait for them. */
   readonly reads: RedisConnection;
+  /** For the blocking XREAD of the tail. */
   readonly tail: RedisConnection;
   readonly keys: RedisKeys;
   readonly clock = new RedisClock();
@@ -30,13 +32,13 @@ export class RedisService {
   private constructor(connect: Connect, { instanceId, keyPrefix = KEY_PREFIX }: Naming, observer?: RedisObserver) {
     const name = (connection: string) => `${keyPrefix}:${instanceId}:${connection}`;
     this.keys = redisKeys(keyPrefix);
-    this.commands = new RedisConnection('commands', connect(answeredAtOnce(name('commands'))), observer);
-    this.reads = new RedisConnection('reads', connect(answeredAtOnce(name('reads'))), observer);
-    this.tail = new RedisConnection('tail', connect(blockingReads(name('tail'))));
+    this.commands = new RedisConnection('commands', connect(commandOptions(name('commands'))), observer);
+    this.reads = new RedisConnection('reads', connect(commandOptions(name('reads'))), observer);
+    this.tail = new RedisConnection('tail', connect(blockingReadOptions(name('tail'))));
     this.monitor = new RedisMonitor(this.commands, this.clock, this.keys);
-    // It may say nothing for a long time, so it would not notice by itself that its server is frozen or was demoted.
-    this.commands.client.on('close', () => this.reads.remake());
-    this.commands.client.on('ready', () => this.reads.hurry());
+    // `reads` may be idle for long, and then does not notice that its server is frozen or was demoted.
+    this.commands.client.on('close', () => this.reads.reconnect());
+    this.commands.client.on('ready', () => this.reads.connectNow());
     this.commands.open();
     this.reads.open();
     this.tail.open();
@@ -49,8 +51,8 @@ export class RedisService {
   }
 
   /**
-   * Connects to where `client` is connected, with its user, database and TLS, and with options of its own: commands that are
-   * queued or sent twice would redeem tokens for nobody. The client itself is neither used nor closed.
+   * Connects to the Redis of `client`, with its user, database and TLS. The other options are those of this service, since a
+   * redemption must not be queued or sent twice. The client itself is neither used nor closed.
    */
   static beside(client: Redis, naming: Naming, observer?: RedisObserver): RedisService {
     return new RedisService((options) => client.duplicate(options), naming, observer);

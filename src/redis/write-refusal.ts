@@ -1,14 +1,15 @@
-/** Why Redis may answer and yet take no writes; `other` is whatever else it replies to the probe. */
+/** Why Redis may respond and yet refuse writes; `other` is any other error in reply to the probe. */
 export const REFUSAL_REASONS = ['readonly', 'oom', 'disk', 'noreplicas', 'acl', 'other'] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
-/** A write that Redis refused, and the words in which it did. */
+/** A write that Redis refused. */
 export interface WriteRefusal {
   readonly reason: RefusalReason;
+  /** The error of Redis. */
   readonly message: string;
 }
 
-/** The first word of Redis' error. */
+/** The reason for each first word of an error of Redis. */
 const REASONS: Readonly<Record<string, RefusalReason>> = {
   READONLY: 'readonly',
   OOM: 'oom',
@@ -17,14 +18,14 @@ const REASONS: Readonly<Record<string, RefusalReason>> = {
   NOPERM: 'acl',
 };
 
-/** The refusal that an error tells of; undefined if it is about something else, such as a lost connection. */
+/** Returns the refusal that an error reports; undefined for any other error, such as a lost connection. */
 export function refusalOf(error: unknown): WriteRefusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const reason = REASONS[error.message.split(' ', 1)[0] ?? ''];
   return reason && { reason, message: error.message };
 }
 
-/** Whether nothing at all can be written, so that no token can be redeemed either: the store is as good as away. */
+/** Whether Redis refuses all writes, so that no token can be redeemed: the store counts as unavailable then. */
 export function refusesEverything({ reason }: WriteRefusal): boolean {
   return reason === 'readonly' || reason === 'disk' || reason === 'noreplicas';
 }

@@ -1,13 +1,13 @@
-/** Whether a failed write may have happened after all. */
+/** Whether a failed write may have been applied: certainly not, or unknown. */
 export type WriteOutcome = 'not_applied' | 'unknown';
 
-/** A shared store did not answer. Says nothing about what it holds. */
+/** A shared store could not be reached or did not respond in time. It does not mean that something is not in the store. */
 export class StoreUnavailableError extends Error {
   override readonly name: string = 'StoreUnavailableError';
 
   constructor(
     message: string,
-    /** Whether what was to be written may be in the store. */
+    /** Whether the write may have been applied. */
     readonly outcome: WriteOutcome,
     options?: ErrorOptions,
   ) {

@@ -1,20 +1,22 @@
-/** Why a store responds but takes no writes: a word for it, and the store's own. */
-export interface RefusedWrites {
+/** Why a store responds but refuses writes. */
+interface RefusedWrites {
+  /** One word. */
   readonly reason: string;
+  /** The error of the store. */
   readonly message: string;
 }
 
-/** Whether the store that instances share can be reached. */
+/** The health of the store that all instances share. */
 export interface StoreHealth {
-  /** The store responds, and takes the writes that redeeming a token needs. */
+  /** Whether the store responds and takes the writes that redeeming a token needs. */
   readonly available: boolean;
-  /** When it was lost, by this instance's clock; still set while listeners hear of its recovery. */
+  /** When the store was lost, by this instance's clock. Undefined while it is available, and set while listeners are told of its recovery. */
   readonly lostAt: Date | undefined;
-  /** Share of the memory it may use that is used; undefined where there is no limit or it is not known. */
+  /** Used part of the memory that the store may use, 0 to 1; undefined without a limit, or if it is not known. */
   readonly memoryUsedRatio: number | undefined;
-  /** Undefined while it takes writes. */
+  /** Why the store refuses writes; undefined while it takes them. */
   readonly writesRefused: RefusedWrites | undefined;
-  /** Calls back with the new value of `available` whenever it changes. */
+  /** Calls `listener` with the new value of `available` whenever it changes. */
   onChange(listener: (available: boolean) => void): void;
 }
 

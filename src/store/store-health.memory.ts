@@ -1,6 +1,6 @@
 import { type StoreHealth } from './store-health.interface.js';
 
-/** The memory of this process is always there. */
+/** The health of a store in the memory of this process, which is always available. */
 export class MemoryStoreHealth implements StoreHealth {
   readonly available = true;
   readonly lostAt = undefined;
@@ -8,6 +8,6 @@ export class MemoryStoreHealth implements StoreHealth {
   readonly writesRefused = undefined;
 
   onChange(): void {
-    // Nothing ever changes.
+    // It never changes.
   }
 }

@@ -1,5 +1,5 @@
 #!lua flags=no-writes
--- How many streams of a principal are open, at all instances. Begins with leases.lua. ARGV: 1 the principal.
+-- Counts the open streams of a principal at all instances. ARGV: 1 the principal. leases.lua is put before this script.
 
 local count = 0
 for _, name in ipairs(live_names(all_leases())) do

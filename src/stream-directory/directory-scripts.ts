@@ -4,7 +4,7 @@ import { type RedisKeys } from '../redis/redis-keys.js';
 
 type Args = readonly (string | number)[];
 
-/** Makes a script of the directory callable on a connection. */
+/** Returns a function that runs a script of the stream directory on a connection. */
 export function directoryScript(
   { client }: RedisConnection,
   { streams }: RedisKeys,

@@ -1,5 +1,6 @@
 #!lua flags=no-writes
--- The stream with an id. Begins with leases.lua. ARGV: 1 the id. Returns {its lease, the status of that, its record}, or {}.
+-- Finds an open stream by its id. ARGV: 1 the id. Returns {its lease, the lease's status, its record}, or {}.
+-- leases.lua is put before this script.
 
 for _, name in ipairs(live_names(all_leases())) do
   local record = records(name, '[' .. ARGV[1] .. ' ', '(' .. ARGV[1] .. '!', 1)[1]

@@ -1,66 +1,72 @@
 import { principalText } from './stream-record.js';
 
-/** Places that are told in one renewal, at most. */
+/** Places that one renewal writes, at most. */
 const SLICE = 1_000;
 
-/** A part of what the store has yet to be told of places. */
-export interface PlaceChanges {
+/** Places for a renewal of the lease to write and to delete. */
+interface PlaceChanges {
   readonly held: readonly string[];
   readonly released: readonly string[];
 }
 
-/** The counted places of this instance: those that it has, and those that it gave back and the store may still have. */
+/**
+ * The places of principals with a limit that this instance has, and those that it has released and Redis may still have. See
+ * `StreamQuota`.
+ */
 export class HeldPlaces {
   private readonly held = new Map<string, Set<string>>();
-  private readonly untold = new Set<string>();
+  /** Held places that Redis has lost. */
+  private readonly unwritten = new Set<string>();
   private readonly released = new Set<string>();
 
-  /** How many places of `principal` this instance has for certain. */
+  /** How many places of `principal` this instance has. */
   countOf(principal: string): number {
     return this.held.get(principal)?.size ?? 0;
   }
 
-  /** The store may have places that were given back. */
+  /** Whether there is something for the next renewal to write. */
   get hasMore(): boolean {
-    return this.untold.size > 0 || this.released.size > 0;
+    return this.unwritten.size > 0 || this.released.size > 0;
   }
 
   /** The text of a place: `<principal as JSON> <id>`. */
-  static named(principal: string, id: string): string {
+  static textOf(principal: string, id: string): string {
     return `${principalText(principal)} ${id}`;
   }
 
-  /** The store counts it. */
+  /** Adds a place that Redis has. */
   hold(principal: string, place: string): void {
     const places = this.held.get(principal) ?? new Set();
     this.held.set(principal, places.add(place));
   }
 
-  /** It is given back; also one of which nobody knows whether the store counts it. */
+  /** Removes a place, here and with the next renewal in Redis. It may be one that Redis does not have. */
   release(principal: string, place: string): void {
     const places = this.held.get(principal);
     places?.delete(place);
     if (places?.size === 0) this.held.delete(principal);
-    this.untold.delete(place);
+    this.unwritten.delete(place);
     this.released.add(place);
   }
 
-  /** All are to be told again: the store has none. */
+  /** To be called when Redis has lost all places: they are written again. */
   restart(): void {
-    for (const places of this.held.values()) for (const place of places) this.untold.add(place);
+    for (const places of this.held.values()) for (const place of places) this.unwritten.add(place);
   }
 
+  /** Returns what the next renewal is to write. */
   take(): PlaceChanges {
-    return { held: [...this.untold].slice(0, SLICE), released: [...this.released].slice(0, SLICE) };
+    return { held: [...this.unwritten].slice(0, SLICE), released: [...this.released].slice(0, SLICE) };
   }
 
-  /** Whether the store has all places once it has these changes. */
+  /** Whether Redis has all places once these changes are written. */
   isComplete({ held }: PlaceChanges): boolean {
-    return held.length === this.untold.size;
+    return held.length === this.unwritten.size;
   }
 
-  told({ held, released }: PlaceChanges): void {
-    for (const place of held) this.untold.delete(place);
+  /** To be called when these changes are written. */
+  written({ held, released }: PlaceChanges): void {
+    for (const place of held) this.unwritten.delete(place);
     for (const place of released) this.released.delete(place);
   }
 }

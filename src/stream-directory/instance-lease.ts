@@ -10,14 +10,15 @@ import { type LeaseOptions } from './lease-options.js';
 import { type OpenStreams, type Progress } from './open-stream.js';
 import { StreamRoster } from './stream-roster.js';
 
-/** Between two slices of what is to be told, ms. */
+/** Pause between two slices of a renewal, ms. */
 const SLICE_PAUSE_MS = 50;
-/** How long a place that was given back waits for others, ms. */
+/** How long a released place waits for others, to be written with them, ms. */
 const RELEASE_MS = 100;
 
 /**
- * The lease of this instance: what others know of its streams, and the places they count. One script call renews it and
- * tells what changed, in slices. Where the store does not have what it was told, everything is told again.
+ * The lease of this instance in Redis: the records of its open streams and its places, which other instances list and count.
+ * It ends unless it is renewed, so nothing is left of an instance that crashed. A script renews it and writes what changed, in
+ * slices. If Redis has lost what was written before, everything is written again.
  */
 export class InstanceLease {
   readonly name: string;
@@ -25,13 +26,15 @@ export class InstanceLease {
   readonly roster: StreamRoster;
   private readonly logger = new Logger('StreamDirectory');
   private readonly scripts;
+  /** How many slices were written. */
   private sequence = 0;
-  private again = true;
-  /** Bytes that the store has room for, as far as is known. */
+  /** Whether the next slice must write everything again. */
+  private rewrite = true;
+  /** Bytes of records for which Redis had room at the last renewal. */
   private room = Infinity;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private early: NodeJS.Timeout | undefined;
+  private scheduled: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
@@ -48,89 +51,89 @@ export class InstanceLease {
       renewAnyway: directoryScript(commands, keys, 'renew', { alone: true, allowOom: true }),
       leave: directoryScript(commands, keys, 'leave', { alone: true }),
     };
-    redis.monitor.onChange((available) => available && this.soon(0));
+    redis.monitor.onChange((available) => available && this.schedule(0));
   }
 
-  /** Renews it from now on. */
+  /** Renews the lease now and every `renewMs` from now on. */
   start(): void {
-    this.timer = setInterval(() => this.soon(0), this.options.renewMs).unref();
-    this.soon(0);
+    this.timer = setInterval(() => this.schedule(0), this.options.renewMs).unref();
+    this.schedule(0);
   }
 
-  /** Gives the lease back: its streams are listed no more. */
+  /** Deletes the lease, and with it the records and places of this instance. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
-    clearTimeout(this.early);
+    clearTimeout(this.scheduled);
     await this.running?.catch(() => undefined);
     await this.redis.commands.timed('leave_streams', this.scripts.leave([this.name])).catch(() => undefined);
   }
 
-  /** The place counts no more; told with others that are given back at the same time. */
+  /** Releases a place. It is deleted in Redis a moment later, together with others. */
   release(principal: string, place: string): void {
     this.places.release(principal, place);
-    this.soon(RELEASE_MS);
+    this.schedule(RELEASE_MS);
   }
 
-  /** Tells everything that is to be told. Rejects if the store did not take it; it is tried again with the next renewal. */
+  /** Writes all changes. Rejects if Redis did not take them; the next renewal tries again. */
   renew(): Promise<void> {
-    this.running ??= this.tellAll().finally(() => (this.running = undefined));
+    this.running ??= this.writeAll().finally(() => (this.running = undefined));
     return this.running;
   }
 
-  private soon(ms: number): void {
-    if (this.stopped || this.early) return;
-    this.early = setTimeout(() => {
-      this.early = undefined;
+  private schedule(ms: number): void {
+    if (this.stopped || this.scheduled) return;
+    this.scheduled = setTimeout(() => {
+      this.scheduled = undefined;
       this.renew().then(
-        () => this.places.hasMore && this.soon(RELEASE_MS),
+        () => this.places.hasMore && this.schedule(RELEASE_MS),
         (error: unknown) => this.logger.debug(`The lease could not be renewed: ${String(error)}`),
       );
     }, ms).unref();
   }
 
-  private async tellAll(): Promise<void> {
+  private async writeAll(): Promise<void> {
     for (;;) {
-      if (!(await this.tellSlice())) this.again = true;
+      if (!(await this.writeSlice())) this.rewrite = true;
       else if (!this.places.hasMore && !this.roster.hasMore(this.room)) return;
       else await delay(SLICE_PAUSE_MS, undefined, { ref: false });
       if (this.stopped) return;
     }
   }
 
-  /** Returns false if the store has lost what it was told. */
-  private async tellSlice(): Promise<boolean> {
+  /** Returns false if Redis has lost what was written before. */
+  private async writeSlice(): Promise<boolean> {
     try {
-      return await this.tell(this.scripts.renew, this.room);
+      return await this.write(this.scripts.renew, this.room);
     } catch (error) {
-      // Those who are listed stay so, and places are counted, when there is no room for more.
-      if (isOutOfMemory(error)) return this.tell(this.scripts.renewAnyway, 0).finally(() => (this.room = 0));
-      // Sent, and perhaps done: what the store has is not known.
-      if (!notSent(error)) this.again = true;
+      // Without memory for more records, the lease keeps those it has, and its places count.
+      if (isOutOfMemory(error)) return this.write(this.scripts.renewAnyway, 0).finally(() => (this.room = 0));
+      // The script was sent and may have run, so what Redis has is not known.
+      if (!notSent(error)) this.rewrite = true;
       throw error;
     }
   }
 
-  private async tell(script: (args: (string | number)[]) => Promise<unknown>, room: number): Promise<boolean> {
+  private async write(script: (args: (string | number)[]) => Promise<unknown>, room: number): Promise<boolean> {
     const { roster, places, options } = this;
-    if (this.again) {
+    if (this.rewrite) {
       roster.restart();
       places.restart();
     }
     const changes = roster.take(room);
     const { held, released } = places.take();
     const unlisted = roster.unlisted - changes.records.length;
-    const head = [this.name, options.seconds, this.sequence, Number(this.again), JSON.stringify(this.status())];
+    const head = [this.name, options.seconds, this.sequence, Number(this.rewrite), JSON.stringify(this.status())];
     const more = [unlisted, Number(places.isComplete({ held, released })), options.bytes, options.bytesOfAll];
     const lists = [changes.records, changes.ended, changes.counts.flat(), held, released];
     const args = [...head, ...more, ...lists.flatMap((list) => [list.length, ...list])];
     const reply = (await this.redis.commands.timed('renew_streams', script(args))) as [string, number?, number?];
     if (reply[0] !== 'renewed') return false;
-    this.again = false;
+    this.rewrite = false;
     this.sequence++;
     this.room = reply[2] ?? 0;
-    roster.told(changes, reply[1] === 1);
-    places.told({ held, released });
+    roster.written(changes, reply[1] === 1);
+    places.written({ held, released });
     return true;
   }
 
@@ -139,7 +142,7 @@ export class InstanceLease {
   }
 }
 
-/** The connection was not there. */
+/** Whether the command was not sent, because there was no connection. */
 function notSent(error: unknown): boolean {
   return outcomeOf(error) === 'not_applied' && (error as Error).name !== 'ReplyError';
 }

@@ -2,11 +2,11 @@ import { formatPosition } from '../event-log/position.js';
 import { type OpenStream, type Progress } from './open-stream.js';
 import { type ListedStream } from './stream-directory.interface.js';
 
-/** What of a stream changes while it is open. */
-export type StreamProgress = Pick<ListedStream, 'position' | 'lag' | 'waitingBytes'>;
+/** The properties of a stream that change while it is open. */
+type StreamProgress = Pick<ListedStream, 'position' | 'lag' | 'waitingBytes'>;
 
-/** How far the streams of an instance are: all are where the instance is, except those that are named. */
-export interface InstanceStatus {
+/** The positions of an instance's streams: that of the instance for all, except for those in `behind`. */
+interface InstanceStatus {
   readonly position: string | null;
   /** By id: `[position, lag, waitingBytes]`. */
   readonly behind: Readonly<Record<string, readonly [string | null, number | null, number]>>;
@@ -14,11 +14,12 @@ export interface InstanceStatus {
   readonly complete: boolean;
 }
 
-/** Streams that are named in one status, at most. */
+/** Streams in `behind`, at most. */
 const BEHIND_MAX = 200;
 
 const UNKNOWN: StreamProgress = { position: null, lag: null, waitingBytes: null };
 
+/** Returns the status of the streams of an instance whose position is `position`. */
 export function statusOf(streams: Iterable<OpenStream>, { position }: Progress): InstanceStatus {
   const behind: Record<string, readonly [string | null, number | null, number]> = {};
   let named = 0;
@@ -32,19 +33,20 @@ export function statusOf(streams: Iterable<OpenStream>, { position }: Progress):
   return { position: position ? formatPosition(position) : null, behind, complete: named <= BEHIND_MAX };
 }
 
-/** How far the stream `id` is, by the status of its instance. */
+/** Returns the position, lag and waiting bytes of the stream `id` from the status of its instance. */
 export function progressOf(id: string, { position, behind, complete }: InstanceStatus): StreamProgress {
   const named = behind[id];
   if (named) return { position: named[0], lag: named[1], waitingBytes: named[2] };
   return complete ? { position, lag: position === null ? null : 0, waitingBytes: 0 } : UNKNOWN;
 }
 
+/** Reads a status from JSON. Returns one without positions if it is missing or another program wrote it. */
 export function parseStatus(text: string | null): InstanceStatus {
   try {
     const status = JSON.parse(text ?? '') as InstanceStatus;
     if (typeof status.behind === 'object' && status.behind !== null) return status;
   } catch {
-    // Somebody else wrote it, or it is gone.
+    // As if it were missing.
   }
   return { position: null, behind: {}, complete: false };
 }

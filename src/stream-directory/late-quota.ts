@@ -1,16 +1,19 @@
 import { StreamDirectoryUnavailableError } from './stream-directory.errors.js';
 import { type StreamQuota, type StreamReservation } from './stream-quota.interface.js';
 
-/** A quota for those who are made before the one that counts: streams ask for places, and places are counted by streams. */
+/**
+ * A `StreamQuota` that gets its implementation later: the part that opens streams needs a quota when it is made, and the
+ * implementation needs that part.
+ */
 export class LateQuota implements StreamQuota {
   private quota: StreamQuota | undefined;
 
-  /** From now on `quota` counts. */
+  /** Sets the implementation. */
   use(quota: StreamQuota): void {
     this.quota = quota;
   }
 
-  /** As `StreamQuota.reserve`; nobody gets a place before there is one to count. */
+  /** As `StreamQuota.reserve`; rejects until the implementation is set. */
   reserve(principal: string, max: number): Promise<StreamReservation | undefined> {
     return this.quota?.reserve(principal, max) ?? Promise.reject(new StreamDirectoryUnavailableError('not_applied'));
   }

@@ -1,9 +1,9 @@
-/** How an instance keeps its lease. */
+/** Settings of the lease under which an instance lists its open streams in Redis. */
 export interface LeaseOptions {
   readonly instanceId: string;
-  /** When a lease that is not renewed ends: so long the streams of an instance that crashed are listed and counted. */
+  /** Seconds after which a lease ends that is not renewed. So long, the streams of a crashed instance are listed and counted. */
   readonly seconds: number;
-  /** How often it is renewed, ms. */
+  /** Time between two renewals, ms. */
   readonly renewMs: number;
   /** Bytes that the records of this instance may take in the store. */
   readonly bytes: number;

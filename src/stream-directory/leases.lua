@@ -1,8 +1,10 @@
--- What the scripts of the directory share. KEYS: 1 what all keys of the directory begin with.
--- The leases are a hash: `<instance>/<process>` → when it ends (ms), how often it was renewed, the replication id under
--- which it was, bytes of its records, how many there are, how many streams it does not list, and whether its places are
--- complete. Each lease has four keys, which end with it: `open`, its records by id; `counts`, its streams by principal;
--- `places`, the places that are counted for principals with a limit; `status`, how far its streams are.
+-- Functions of the scripts of the stream directory, which lists the open streams of all instances; put before each of them.
+-- KEYS: 1 the prefix of all keys of the directory.
+-- Each instance has a lease, which it renews. The leases are a hash: `<instance>/<process>` → when the lease ends (ms), how
+-- often it was renewed, the replication id at the last renewal, bytes of its records, number of its records, streams without a
+-- record, and 1 if all its places are stored, else 0. Each lease has four more keys, which expire with it: `open`, the records
+-- of its streams; `counts`, the number of streams by principal; `places`, a member for each place of a principal with a limit;
+-- `status`, the positions of its streams.
 
 local LEASES = KEYS[1] .. 'leases'
 local VALUE = '^(%d+) (%d+) (%x+) (%d+) (%d+) (%d+) ([01])$'
@@ -13,14 +15,14 @@ local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
 local function failed(reply) return type(reply) == 'table' and reply.err ~= nil end
 
--- A text that sorts as the bytes of this one do: how texts compare depends on the locale of the server.
+-- A text that sorts by bytes. Lua compares texts by the locale of the server.
 local function order_of(text)
   return (string.gsub(text, '.', function(c) return string.format('%02x', string.byte(c)) end))
 end
 
 local function key(part, lease) return KEYS[1] .. part .. ':' .. lease end
 
--- Whatever somebody else wrote there counts as nothing.
+-- Parses a lease; nil for a value that another program wrote. `settled`: all its places are stored under this replication id.
 local function lease_of(value)
   local ends, sequence, id, bytes, records, unlisted, complete = string.match(value or '', VALUE)
   if not ends then return nil end
@@ -37,7 +39,7 @@ local function all_leases()
   return found
 end
 
--- Names of those that have not ended, in order.
+-- The names of the leases that have not ended, sorted.
 local function live_names(leases)
   local names = {}
   for name, lease in pairs(leases) do

@@ -1,50 +1,51 @@
 #!lua flags=no-writes
--- Part of a page of the open streams. Begins with leases.lua.
--- ARGV: 1 the lease and 2 the id after which it begins, 3 records that are wanted, 4 records to look at at most, 5 the
--- principal as in a record, or nothing.
--- Returns {streams that are not listed, the lease and the id at which it ended, or nothing after the last, and for each
--- lease with any: its name, its status, its records}.
+-- Reads a part of a page of the open streams. leases.lua is put before this script.
+-- ARGV: 1 the lease and 2 the id to read after, 3 records to return at most, 4 records to scan at most, 5 the principal as in a
+--       record, or '' for all.
+-- Returns {streams without a record, the lease and the id of the last record that was scanned, both '' if there are no more,
+-- then three for each lease with records: its name, its status, its records}.
 
 local leases = all_leases()
 local unlisted = 0
 for _, lease in pairs(leases) do if lease.live then unlisted = unlisted + lease.unlisted end end
 
-local answer = { unlisted, '', '' }
-local wanted, looks = tonumber(ARGV[3]), tonumber(ARGV[4])
-local begins = ARGV[5] ~= '' and '[' .. ARGV[5] .. ','
+local reply = { unlisted, '', '' }
+local wanted, scans = tonumber(ARGV[3]), tonumber(ARGV[4])
+-- The JSON of a record of this principal begins so.
+local prefix = ARGV[5] ~= '' and '[' .. ARGV[5] .. ','
 local reached
 
-local function look(name, from)
+local function scan(name, from)
   local page = {}
-  while wanted > 0 and looks > 0 do
-    local found = records(name, from, '+', begins and looks or math.min(wanted, looks))
+  while wanted > 0 and scans > 0 do
+    local found = records(name, from, '+', prefix and scans or math.min(wanted, scans))
     if #found == 0 then break end
     for _, record in ipairs(found) do
       local id = string.match(record, '^[^ ]*')
-      if not begins or string.sub(record, #id + 2, #id + 1 + #begins) == begins then
+      if not prefix or string.sub(record, #id + 2, #id + 1 + #prefix) == prefix then
         page[#page + 1] = record
         wanted = wanted - 1
       end
-      looks = looks - 1
+      scans = scans - 1
       from = '(' .. id .. '!'
       reached = { name, id }
       if wanted == 0 then break end
     end
   end
   if #page > 0 then
-    for _, part in ipairs({ name, status_of(name), page }) do answer[#answer + 1] = part end
+    for _, part in ipairs({ name, status_of(name), page }) do reply[#reply + 1] = part end
   end
 end
 
 for _, name in ipairs(live_names(leases)) do
-  if wanted == 0 or looks == 0 then
-    answer[2], answer[3] = reached[1], reached[2]
-    return answer
+  if wanted == 0 or scans == 0 then
+    reply[2], reply[3] = reached[1], reached[2]
+    return reply
   end
-  local holds = not begins or redis.pcall('HEXISTS', key('counts', name), cjson.decode('[' .. ARGV[5] .. ']')[1]) == 1
-  if holds and order_of(name) >= order_of(ARGV[1]) then look(name, name == ARGV[1] and '(' .. ARGV[2] .. '!' or '-') end
+  local holds = not prefix or redis.pcall('HEXISTS', key('counts', name), cjson.decode('[' .. ARGV[5] .. ']')[1]) == 1
+  if holds and order_of(name) >= order_of(ARGV[1]) then scan(name, name == ARGV[1] and '(' .. ARGV[2] .. '!' or '-') end
 end
-if reached and (wanted == 0 or looks == 0) and #records(reached[1], '(' .. reached[2] .. '!', '+', 1) > 0 then
-  answer[2], answer[3] = reached[1], reached[2]
+if reached and (wanted == 0 or scans == 0) and #records(reached[1], '(' .. reached[2] .. '!', '+', 1) > 0 then
+  reply[2], reply[3] = reached[1], reached[2]
 end
-return answer
+return reply

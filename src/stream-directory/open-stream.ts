@@ -7,7 +7,7 @@ export interface FilterNames {
   readonly severities?: readonly string[] | undefined;
 }
 
-/** What the directory has to know of a stream that is open at this instance. */
+/** What the directory reads of a stream that is open at this instance. */
 export interface OpenStream {
   /** 20 characters; greater as a text than those of streams that this instance opened before. */
   readonly id: string;
@@ -16,24 +16,24 @@ export interface OpenStream {
   readonly openedAt: number;
   readonly filter: { readonly lists: FilterNames };
   readonly origin: { readonly address: string; readonly resumes: number };
-  /** It has everything that this instance has. */
+  /** Whether it has all events that this instance has. */
   readonly live: boolean;
-  /** Up to where it has everything while it is not live; undefined until that is known. */
+  /** The last position that it has reached, while it is not live; undefined until that is known. */
   readonly position: Position | undefined;
-  /** Its client has not taken all that was written. */
+  /** Whether its client has not taken all that was written. */
   readonly congested: boolean;
   readonly waitingBytes: number;
 }
 
 /** The streams of this instance. */
 export interface OpenStreams {
-  /** All that are open, in the order of their ids. */
+  /** All open streams, in the order of their ids. */
   readonly streams: Iterable<OpenStream>;
-  /** Tells `listener` of each that opens or is over. */
+  /** Calls `listener` for each stream that opens or closes. */
   listen(listener: { opened(stream: OpenStream): void; closed(stream: OpenStream): void }): void;
 }
 
-/** Where the events of this instance are: what its live streams have been given. */
+/** The position of the newest event that this instance delivered to its live streams. */
 export interface Progress {
   readonly position: Position | undefined;
 }

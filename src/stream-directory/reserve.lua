@@ -1,12 +1,12 @@
 #!lua flags=allow-oom
--- Keeps a place for a stream of a principal, if it has fewer than it may. Begins with leases.lua. Runs even when memory is
--- short.
--- ARGV: 1 the lease of the instance that asks, 2 the principal as in a place, 3 the place, 4 how many the principal may have,
--- 5 how many of them the instance has, 6 Redis time in ms after which it is too late.
--- Returns 'taken', 'refused', 'late', 'lost' if the store does not have what the instance has, or 'unsettled' while the
--- places of another instance are not known.
+-- Reserves a place for a stream of a principal, unless it has as many as it may, at all instances. Runs even when Redis is out
+-- of memory. leases.lua is put before this script.
+-- ARGV: 1 the lease of the instance, 2 the principal as in a place, 3 the place, 4 places that the principal may have,
+--       5 how many of them this instance has, 6 the deadline, in ms of Redis' clock.
+-- Returns 'taken', 'refused', 'late', 'lost' if Redis does not have the places of this instance, or 'unsettled' while those of
+-- another instance are not known.
 
--- No lease is longer.
+-- The longest time for which a lease is granted.
 local SETTLING_MAX_MS = 3600000
 
 if now > tonumber(ARGV[6]) then return 'late' end

@@ -1,4 +1,4 @@
-// A cursor comes back from outside: what is none must be told from one, or somebody reads a page that he did not ask for.
+// Clients send cursors back: any other text must be recognized, or a client gets a page that it did not ask for.
 import { formatCursor, parseCursor } from './stream-cursor.js';
 
 describe('a cursor', () => {

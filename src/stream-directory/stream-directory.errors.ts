@@ -1,6 +1,6 @@
 import { StoreUnavailableError, type WriteOutcome } from '../store/store-errors.js';
 
-/** The directory could not be asked, or cannot tell yet, after the store failed over or lost what it had. */
+/** The store could not be reached, or the directory is not complete yet, after the store failed over or lost data. */
 export class StreamDirectoryUnavailableError extends StoreUnavailableError {
   override readonly name = 'StreamDirectoryUnavailableError';
 

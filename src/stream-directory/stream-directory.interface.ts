@@ -8,18 +8,18 @@ export interface ListedStream {
   readonly principal: string;
   /** When it was opened, ms since 1970, by its instance's clock. */
   readonly since: number;
-  /** That of its client. */
+  /** The client's address. */
   readonly address: string;
-  /** How often it was resumed before. */
+  /** 1 if the stream was opened with a `Last-Event-ID`, else 0. */
   readonly resumes: number;
   readonly filters: FilterNames;
-  /** Names of its filters that are left out of `filters`, since there are too many. */
+  /** How many names are left out of `filters`, because there are too many. */
   readonly filterNamesLeftOut: number;
-  /** Up to where it was given events; null where that is not known. */
+  /** The position that the stream has reached; null if it is not known. */
   readonly position: string | null;
-  /** How many events of the log its instance had beyond that; null where that is not known. */
+  /** How many events of the log its instance had after that position; null if it is not known. */
   readonly lag: number | null;
-  /** Bytes that wait at its instance because its client has not taken them; null where that is not known. */
+  /** Bytes that wait at its instance until its client takes them; null if that is not known. */
   readonly waitingBytes: number | null;
 }
 
@@ -27,35 +27,35 @@ export interface StreamQuery {
   /** 1 to `PAGE_MAX`. */
   readonly limit: number;
   readonly principal?: string | undefined;
-  /** Where the page before ended. */
+  /** The cursor of the previous page. */
   readonly after?: StreamCursor | undefined;
 }
 
 export interface StreamPage {
-  /** In the order of instance, then id, so that no stream that stays open is left out or comes twice. */
+  /** Sorted by instance, then id, so that no stream that stays open is left out or listed twice. */
   readonly streams: readonly ListedStream[];
-  /** Where the next page begins; undefined after the last. A page may have fewer streams than its limit, and not be the last. */
+  /** The cursor for the next page; undefined on the last page. Only the cursor tells: a page may have fewer streams than its limit. */
   readonly next: StreamCursor | undefined;
-  /** Open streams that are not listed, at all instances: there is no room for them, or they are about to be. */
+  /** Open streams at all instances that are not listed, because they have just opened or there is no room for their records. */
   readonly unlisted: number;
 }
 
 /** Streams of one page at most. */
 export const PAGE_MAX = 1_000;
 
-/** Which streams are open, at all instances. What it tells is a few seconds old at most. */
+/** Lists the open streams of all instances, as they were at most a few seconds ago. */
 export interface StreamDirectory {
   /** @throws StreamDirectoryUnavailableError */
   list(query: StreamQuery): Promise<StreamPage>;
 
   /**
-   * The stream with this id; undefined if none is listed.
+   * Returns the stream with this id; undefined if none is listed.
    * @throws StreamDirectoryUnavailableError
    */
   find(id: string): Promise<ListedStream | undefined>;
 
   /**
-   * How many streams `principal` has open.
+   * Returns how many streams `principal` has open.
    * @throws StreamDirectoryUnavailableError
    */
   count(principal: string): Promise<number>;

@@ -8,7 +8,7 @@ import {
 } from './stream-directory.interface.js';
 import { recordOf } from './stream-record.js';
 
-/** The streams of the only instance there is, as they are now. */
+/** The stream directory of a single instance, for running without Redis. */
 export class MemoryStreamDirectory implements StreamDirectory {
   private readonly lease: string;
 
@@ -21,12 +21,12 @@ export class MemoryStreamDirectory implements StreamDirectory {
   }
 
   list({ limit, principal, after }: StreamQuery): Promise<StreamPage> {
-    const begins = after?.lease === this.lease ? after.id : after && after.lease > this.lease ? undefined : '';
+    const afterId = after?.lease === this.lease ? after.id : after && after.lease > this.lease ? undefined : '';
     const streams: ListedStream[] = [];
     let more = false;
-    if (begins !== undefined) {
+    if (afterId !== undefined) {
       for (const stream of this.open.streams) {
-        if (stream.id <= begins || (principal !== undefined && stream.principal !== principal)) continue;
+        if (stream.id <= afterId || (principal !== undefined && stream.principal !== principal)) continue;
         more = streams.length === limit;
         if (more) break;
         streams.push(this.listed(stream));

@@ -12,13 +12,13 @@ import {
 } from './stream-directory.interface.js';
 import { parseRecord, principalText } from './stream-record.js';
 
-/** Records that Redis looks at in one call, and calls for one page. */
-const LOOKS = 2_000;
-const CALLS = 10;
+/** Records that one run of the script scans, and runs for one page, at most. */
+const SCAN = 2_000;
+const RUNS = 10;
 
 type Part = [lease: string, status: string | null, records: string[]];
 
-/** The streams of all instances, as their leases tell. */
+/** The stream directory in Redis: reads the leases of all instances. */
 export class RedisStreamDirectory implements StreamDirectory {
   private readonly scripts;
 
@@ -32,8 +32,8 @@ export class RedisStreamDirectory implements StreamDirectory {
     const wanted = principal === undefined ? '' : principalText(principal);
     let next: StreamCursor | undefined = after;
     let unlisted = 0;
-    for (let call = 0; call < CALLS; call++) {
-      const args = [next?.lease ?? '', next?.id ?? '', limit - streams.length, LOOKS, wanted];
+    for (let run = 0; run < RUNS; run++) {
+      const args = [next?.lease ?? '', next?.id ?? '', limit - streams.length, SCAN, wanted];
       const reply = await this.ask('list_streams', this.scripts.list(args));
       const [left, lease, id, ...parts] = reply as [number, string, string, ...(string | null | string[])[]];
       unlisted = left;

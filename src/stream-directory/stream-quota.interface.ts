@@ -1,18 +1,18 @@
-/** A place that counts for its principal until it is given back. */
+/** A reserved place, which counts for its principal until it is released. */
 export interface StreamReservation {
-  /** Gives it back; the second time nothing happens. */
+  /** Releases the place. Does nothing if it is released already. */
   release(): void;
 }
 
 /**
- * How many streams a principal may have open, over all instances. Asked only for principals that have such a limit, before
- * their token is spent.
+ * Bounds the open streams of a principal over all instances. Used only for principals that have such a limit, before their
+ * token is redeemed.
  */
 export interface StreamQuota {
   /**
-   * Keeps a place for one more stream of `principal`; undefined if it has `max`. Of any number of concurrent callers, at any
-   * instance, no more get one than there are. Places of an instance that crashed count until its lease ends.
-   * @throws StreamDirectoryUnavailableError: there is no place that anybody would have to give back
+   * Reserves a place for one more stream of `principal`. Returns undefined if it has `max` places, over all instances.
+   * Concurrent callers never get more places than `max`. The places of a crashed instance count until its lease ends.
+   * @throws StreamDirectoryUnavailableError: no place is reserved
    */
   reserve(principal: string, max: number): Promise<StreamReservation | undefined>;
 }

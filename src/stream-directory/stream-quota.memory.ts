@@ -1,6 +1,6 @@
 import { type StreamQuota, type StreamReservation } from './stream-quota.interface.js';
 
-/** Counts the places of the only instance there is. */
+/** The stream quota of a single instance, for running without Redis. */
 export class MemoryStreamQuota implements StreamQuota {
   private readonly places = new Map<string, number>();
 

@@ -10,7 +10,7 @@ import { StreamDirectoryUnavailableError } from './stream-directory.errors.js';
 import { type StreamQuota, type StreamReservation } from './stream-quota.interface.js';
 import { principalText } from './stream-record.js';
 
-/** Counts places of all instances, each under the lease of its own: a crash frees them. */
+/** The stream quota in Redis. A place belongs to the lease of its instance, so the places of a crashed instance end with it. */
 export class RedisStreamQuota implements StreamQuota {
   private readonly script;
 
@@ -36,14 +36,14 @@ export class RedisStreamQuota implements StreamQuota {
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new StreamDirectoryUnavailableError('not_applied');
     const over = performance.now() + BEGINS_WITHIN_MS + 1;
-    const place = HeldPlaces.named(principal, randomUUID());
+    const place = HeldPlaces.textOf(principal, randomUUID());
     const { name, places } = this.lease;
     const args = [name, principalText(principal), place, max, places.countOf(principal), deadline];
     try {
       const outcome = (await this.redis.commands.timed('reserve_stream', this.script(args))) as string;
       if (outcome !== 'taken') return outcome;
     } catch (error) {
-      // It may be counted, now or until its deadline: it is given back once it is certain that it will not be.
+      // The script may have run, or may run until its deadline. So the place is released after the deadline.
       if (outcomeOf(error) === 'unknown') {
         void setTimeout(Math.max(0, over - performance.now())).then(() => this.lease.release(principal, place));
       }

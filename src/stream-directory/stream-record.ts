@@ -1,10 +1,10 @@
 import { type FilterNames, type OpenStream } from './open-stream.js';
 import { type ListedStream } from './stream-directory.interface.js';
 
-/** What of a stream does not change while it is open. */
-export type StreamRecord = Omit<ListedStream, 'instance' | 'position' | 'lag' | 'waitingBytes'>;
+/** The properties of a stream that do not change while it is open. */
+type StreamRecord = Omit<ListedStream, 'instance' | 'position' | 'lag' | 'waitingBytes'>;
 
-/** Names of a filter that are kept, at most. */
+/** Names of a filter in a record, at most. */
 const NAMES_MAX = 20;
 
 type Row = [
@@ -18,6 +18,7 @@ type Row = [
   severities: readonly string[] | null,
 ];
 
+/** Returns the record of a stream, with the first `NAMES_MAX` names of its filter. */
 export function recordOf({ id, principal, openedAt, filter, origin }: OpenStream): StreamRecord {
   let [left, leftOut] = [NAMES_MAX, 0];
   const shortened = (names: readonly string[] | undefined) => {
@@ -45,7 +46,7 @@ export function formatRecord(record: StreamRecord): string {
   return `${id} ${JSON.stringify(row)}`;
 }
 
-/** Undefined for what `formatRecord` did not write. */
+/** Reads what `formatRecord` wrote; returns undefined for any other text. */
 export function parseRecord(text: string): StreamRecord | undefined {
   const space = text.indexOf(' ');
   try {
@@ -59,7 +60,7 @@ export function parseRecord(text: string): StreamRecord | undefined {
   }
 }
 
-/** A principal's name as it stands in a record. */
+/** A principal's name as JSON, as records and places contain it. */
 export function principalText(principal: string): string {
   return JSON.stringify(principal);
 }

@@ -1,25 +1,25 @@
-// What the store is told must come to what is open, in whatever order streams open and close and replies arrive.
+// The records and counts in Redis must become those of the open streams, in whatever order streams open and close and replies arrive.
 import fc from 'fast-check';
 import { Streams } from '../../test/contract/stream-directory.contract.js';
 import { StreamRoster } from './stream-roster.js';
 
 describe('the roster', () => {
-  it('brings the store to what is open, whatever happens while a part of it is on its way', () => {
-    const step = fc.constantFrom('open', 'close', 'take', 'told', 'refused', 'unsent', 'lost');
+  it('brings the store to what is open, whatever happens while a part of it is on its sent', () => {
+    const step = fc.constantFrom('open', 'close', 'take', 'written', 'refused', 'unsent', 'lost');
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.infiniteStream(fc.nat(1_000)), (steps, numbers) => {
         const streams = new Streams();
         const roster = new StreamRoster(streams);
         let [records, counts] = [new Set<string>(), new Map<string, number>()];
-        let way: ReturnType<StreamRoster['take']> | undefined;
+        let sent: ReturnType<StreamRoster['take']> | undefined;
         const draw = () => numbers.next().value as number;
-        const arrive = (recordsToo: boolean) => {
-          if (!way) return;
-          if (recordsToo) for (const record of way.records) records.add(record.split(' ')[0]!);
-          for (const id of way.ended) records.delete(id);
-          for (const [principal, count] of way.counts) counts.set(principal, count);
-          roster.told(way, recordsToo);
-          way = undefined;
+        const arrive = (withRecords: boolean) => {
+          if (!sent) return;
+          if (withRecords) for (const record of sent.records) records.add(record.split(' ')[0]!);
+          for (const id of sent.ended) records.delete(id);
+          for (const [principal, count] of sent.counts) counts.set(principal, count);
+          roster.written(sent, withRecords);
+          sent = undefined;
         };
         const act = {
           open: () => void streams.open(`p${draw() % 3}`),
@@ -27,12 +27,12 @@ describe('the roster', () => {
             const all = [...streams.streams];
             if (all.length > 0) streams.close(all[draw() % all.length]!);
           },
-          take: () => (way ??= roster.take(draw())),
-          told: () => arrive(true),
+          take: () => (sent ??= roster.take(draw())),
+          written: () => arrive(true),
           refused: () => arrive(false),
-          unsent: () => (way = undefined),
+          unsent: () => (sent = undefined),
           lost: () => {
-            way = undefined;
+            sent = undefined;
             [records, counts] = [new Set(), new Map()];
             roster.restart();
           },
@@ -40,7 +40,7 @@ describe('the roster', () => {
         for (const one of steps) act[one]();
         arrive(true);
         while (roster.hasMore(Infinity)) {
-          way = roster.take(Infinity);
+          sent = roster.take(Infinity);
           arrive(true);
         }
         expect([...records].sort()).toEqual([...streams.streams].map(({ id }) => id));

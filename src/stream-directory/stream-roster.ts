@@ -1,15 +1,16 @@
 import { type OpenStream, type OpenStreams } from './open-stream.js';
 import { formatRecord, recordOf } from './stream-record.js';
 
-/** What a record takes in the store beside its text, bytes; the same as in renew.lua. */
+/** Bytes that a record takes in Redis beside its text, as in renew.lua. */
 const RECORD_OVERHEAD = 100;
 
-/** What is told in one renewal, at most. */
+/** What one renewal writes, at most. */
 const SLICE = { records: 500, bytes: 131_072, ends: 1_000, counts: 500 };
 
-/** A part of what the store has yet to be told. */
-export interface RosterChanges {
+/** Changes for one renewal of the lease to write. */
+interface RosterChanges {
   readonly records: readonly string[];
+  /** Ids of streams that have closed. */
   readonly ended: readonly string[];
   readonly counts: readonly (readonly [principal: string, streams: number])[];
   /** The streams of `records`. */
@@ -17,15 +18,16 @@ export interface RosterChanges {
 }
 
 /**
- * The streams of this instance, and what of them the store has yet to be told. A change is kept until the store has it; a
- * stream that is over before it was told is never told. Each stream costs the same, however many there are.
+ * The open streams of this instance, and the changes that are not written to Redis yet. A change is kept until it is written;
+ * a stream that closes before that is never written. The cost per stream does not grow with their number.
  */
 export class StreamRoster {
-  private readonly untold = new Set<OpenStream>();
+  /** Streams whose records are not written. */
+  private readonly unwritten = new Set<OpenStream>();
   private readonly ended = new Set<string>();
   private readonly streamsOf = new Map<string, number>();
   private readonly changedCounts = new Set<string>();
-  /** What was sent last, and may be in the store. */
+  /** The streams of the last renewal that was sent, whose records Redis may have. */
   private sent: ReadonlySet<OpenStream> = new Set();
 
   constructor(private readonly source: OpenStreams) {
@@ -33,9 +35,9 @@ export class StreamRoster {
     source.listen(this);
   }
 
-  /** Streams whose records the store does not have. */
+  /** Number of streams whose records are not written. */
   get unlisted(): number {
-    return this.untold.size;
+    return this.unwritten.size;
   }
 
   get streams(): Iterable<OpenStream> {
@@ -43,13 +45,13 @@ export class StreamRoster {
   }
 
   opened(stream: OpenStream): void {
-    this.untold.add(stream);
+    this.unwritten.add(stream);
     this.count(stream.principal, 1);
   }
 
   closed(stream: OpenStream): void {
-    const untold = this.untold.delete(stream);
-    if (!untold || this.sent.has(stream)) this.ended.add(stream.id);
+    const unwritten = this.unwritten.delete(stream);
+    if (!unwritten || this.sent.has(stream)) this.ended.add(stream.id);
     this.count(stream.principal, -1);
   }
 
@@ -57,20 +59,20 @@ export class StreamRoster {
     return this.streamsOf.get(principal) ?? 0;
   }
 
-  /** Something is to be told, for which there may be room. */
+  /** Whether there are changes to write, counting records only if one fits into `room` bytes. */
   hasMore(room: number): boolean {
     return this.ended.size > 0 || this.changedCounts.size > 0 || this.records(room).opened.length > 0;
   }
 
-  /** Everything is to be told again: the store has nothing. */
+  /** To be called when Redis has lost everything: all is written again. */
   restart(): void {
     this.sent = new Set();
     this.ended.clear();
-    for (const stream of this.source.streams) this.untold.add(stream);
+    for (const stream of this.source.streams) this.unwritten.add(stream);
     for (const principal of this.streamsOf.keys()) this.changedCounts.add(principal);
   }
 
-  /** What to tell next, its records within `room` bytes. */
+  /** Returns the next changes to write, with records of at most `room` bytes. */
   take(room: number): RosterChanges {
     const { opened, records } = this.records(room);
     this.sent = new Set(opened);
@@ -79,10 +81,10 @@ export class StreamRoster {
     return { opened, records, counts, ended: first(this.ended, SLICE.ends) };
   }
 
-  /** The store has these changes, their records only if it had room. */
-  told({ opened, ended, counts }: RosterChanges, recordsToo: boolean): void {
+  /** To be called when these changes are written; `withRecords` if there was room for the records. */
+  written({ opened, ended, counts }: RosterChanges, withRecords: boolean): void {
     this.sent = new Set();
-    if (recordsToo) for (const stream of opened) this.untold.delete(stream);
+    if (withRecords) for (const stream of opened) this.unwritten.delete(stream);
     for (const id of ended) this.ended.delete(id);
     for (const [principal, streams] of counts) {
       if (this.countOf(principal) === streams) this.changedCounts.delete(principal);
@@ -92,7 +94,7 @@ export class StreamRoster {
   private records(room: number): Pick<RosterChanges, 'opened' | 'records'> {
     const [opened, records]: [OpenStream[], string[]] = [[], []];
     let left = Math.min(room, SLICE.bytes);
-    for (const stream of this.untold) {
+    for (const stream of this.unwritten) {
       const record = formatRecord(recordOf(stream));
       left -= Buffer.byteLength(record) + RECORD_OVERHEAD;
       if (left < 0 || records.length === SLICE.records) break;

@@ -121,7 +121,7 @@ describe('the tail of the log in Redis, when something breaks', () => {
   it('tells on its next connection that the log was lost, although there is no new event', async () => {
     await tail.reach(await publisher.append(3));
     await admin.flushall();
-    tailing.tail.remake();
+    tailing.tail.reconnect();
     const { reason, resumedAt } = await tail.firstGap();
     expect([reason, resumedAt.n]).toEqual(['log_lost', 0]);
     expect(resumedAt.epoch).not.toBe(tail.entries[0]!.position.epoch);
@@ -156,7 +156,7 @@ describe('the tail of the log in Redis, when something breaks', () => {
   it('finds its place again while Redis is out of memory: reading takes none', async () => {
     await tail.reach(await publisher.append(3));
     await server.cli('CONFIG', 'SET', 'maxmemory', '1');
-    tailing.tail.remake();
+    tailing.tail.reconnect();
     await tailLost();
     await tail.upToDateAgain().finally(() => server.cli('CONFIG', 'SET', 'maxmemory', '256mb'));
     expect(tail.gaps).toEqual([]);

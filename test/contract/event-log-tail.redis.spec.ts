@@ -115,7 +115,7 @@ class Run {
       case 'catch up':
         return this.tail.reach(await this.publisher.append(1));
       case 'remake':
-        return void this.services[0]!.tail.remake();
+        return void this.services[0]!.tail.reconnect();
       case 'kill clients':
         return this.surgery.killClients();
       case 'save':

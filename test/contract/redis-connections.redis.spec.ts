@@ -80,8 +80,8 @@ describe('the connections to Redis', () => {
     'come back when one is remade while it is being made: %s',
     async (which) => {
       const { client } = service[which];
-      client.once('connecting', () => service[which].remake());
-      service[which].remake();
+      client.once('connecting', () => service[which].reconnect());
+      service[which].reconnect();
       await eventually(() => client.status !== 'ready' || undefined, { what: 'the connection to be dropped' });
       await ready(service);
     },
@@ -96,8 +96,8 @@ describe('the connections to Redis by Sentinel', () => {
   it('come back when one is remade while the sentinels are being asked', async () => {
     const service = await connect(topology.env);
     const { client } = service.tail;
-    client.once('connecting', () => setImmediate(() => service.tail.remake()));
-    service.tail.remake();
+    client.once('connecting', () => setImmediate(() => service.tail.reconnect()));
+    service.tail.reconnect();
     await eventually(() => client.status !== 'ready' || undefined, { what: 'the connection to be dropped' });
     await ready(service).finally(() => close(service));
   });

@@ -1,13 +1,13 @@
 // Options of the Redis client on which correctness depends: with a wrong one a token is redeemed twice, or a promise
 // never settles.
 import { loadSettings } from '../../src/config/load-settings.js';
-import { answeredAtOnce, blockingReads, locationOf } from '../../src/redis/redis-options.js';
+import { commandOptions, blockingReadOptions, locationOf } from '../../src/redis/redis-options.js';
 
 function optionsFor(env: Record<string, string>) {
   const { redis } = loadSettings(env).settings;
   return {
-    commands: { ...locationOf(redis!), ...answeredAtOnce('a') },
-    tail: { ...locationOf(redis!), ...blockingReads('a') },
+    commands: { ...locationOf(redis!), ...commandOptions('a') },
+    tail: { ...locationOf(redis!), ...blockingReadOptions('a') },
   };
 }
 

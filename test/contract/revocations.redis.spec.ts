@@ -107,8 +107,8 @@ describe('revocations in Redis', () => {
     await near.revocations.revokeStream('one');
     await hears(heard, 2);
     await spoil();
-    far.service.commands.remake();
-    far.service.tail.remake();
+    far.service.commands.reconnect();
+    far.service.tail.reconnect();
     const restored = async () => {
       const types = await Promise.all([KEYS.revocations, KEYS.generations].map((key) => admin.type(key)));
       return (
@@ -148,7 +148,7 @@ describe('revocations in Redis', () => {
     await admin.call('ACL', 'LOG', 'RESET');
     await near.revocations.revokePrincipal('operator');
     await admin.del(KEYS.generations);
-    far.service.commands.remake();
+    far.service.commands.reconnect();
     await eventually(async () => (await admin.exists(KEYS.generations)) || undefined, { what: 'it to be back' });
     expect(await admin.call('ACL', 'LOG')).toEqual([]);
   });
