@@ -11,31 +11,32 @@ import { type PlaceLimits } from '../streaming/stream-places.js';
 import { type StreamLimits } from '../streaming/stream-registry.js';
 import { type Grant } from '../token-store/token-store.interface.js';
 
-/** Hears what happens to events and streams, for metrics. */
+/** Counts what happens to events and streams, for metrics. */
 export interface EventsObserver extends StreamObserver {
+  /** Events were appended to the log. */
   published(events: number): void;
   /** A publish call of this principal was refused by `publishLimiter`. */
   publishLimited?(principal: string): void;
   /** The head of a stream was sent. */
   opened(request: IncomingMessage, response: ServerResponse): void;
-  /** A stream was asked to come back later. */
+  /** A client was asked to request its stream again later. */
   refusedSoftly(reason: SoftRefusalReason): void;
-  /** A stream or a history of this principal was cut, since more waited for all clients than may. */
+  /** A stream or a history of this principal was cut, because `bufferBytesMax` was exceeded. */
   cut(principal: string): void;
 }
 
-/** Tells what a grant allows now, since its principal may have changed. */
-export interface CurrentGrants {
-  /** What a grant allows now, never more than it did; undefined where it allows no stream any more. */
+/** Applies changes of principals to grants that were made before. */
+interface CurrentGrants {
+  /** Returns what a grant allows now, never more than before; undefined if it allows no stream any more. */
   current(grant: Grant): Grant | undefined;
-  /** Calls back whenever some grants may allow less than before. */
+  /** Calls `listener` whenever some grants may allow less than before. */
   onChange(listener: () => void): void;
 }
 
-/** Limits that principals have of their own, and the seam that counts their streams. */
+/** The limits on streams that single principals have, and the seam that counts their streams. */
 export interface PrincipalQuota {
   readonly places: StreamQuota;
-  /** Whether any principal has one. */
+  /** Whether any principal has such a limit. */
   any(): boolean;
   /** Streams that this principal may have open at once now; undefined without a limit. */
   of(principal: string): number | undefined;
@@ -43,16 +44,16 @@ export interface PrincipalQuota {
 
 /** Limits of the streams of one instance. */
 export interface InstanceLimits extends StreamLimits, PlaceLimits {
-  /** Bytes of recent events that are kept in memory, so that a resume need not read the log. */
+  /** Bytes of recent events that are kept in memory, so that streams can resume without reading the log. */
   readonly recentBytes: number;
 }
 
 export interface EventsOptions {
-  /** Where events are kept. The module follows it, and neither opens nor closes it. */
+  /** The event log. The module runs its tail, and neither opens nor closes it. */
   readonly log: EventLog;
   /** The health of the store of tokens and events. Absent: the store is always available. */
   readonly health?: StoreHealth;
-  /** See `DEFAULT_LIMITS` for what is absent. */
+  /** Absent limits are those of `DEFAULT_LIMITS`. */
   readonly limits?: Partial<InstanceLimits>;
   /** Ends streams whose grants are revoked; absent: nothing is revoked. */
   readonly revocations?: Revocations;
@@ -60,14 +61,14 @@ export interface EventsOptions {
   readonly grants?: CurrentGrants;
   /** Bounds the streams of principals that have a limit of their own, over all instances; absent: such limits do not count. */
   readonly quota?: PrincipalQuota;
-  /** Bounds the events that each principal publishes by the service's own route; `EventPublisher` does not ask it. No limit if absent. */
+  /** Bounds the events that each principal publishes through the service's own route, but not through `EventPublisher`; no limit if absent. */
   readonly publishLimiter?: RateLimiter | undefined;
   /** Bytes that may wait in memory for all clients together; 256 MiB if absent. */
   readonly bufferBytesMax?: number;
   /** Whether the instance is shutting down and takes no new streams; never if absent. */
   readonly draining?: () => boolean;
   /**
-   * Seconds over which a shutdown ends the streams in waves, each asked to come back; 5 if absent. With 0 the application ends them.
+   * Seconds over which a shutdown ends the streams in waves, asking each client to reconnect; 5 if absent. With 0 the application ends them.
    */
   readonly drainSeconds?: number;
   readonly observer?: EventsObserver;

@@ -5,8 +5,8 @@ import { PublishController } from './publish/publish.controller.js';
 import { StreamController } from './stream/stream.controller.js';
 
 /**
- * `/operator/api/events` and `/operator/api/events/stream`. Needs `EventsModule`, `SseTokenModule` and `TokenGuardModule` among
- * its imports.
+ * The routes `/operator/api/events` and `/operator/api/events/stream`. The application must also import `EventsModule`,
+ * `SseTokenModule` and `TokenGuardModule`.
  */
 @Module({ imports: [RequestBodyModule], controllers: [StreamController, PublishController, HistoryController] })
 export class EventsRoutesModule {}

@@ -8,7 +8,7 @@ export type RawQuery = Readonly<Record<string, unknown>>;
 
 const FEW = { message: `must name at most ${FILTER_NAMES_MAX}` };
 
-/** The filters that history and stream share: each repeatable, or separated by commas; a repeated name counts once. */
+/** The filters in the query of histories and streams. Each may be repeated or have values separated by commas. */
 export class FilterQuery {
   @Optional()
   @IsIn(SEVERITIES, { each: true, message: `must each be one of ${SEVERITIES.join(', ')}` })
@@ -36,7 +36,7 @@ export class FilterQuery {
   }
 }
 
-/** A number, or what could not be read as one. */
+/** Returns the integer that a text represents; any other value unchanged. */
 export function toInteger(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }

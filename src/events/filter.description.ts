@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { FILTER_NAMES_MAX, NAME, SEVERITIES } from '../validation/event-rules.js';
 
-/** The filters that history and stream share. */
+/** Describes the filters of histories and streams for OpenAPI. */
 export const DescribeFilters = () =>
   applyDecorators(
     filter('severity', { type: 'string', enum: [...SEVERITIES] }, 'warn'),

@@ -23,11 +23,11 @@ const SILENT: EventsObserver = {
   ended: () => undefined,
 };
 
-export function observerOf({ observer = SILENT }: EventsOptions): EventsObserver {
+function observerOf({ observer = SILENT }: EventsOptions): EventsObserver {
   return observer;
 }
 
-/** Makes the parts of `streaming/`, which does not know Nest, injectable. */
+/** Providers for the classes of `streaming/`, which do not depend on Nest. */
 export const streamingProviders: Provider[] = [
   {
     provide: EventHub,

@@ -8,7 +8,7 @@ import { FilterQuery, type RawQuery, toInteger } from '../filter-query.js';
 const LIMIT = { default: 100, max: 1_000 };
 const LIMIT_FORM = { message: `must be a whole number from 1 to ${LIMIT.max}` };
 
-/** `?limit=&after=&severity=&module=&event_type=` */
+/** The query of a history: `?limit=&after=&severity=&module=&event_type=`. */
 export class HistoryQuery extends FilterQuery {
   @IsInt(LIMIT_FORM)
   @Min(1, LIMIT_FORM)

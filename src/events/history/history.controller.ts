@@ -18,7 +18,7 @@ import { UnreadResponses } from './unread-responses.interceptor.js';
 export class HistoryController {
   constructor(private readonly history: HistoryService) {}
 
-  /** Put together as text: the events are JSON already. */
+  /** Builds the response as text, since the events are JSON already. */
   @Endpoint({
     method: 'GET',
     path: EVENTS_PATH,

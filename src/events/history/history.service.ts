@@ -4,17 +4,20 @@ import { formatPosition, type Position } from '../../event-log/position.js';
 import { type StreamFilter } from '../../streaming/stream-filter.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
-/** Entries one call looks at, at most. */
+/** Entries that one call scans at most. */
 const SCAN = 10_000;
 
+/** A page of the history. */
 export interface History {
+  /** Oldest first. */
   readonly entries: readonly LogEntry[];
-  /** Up to where the log was looked at. */
+  /** The position up to which the log was scanned; the next page begins after it. */
   readonly position: Position;
+  /** Set if events may be missing between `missed_from` and `resumed_at`. */
   readonly gap: { readonly reason: GapReason; readonly missed_from: string; readonly resumed_at: string } | null;
 }
 
-/** Reads the past from the log. */
+/** Reads published events from the log. */
 @Injectable()
 export class HistoryService {
   private readonly log: EventLog;
@@ -24,7 +27,7 @@ export class HistoryService {
   }
 
   /**
-   * The newest `limit` events that pass, oldest first.
+   * Returns the newest `limit` events that pass, oldest first.
    * @throws EventLogUnavailableError, EventLogBusyError
    */
   async latest(limit: number, filter: StreamFilter, principal: string): Promise<History> {
@@ -33,7 +36,7 @@ export class HistoryService {
   }
 
   /**
-   * How many entries are retained, and how old the oldest is.
+   * Returns how many entries the log has, and the age of the oldest.
    * @throws EventLogUnavailableError
    */
   async extent(): Promise<{ entries: number; oldestAgeSeconds: number | undefined }> {
@@ -44,13 +47,13 @@ export class HistoryService {
   }
 
   /**
-   * The first `limit` events after `after` that pass, or as many of them as one answer may hold.
+   * Returns the first `limit` events after `after` that pass, or as many of them as fit into one response.
    * @throws EventLogUnavailableError, EventLogBusyError
    */
   async after(after: Position, limit: number, filter: StreamFilter, principal: string): Promise<History> {
     const reader = { kind: 'history', principal } as const;
     const { entries, gap, start, reached } = await this.log.read(after, limit, { filter, reader });
-    const told = gap && { reason: gap, missed_from: formatPosition(after), resumed_at: formatPosition(start) };
-    return { entries, position: reached, gap: told ?? null };
+    const missed = gap && { reason: gap, missed_from: formatPosition(after), resumed_at: formatPosition(start) };
+    return { entries, position: reached, gap: missed ?? null };
   }
 }

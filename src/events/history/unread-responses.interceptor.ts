@@ -5,10 +5,10 @@ import { type RoutedRequest } from '../../http/routed-request.js';
 import { Problem } from '../../problems/problem.js';
 import { MemoryBudget } from '../../streaming/memory-budget.js';
 
-/** Histories of one principal that one instance serves at once, from the request until the client has taken the response. */
+/** Histories of one principal that may be open at one instance, from the request until the client has read the response. */
 export const HISTORIES_AT_ONCE = 100;
 
-/** Bounds responses that clients have not read yet: their number for one principal, their time, and their bytes in the budget. */
+/** Bounds the responses that clients have not read yet: their number for one principal, their age, and their bytes. */
 @Injectable()
 export class UnreadResponses implements NestInterceptor<string, string> {
   /** How long a client may read nothing of its response, ms. */
@@ -37,16 +37,16 @@ export class UnreadResponses implements NestInterceptor<string, string> {
     if (request.socket.destroyed) return;
     const piece = this.budget.hold({ buffer: { byteLength: Buffer.byteLength(text) } });
     const cut = () => {
-      letGo();
+      release();
       request.socket.resetAndDestroy();
     };
     const holder = { principal, share: piece.memory.byteLength, cut };
-    const letGo = whenOver(request, response, () => {
+    const release = whenOver(request, response, () => {
       this.budget.leave(holder);
       this.budget.release(piece);
     });
     this.budget.enter(holder);
-    // node's own timeout of a socket: it starts anew whenever the kernel takes something, and ends in a destroyed socket.
+    // The socket's timeout in node: it restarts whenever the kernel takes bytes, and destroys the socket when it expires.
     response.setTimeout(this.unreadMs);
   }
 }

@@ -6,7 +6,7 @@ import { type PublishedEventDto } from './published-event.dto.js';
 import { mapInSlices } from '../../event-loop/map-in-slices.js';
 import { uuidV7 } from './uuid-v7.js';
 
-/** Puts events into the log that all instances share. */
+/** Appends events to the log that all instances share. */
 @Injectable()
 export class EventPublisher {
   constructor(@Inject(EVENTS_OPTIONS) private readonly options: EventsOptions) {}
@@ -24,7 +24,7 @@ export class EventPublisher {
   }
 }
 
-/** The event as every stream will get it, made once. */
+/** Makes the JSON of an event, which all streams get. */
 function toNewEvent(event: PublishedEventDto, correlationId: string): NewEvent {
   const { event_id, event_type, summary, module, severity, payload = {} } = event;
   const json = JSON.stringify({

@@ -1,5 +1,5 @@
-// Whether a payload fits is mostly told without making its JSON: a wrong estimate would let a payload through that no
-// stream can carry, or refuse one that the documentation allows.
+// Most payloads are measured by an estimate, without making their JSON: a wrong one would accept a payload that no stream can
+// carry, or refuse one that the documentation allows.
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { PAYLOAD_MAX_BYTES, PAYLOAD_MAX_DEPTH } from '../../validation/event-rules.js';

@@ -1,4 +1,4 @@
-// A publisher mends a batch by what it is told of it: every fault, with its place, however many there are.
+// A publisher corrects a batch by the faults in the response: it must get every fault, with its place.
 import { type Problem } from '../../problems/problem.js';
 import { parseEvents } from './parse-events.js';
 

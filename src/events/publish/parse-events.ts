@@ -6,8 +6,8 @@ import { EVENT_FIELDS, PublishedEventDto } from './published-event.dto.js';
 import { mapInSlices } from '../../event-loop/map-in-slices.js';
 
 /**
- * The events of a publish call: one, or `{"events": [...]}`. A long list is looked at in slices, so that open streams
- * do not wait for it.
+ * Returns the events in the body of a publish call: one event, or `{"events": [...]}`. It checks a long list in slices, so that
+ * streams do not wait for it.
  * @throws Problem `invalid_request` with the faults of all events
  */
 export async function parseEvents(body: unknown): Promise<PublishedEventDto[]> {
@@ -38,7 +38,7 @@ async function parseList(list: readonly unknown[], prefixOf: (index: number) => 
   return events;
 }
 
-/** The event in `raw`; what is wrong with it is added to `faults`. */
+/** Returns the event in `raw`, and adds its faults to `faults`. */
 function toEvent(raw: unknown, prefix: string, faults: CollectedFaults): PublishedEventDto {
   const event = new PublishedEventDto();
   if (!isRecord(raw)) {
@@ -46,7 +46,7 @@ function toEvent(raw: unknown, prefix: string, faults: CollectedFaults): Publish
     return event;
   }
   for (const field of EVENT_FIELDS) {
-    // An own property only: `__proto__` and its kin are unknown fields.
+    // Own properties only: `__proto__` and other inherited names are unknown fields.
     if (Object.hasOwn(raw, field)) Reflect.set(event, field, raw[field]);
   }
   faults.addUnknown(raw, EVENT_FIELDS, prefix);

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { type Request } from 'express';
 import { PublishLimit } from './publish-limit.service.js';
 
-/** Lets a call pass whose principal may publish at least one event now. Stands before the body: a refused one is not read. */
+/** Refuses a call whose principal may publish no event now, before its body is read. */
 @Injectable()
 export class PublishLimitGuard implements CanActivate {
   constructor(private readonly limit: PublishLimit) {}

@@ -3,7 +3,7 @@ import { Problem } from '../../problems/problem.js';
 import { quotaOf, type Rate } from '../../rate-limit/rate-limiter.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
-/** How many events each principal may publish. Without a limiter there is no limit, and nobody is asked. */
+/** Bounds the events that each principal publishes, if there is a `publishLimiter`. */
 @Injectable()
 export class PublishLimit {
   constructor(@Inject(EVENTS_OPTIONS) private readonly options: Pick<EventsOptions, 'publishLimiter' | 'observer'>) {}
@@ -43,14 +43,14 @@ export class PublishLimit {
   }
 }
 
-/** Beside those of issuing, which begin with an address. */
+/** The limiter's key of a principal. Those of the limit on issuing begin with an address. */
 function keyOf(principal: string): string {
   return `publish ${principal}`;
 }
 
 function refusal(rate: Rate | undefined, events: number, uses: number, waitMs: number): Problem {
   const refillMs = rate?.refillMs ?? 0;
-  // Sent again, the call takes its first event again.
+  // A retry of the call takes its first event again, so that is added.
   const retryAfterSeconds = Math.ceil((waitMs + (events - uses) * refillMs) / 1_000);
   const remaining = rate ? Math.max(0, Math.floor(uses - waitMs / refillMs)) : 0;
   const limit = { policy: 'publishing', remaining, ...(rate && quotaOf(rate)) };

@@ -14,8 +14,8 @@ import { PUBLISH } from './publish.description.js';
 import { parseEvents } from './parse-events.js';
 import { requireWithin } from './require-within.js';
 
-/** What a publish call is answered with once the log has the events. */
-export interface PublishResponse {
+/** The response to a publish call whose events are in the log. */
+interface PublishResponse {
   readonly accepted: number;
   /** SSE ids, in the order of the events. */
   readonly ids: string[];

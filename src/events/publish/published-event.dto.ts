@@ -40,7 +40,7 @@ export class PublishedEventDto {
   created_at?: string;
 }
 
-/** The fields a publisher may send. */
+/** The fields of an event that a publisher may send. */
 export const EVENT_FIELDS = [
   'event_type',
   'module',

@@ -1,7 +1,7 @@
 import { covers, type Reach } from '../../principal/scope.js';
 import { Refusal } from '../../problems/refusal.js';
 
-/** How many of the events outside an answer names. */
+/** How many refused events an error names. */
 const NAMED_MAX = 10;
 
 interface Placed {
@@ -10,8 +10,8 @@ interface Placed {
 }
 
 /**
- * Refuses a call that publishes anything outside `reach`: then none of its events is taken.
- * @throws Refusal `outside_scope`, which names the first events that are outside
+ * Checks that a principal may publish all events of a call. If it may not publish one of them, none is published.
+ * @throws Refusal `outside_scope`, which names the first events outside `reach`
  */
 export function requireWithin(reach: Reach | undefined, events: readonly Placed[]): void {
   if (!reach) return;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * A UUID that sorts by time (RFC 9562, section 5.7): 48 bits of milliseconds, then what a random UUID has behind its
- * version. node keeps random UUIDs in stock, so this costs no system call.
+ * Returns a UUID that sorts by time (RFC 9562, section 5.7): 48 bits of milliseconds, then the part of a random UUID after its
+ * version. node caches random bytes for UUIDs, so this usually needs no system call.
  */
 export function uuidV7(now: number = Date.now()): string {
   const time = now.toString(16).padStart(12, '0');

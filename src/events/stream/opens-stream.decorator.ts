@@ -4,8 +4,8 @@ import { SoftRefusalFilter } from './soft-refusal.filter.js';
 import { StreamRequestGuard } from './stream-request.guard.js';
 
 /**
- * For a route that opens a stream by `StreamService.open`: to whoever has a token, or is let in by the options of
- * `TokenGuardModule`. The token is redeemed by the last guard, once there is a place for the stream.
+ * For a route that opens a stream with `StreamService.open`. Its guards let in a client with a token, or one that the options
+ * of `TokenGuardModule` let in. The last guard redeems the token, once there is a place for the stream.
  */
 export const OpensStream = () =>
   applyDecorators(UseGuards(StreamRequestGuard, StreamTokenGuard), UseFilters(SoftRefusalFilter));

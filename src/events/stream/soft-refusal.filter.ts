@@ -19,7 +19,7 @@ export class SoftRefusalFilter implements ExceptionFilter<SoftRefusal> {
     const request = nodeRequest(host.switchToHttp().getRequest<RoutedRequest>());
     const response = takeOver(host.switchToHttp().getResponse<ServerResponse>());
     this.options.observer?.refusedSoftly(reason);
-    // Nobody is there to be told. A response that waits for its turn does not know.
+    // The client is gone. The response does not tell so while it waits behind another one on its connection.
     if (response.destroyed || request.socket.destroyed) return;
     const context = contextOf(request);
     context.softRefusal = reason;

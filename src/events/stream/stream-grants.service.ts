@@ -15,8 +15,8 @@ interface Held {
 }
 
 /**
- * Knows by which grant each open stream was opened, and ends it when that is revoked, when its principal may no longer have it,
- * or when the credential expires that it was given for.
+ * Keeps the grant of each open stream. It ends the stream when the grant is revoked, when its principal may no longer have a
+ * stream, or when the credential of the grant expires.
  */
 @Injectable()
 export class StreamGrants implements OnModuleInit {
@@ -44,7 +44,7 @@ export class StreamGrants implements OnModuleInit {
     for (const [stream, { grant }] of this.held) if (this.isRevoked(stream, grant)) this.revoke(stream);
   }
 
-  /** Asks a stream that would show less now to come back. It is then opened with the scope of its principal. */
+  /** Ends streams whose principal may see less now. Their clients reconnect, with the new scope. */
   private review(): void {
     for (const [stream, { grant }] of this.held) {
       const now = this.options.grants?.current(grant);

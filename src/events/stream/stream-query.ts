@@ -8,19 +8,19 @@ import { FilterQuery, type RawQuery, toInteger } from '../filter-query.js';
 const SNAPSHOT = { default: 5, max: 100 };
 const SNAPSHOT_FORM = { message: `must be a whole number from 0 to ${SNAPSHOT.max}` };
 
-/** `?severity=&module=&event_type=&snapshot=&last_event_id=`, beside the token; anything else is ignored. */
+/** The query of a stream: `?severity=&module=&event_type=&snapshot=&last_event_id=`. The token is read elsewhere. */
 export class StreamQuery extends FilterQuery {
   @IsInt(SNAPSHOT_FORM)
   @Min(0, SNAPSHOT_FORM)
   @Max(SNAPSHOT.max, SNAPSHOT_FORM)
   readonly snapshot: number;
 
-  /** Where the stream goes on; the header wins over the query. Never a fault: a browser sends it by itself. */
+  /** The id after which the stream resumes, from the header, else from the query. Not checked here: a browser sends it by itself. */
   readonly lastEventId: string | undefined;
 
   private constructor(query: RawQuery, lastEventIdHeader: string | undefined) {
     super(query);
-    // What is no number is a fault, so nobody gets to see it.
+    // Any other value than a number is a fault, so that `parse` throws.
     this.snapshot = query.snapshot === undefined ? SNAPSHOT.default : (toInteger(query.snapshot) as number);
     const inQuery = [query.last_event_id].flat().at(-1);
     this.lastEventId = lastEventIdHeader || (typeof inQuery === 'string' && inQuery) || undefined;

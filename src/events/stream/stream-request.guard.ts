@@ -11,8 +11,8 @@ import { StreamOpening } from './stream-opening.js';
 import { StreamQuery } from './stream-query.js';
 
 /**
- * Everything that can turn a stream request away without touching its token, in the order of the contract: its form,
- * its query, whether this instance takes streams now. Stands before `StreamTokenGuard`.
+ * Checks a request for a stream before `StreamTokenGuard` redeems its token: first its form, then its query, then whether this
+ * instance takes another stream now.
  */
 @Injectable()
 export class StreamRequestGuard implements CanActivate {
@@ -25,9 +25,9 @@ export class StreamRequestGuard implements CanActivate {
     const http = execution.switchToHttp();
     const request = nodeRequest(http.getRequest<RoutedRequest>());
     const response = nodeResponse(http.getResponse<ServerResponse>());
-    // Its turn on the connection may never come, and meanwhile its token would be spent and its place taken.
+    // The response to a pipelined request may never be sent, and meanwhile its token would be spent and its place taken.
     if (!response.socket) throw invalidRequest([{ field: 'request', message: 'must not be pipelined behind another' }]);
-    // Unread, it would stop node from reading the connection, and so from noticing its end.
+    // While a body is unread, node does not read the connection, and so does not notice its end.
     if (contextOf(request).body) {
       throw invalidRequest([{ field: 'body', message: 'must not come with a request for a stream' }]);
     }

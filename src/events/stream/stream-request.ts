@@ -1,15 +1,15 @@
 import { type RoutedRequest } from '../../http/routed-request.js';
 import { StreamOpening } from './stream-opening.js';
 
-/** The opening of a request that `StreamRequestGuard` let pass. */
+/** Returns the `StreamOpening` that `StreamRequestGuard` made for a request. */
 export function openingOf({ streamGate }: RoutedRequest): StreamOpening {
   if (streamGate instanceof StreamOpening) return streamGate;
   throw new Error('A stream was reached by a route without @OpensStream().');
 }
 
 /**
- * Lets go of what a request holds beside what its log line needs. An open stream keeps its request for its whole life,
- * and nobody looks at its headers and its query any more.
+ * Frees what a request holds, except for what its log line needs. An open stream keeps its request as long as it is open, and
+ * its headers and query are not used any more.
  */
 export function release(request: RoutedRequest): void {
   request.headers = {};

@@ -13,7 +13,7 @@ import { StreamService } from './stream.service.js';
 export class StreamController {
   constructor(private readonly streams: StreamService) {}
 
-  /** The response is taken over whole: what follows the guards is written to its socket. */
+  /** Takes the response over: the service writes to its socket. */
   @Endpoint({
     method: 'GET',
     path: STREAM_PATH,

@@ -11,7 +11,7 @@ import { StreamGrants } from './stream-grants.service.js';
 import { type StreamQuery } from './stream-query.js';
 import { openingOf, release } from './stream-request.js';
 
-/** When a browser comes back after it lost a stream, ms. */
+/** When a browser reconnects after it lost a stream, ms. */
 const RETRY_MS = 3_000;
 
 const HEAD = {
@@ -21,11 +21,11 @@ const HEAD = {
   Connection: 'close',
 };
 
-/** The request and the response of Express, of Fastify, or node's own. */
+/** A request and a response of Express, of Fastify or of node. */
 export type StreamRequest = Parameters<typeof nodeRequest>[0];
 export type StreamResponse = Parameters<typeof takeOver>[0];
 
-/** Turns a request that was let in into an open stream. */
+/** Opens the stream of a request that the guards let in. */
 @Injectable()
 export class StreamService {
   private readonly logger = new Logger('Stream');
@@ -44,9 +44,9 @@ export class StreamService {
     const { query, place, grant } = openingOf(request);
     const { filter } = place;
     const { socket } = response;
-    // Gone while its token was redeemed.
+    // The client closed the connection while its token was redeemed.
     if (!socket?.writable || !filter || !grant) return void response.destroy();
-    // Unframed: the body is what is written to the socket until it closes.
+    // Without chunks: the body is all that is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
     response.writeHead(200, { ...contextOf(request).headersLeft, ...HEAD }).flushHeaders();
@@ -57,12 +57,12 @@ export class StreamService {
     connection.write(retryFrame(RETRY_MS), performance.now());
     this.options.observer?.opened(request, response);
     this.join(connection, query).catch((error: unknown) => {
-      // The log went away meanwhile: the client comes back with its last id.
+      // The log cannot be read. The client reconnects with its last id.
       this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
       connection.abandon();
     });
     release(request);
-    // Head, `retry:` and what could be written without waiting leave as one.
+    // Sends the head, `retry:` and the events that are in memory in one packet, if they fit.
     socket.uncork();
     if (socket.readableEnded) probeHalfClosed.call(socket);
     else socket.on('end', probeHalfClosed);

@@ -10,7 +10,7 @@ import { EventHub } from '../../streaming/event-hub.js';
 import { StreamRegistry } from '../../streaming/stream-registry.js';
 import { DEFAULT_DRAIN_SECONDS, EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
-/** Runs the one tail of this instance, from start to shutdown, and leaves no stream or timer behind. */
+/** Runs the tail of this instance from start to shutdown. At shutdown it ends all streams and timers. */
 @Injectable()
 export class TailKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('TailKeeper');
@@ -28,7 +28,7 @@ export class TailKeeper implements OnApplicationBootstrap, BeforeApplicationShut
     });
   }
 
-  /** Nest waits until all connections are closed before it goes on, so streams have to end now. */
+  /** Ends the streams, since Nest waits next until all connections are closed. */
   async beforeApplicationShutdown(): Promise<void> {
     const { drainSeconds = DEFAULT_DRAIN_SECONDS } = this.options;
     const halfMs = (drainSeconds * 1_000) / 2;

@@ -1,5 +1,5 @@
-// Readiness and the healing of the tail rest on it: a stream that is on a branch a failover cut off has not caught up,
-// whatever its number is.
+// Readiness and the reconnecting of the tail depend on it: a hub at a position that a failover lost has not caught up with the
+// log, whatever its number.
 import { Logger } from '@nestjs/common';
 import { type EventLog, type GapReason } from '../../event-log/event-log.interface.js';
 import { type Position } from '../../event-log/position.js';
@@ -22,11 +22,11 @@ describe('the watch over the tail', () => {
   it('does not take a rewound log for one it has caught up with', async () => {
     const { answer, watch } = watching(at(10, 100));
     Object.assign(answer, { head: at(8, 90), gap: 'log_rewound' });
-    await watch.look();
+    await watch.check();
     const { lagEntries } = watch;
     // The log goes on, on its new branch, to the very number that the streams had on the old one.
     Object.assign(answer, { head: at(10, 200), gap: 'log_rewound' });
-    await watch.look();
+    await watch.check();
     expect([lagEntries, watch.lagEntries]).toEqual([2, 1]);
     expect(watch.lagSeconds).toBeGreaterThan(0);
   });
@@ -34,20 +34,20 @@ describe('the watch over the tail', () => {
   it('says so when the streams are on the new branch', async () => {
     const { hub, answer, watch } = watching(at(10, 100));
     Object.assign(answer, { head: at(10, 200), gap: 'log_rewound' });
-    await watch.look();
+    await watch.check();
     hub.position = at(10, 200);
     Object.assign(answer, { gap: undefined });
-    await watch.look();
+    await watch.check();
     expect([watch.lagEntries, watch.lagSeconds]).toEqual([0, 0]);
   });
 
   it('counts what the streams have not seen', async () => {
     const { answer, watch } = watching(at(10, 100));
     answer.head = at(13, 130);
-    await watch.look();
+    await watch.check();
     expect(watch.lagEntries).toBe(3);
     answer.head = at(2, 500, 'other');
-    await watch.look();
+    await watch.check();
     expect(watch.lagEntries).toBe(3);
   });
 });

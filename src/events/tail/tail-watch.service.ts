@@ -5,24 +5,25 @@ import { EventHub } from '../../streaming/event-hub.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
 const INTERVAL_MS = 1_000;
-/** Lag after which the tail's connection is taken for stuck, seconds. */
+/** How long the hub must be behind the log until the tail gets a new connection, seconds. */
 const STUCK_SECONDS = 3;
-/** The same where the streams are not in the log at all: a tail that hears anything finds that out by itself. */
-const ASTRAY_SECONDS = 0.5;
+/** The same if the hub's position is not in the log. A tail whose connection works notices that earlier by itself. */
+const POSITION_LOST_SECONDS = 0.5;
 
 /**
- * Compares where the streams are with where the log is, on another connection than the tail's: a tail that hears nothing
- * looks just like a log with no news. One that stays behind gets a new connection.
+ * Compares the hub's position with the head of the log every second, over another connection than the tail's: a tail whose
+ * connection is dead looks like a log without new events. A tail that stays behind gets a new connection.
  */
 @Injectable()
 export class TailWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** Entries in the log that the hub has not seen; undefined while that is not known. */
+  /** Number of entries in the log after the hub's position; undefined if it is not known. */
   lagEntries: number | undefined;
   private readonly logger = new Logger('TailWatch');
   private timer: NodeJS.Timeout | undefined;
   private behindSince: number | undefined;
+  /** The head of the log when the hub fell behind: once the hub reaches it, the tail works. */
   private goal: Position | undefined;
-  private remadeAt = -Infinity;
+  private reconnectedAt = -Infinity;
   private readonly log: EventLog;
 
   constructor(
@@ -32,49 +33,49 @@ export class TailWatch implements OnApplicationBootstrap, OnApplicationShutdown 
     this.log = log;
   }
 
-  /** For how long the hub has been missing something that the log has. */
+  /** For how long the hub has been behind the log, seconds. */
   get lagSeconds(): number {
     return this.behindSince === undefined ? 0 : (performance.now() - this.behindSince) / 1_000;
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), INTERVAL_MS);
+    this.timer = setInterval(() => void this.check(), INTERVAL_MS);
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** Asks the log once. */
-  async look(): Promise<void> {
+  /** Compares the hub with the log once. */
+  async check(): Promise<void> {
     const { position } = this.hub;
     if (!position) return;
     try {
       this.compare(await this.log.read(position, 1), this.hub.position ?? position);
     } catch {
-      // The log is away; how far behind we are is not known, and `store` says so.
+      // The log cannot be read, so the lag is not known. /health reports the store.
       this.lagEntries = undefined;
     }
   }
 
-  /** A position that the log does not vouch for has reached nothing, whatever its number: another may have that by now. */
+  /** A position that is not in the log has reached nothing, whatever its number: another entry may have the number by now. */
   private compare({ head, gap }: LogPage, position: Position): void {
-    const astray = gap !== undefined;
+    const positionLost = gap !== undefined;
     const sameLog = position.epoch === head.epoch;
-    this.lagEntries = sameLog ? Math.max(Math.abs(head.n - position.n), Number(astray)) : head.n + 1;
-    if (!astray && this.goal && reached(this.goal, position)) this.goal = this.behindSince = undefined;
+    this.lagEntries = sameLog ? Math.max(Math.abs(head.n - position.n), Number(positionLost)) : head.n + 1;
+    if (!positionLost && this.goal && reached(this.goal, position)) this.goal = this.behindSince = undefined;
     if (this.lagEntries === 0) this.goal = this.behindSince = undefined;
     else if (!this.goal) {
       this.goal = head;
       this.behindSince = performance.now();
     }
-    const stuck = this.lagSeconds > (astray ? ASTRAY_SECONDS : STUCK_SECONDS);
-    if (stuck && performance.now() - this.remadeAt > STUCK_SECONDS * 1_000) this.remake();
+    const stuck = this.lagSeconds > (positionLost ? POSITION_LOST_SECONDS : STUCK_SECONDS);
+    if (stuck && performance.now() - this.reconnectedAt > STUCK_SECONDS * 1_000) this.reconnect();
   }
 
-  private remake(): void {
+  private reconnect(): void {
     this.logger.warn(`The tail is ${this.lagEntries} entries behind and does not move; its connection is remade.`);
-    this.remadeAt = performance.now();
+    this.reconnectedAt = performance.now();
     this.log.reconnectTail();
   }
 }
