@@ -19,8 +19,8 @@ export const LAYERS = {
     'store',
     'principal',
     'files',
-    'collections',
     'event-loop',
+    'collections',
   ],
 };
 
@@ -104,5 +104,5 @@ export const ALLOWED = {
   principal: ['files'],
   files: [],
   collections: [],
-  'event-loop': [],
+  'event-loop': ['collections'],
 };

@@ -1,3 +1,4 @@
+import { FairQueue } from '../collections/fair-queue.js';
 import { EventLogBusyError } from './event-log.errors.js';
 import { type Reader } from './event-log.interface.js';
 
@@ -15,8 +16,8 @@ type Begin = () => void;
  */
 export class ReadQueue {
   private underWay = 0;
-  /** The queue of each reader; the reader whose turn is next comes first. */
-  private readonly queues = new Map<string, Begin[]>();
+  /** What begins reads that wait, by reader. */
+  private readonly queue = new FairQueue<Begin>();
   /** Reads that wait, by key. */
   private readonly waiting = new Map<string, Promise<unknown>>();
   private waitingHistories = 0;
@@ -45,7 +46,7 @@ export class ReadQueue {
       return await read();
     } finally {
       // The next one begins in the same turn, so that a read that arrives now cannot overtake it.
-      const begin = this.next();
+      const begin = this.queue.shift();
       if (begin) begin();
       else this.underWay--;
     }
@@ -54,27 +55,15 @@ export class ReadQueue {
   /** Resolves when it is this reader's turn. */
   private turn({ kind, principal }: Reader): Promise<void> {
     const name = `${kind} ${principal}`;
-    const queue = this.queues.get(name) ?? [];
     const refusable = kind === 'history';
-    if (refusable && (this.waitingHistories >= WAITING_MAX || queue.length >= WAITING_OF_ONE_MAX))
+    if (refusable && (this.waitingHistories >= WAITING_MAX || this.queue.lengthOf(name) >= WAITING_OF_ONE_MAX))
       throw new EventLogBusyError();
     this.waitingHistories += Number(refusable);
-    this.queues.set(name, queue);
     return new Promise((resolve) =>
-      queue.push(() => {
+      this.queue.push(name, () => {
         this.waitingHistories -= Number(refusable);
         resolve();
       }),
     );
-  }
-
-  private next(): Begin | undefined {
-    const [first] = this.queues;
-    if (!first) return undefined;
-    const [name, queue] = first;
-    const begin = queue.shift();
-    this.queues.delete(name);
-    if (queue.length > 0) this.queues.set(name, queue);
-    return begin;
   }
 }

@@ -1,3 +1,5 @@
+import { FairQueue } from '../collections/fair-queue.js';
+
 /** How long requests may hold the event loop in a row, ms. */
 const TURN_MS = 4;
 
@@ -8,8 +10,8 @@ type Work = () => void;
  * for each key, and the queues take turns. Between two turns the loop writes to streams, reads replies of Redis and runs timers.
  */
 export class Turns {
-  /** Work that waits, by key; the key whose turn is next comes first. */
-  private readonly queues = new Map<string, Work[]>();
+  /** Work that waits, by key. */
+  private readonly waiting = new FairQueue<Work>();
   /** When this turn began, monotonic ms; undefined if no work was requested in it. */
   private startedAt: number | undefined;
 
@@ -19,15 +21,13 @@ export class Turns {
   /** Whether work may begin now: this turn has time left, and no other work waits. */
   get free(): boolean {
     if (this.startedAt === undefined) this.begin();
-    return this.queues.size === 0 && this.now() - this.startedAt! < TURN_MS;
+    return this.waiting.empty && this.now() - this.startedAt! < TURN_MS;
   }
 
   /** Calls `work` in a later turn. `key` identifies the caller: an address or a principal. */
   later(key: string, work: Work): void {
     if (this.startedAt === undefined) this.begin();
-    const queue = this.queues.get(key);
-    if (queue) queue.push(work);
-    else this.queues.set(key, [work]);
+    this.waiting.push(key, work);
   }
 
   /** Resolves when work for `key` may begin; returns undefined if it may begin now. */
@@ -43,13 +43,13 @@ export class Turns {
   /** The next turn of the event loop: begins work that waits. */
   private readonly next = (): void => {
     this.startedAt = undefined;
-    if (this.queues.size === 0) return;
+    if (this.waiting.empty) return;
     this.begin();
     this.step();
   };
 
   private readonly step = (): void => {
-    const work = this.take();
+    const work = this.waiting.shift();
     if (!work) return;
     work();
     // A handler continues in microtasks, whose time counts. A tick that a microtask requests comes after all of them.
@@ -59,16 +59,6 @@ export class Turns {
   private readonly afterStep = (): void => {
     if (this.now() - this.startedAt! < TURN_MS) this.step();
   };
-
-  private take(): Work | undefined {
-    const [first] = this.queues;
-    if (!first) return undefined;
-    const [key, queue] = first;
-    const work = queue.shift();
-    this.queues.delete(key);
-    if (queue.length > 0) this.queues.set(key, queue);
-    return work;
-  }
 }
 
 /** The turns of this process, which has one event loop. */
