@@ -70,7 +70,7 @@ async function serve({ settings, warnings, made, connections, redact }: Configur
   const logger = createLogger(settings.logLevel, settings.instanceId, output);
   const audit = openAudit({ destination: settings.audit, instance: settings.instanceId, output, logger });
   const shutdown = new Shutdown(settings.drainSeconds, logger, output);
-  obeySignals(shutdown, terminal, logger, audit && (() => audit.reopen()));
+  obeySignals(shutdown, terminal, logger, audit?.reopen);
   endOnCrash(shutdown, logger, redact);
   const store = settings.redis ? 'redis' : 'memory';
   const principals = settings.principals.map(({ name }) => name);

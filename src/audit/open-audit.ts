@@ -7,8 +7,8 @@ import { AuditTrail } from './audit-trail.js';
 /** An audit trail that is open, and what its owner does with it. */
 export interface OpenAudit {
   readonly trail: AuditTrail;
-  /** Opens the file anew, where it goes to one. Says so in the log when that fails. */
-  reopen(): void;
+  /** Opens its file anew, and says in the log whether that worked. Absent where there is no file. */
+  readonly reopen?: () => void;
   /** Sets who counts lines that could not be written. */
   countDropped(count: (lines: number) => void): void;
 }
@@ -30,7 +30,7 @@ export function openAudit({ destination, instance, output, logger }: AuditOption
   if (destination === 'off') return undefined;
   if (destination === 'stdout') {
     const trail = new AuditTrail((line) => output.write(line), instance);
-    return { trail, reopen: () => undefined, countDropped: () => undefined };
+    return { trail, countDropped: () => undefined };
   }
   const file = openFile(destination);
   const lines = new LogOutput(file);
@@ -42,7 +42,8 @@ export function openAudit({ destination, instance, output, logger }: AuditOption
   return {
     trail,
     reopen: () => {
-      if (!file.reopen()) logger.warn('the audit file cannot be opened anew; lines go on into the one that is open');
+      if (file.reopen()) logger.info('the audit file was opened anew');
+      else logger.warn('the audit file cannot be opened anew; lines go on into the one that is open');
     },
     countDropped: (count) => lines.countDropped(count),
   };

@@ -4,7 +4,7 @@ import { type RequestContext } from '../http/request-context.js';
 import { type RequestStep } from '../http/request-step.js';
 import { type RoutedRequest } from '../http/routed-request.js';
 import { routeOf } from '../http/observe-response.js';
-import { type Action, type AuditEntry, type Outcome } from './actions.js';
+import { type AuditEntry } from './actions.js';
 import { type AuditTrail } from './audit-trail.js';
 
 type Told = Pick<AuditEntry, 'action' | 'outcome' | 'reason'>;
@@ -29,10 +29,11 @@ function whatHappened(
 ): Told | undefined {
   const { context, method = '' } = request;
   const route = routeOf(request);
-  return (
-    refusalOf(context) ??
-    (endpoints.opensStreams(route) ? unopened(context, response) : actionOf(context, endpoints.auditOf(method, route)))
-  );
+  const refused = refusalOf(context);
+  if (refused) return refused;
+  if (endpoints.opensStreams(route)) return unopened(context, response);
+  const action = endpoints.auditOf(method, route);
+  return action && { action, ...outcomeOf(context, response) };
 }
 
 function refusalOf({ softRefusal, problem, refusal, limit }: RequestContext): Told | undefined {
@@ -54,20 +55,9 @@ function unopened({ tokenId, principal }: RequestContext, { headersSent }: Serve
   return { action: 'token.redeem', outcome: 'done', reason: 'client_gone' };
 }
 
-/** What a route with an action of its own did. */
-function actionOf({ effect, problem }: RequestContext, action: Action | undefined): Told | undefined {
-  if (!action) return undefined;
-  if (effect) return { action, outcome: 'done' };
-  const outcome: Outcome = problem === undefined || FAILURES.has(problem) ? 'failed' : 'refused';
-  return { action, outcome, reason: problem ?? 'client_gone' };
+/** What became of a request for an action of its route. */
+function outcomeOf({ effect, problem }: RequestContext, { statusCode }: ServerResponse): Omit<Told, 'action'> {
+  if (effect) return { outcome: 'done' };
+  if (!problem) return { outcome: 'failed', reason: 'client_gone' };
+  return { outcome: statusCode >= 500 ? 'failed' : 'refused', reason: problem };
 }
-
-/** Problems of the service, not of its caller. */
-const FAILURES: ReadonlySet<string> = new Set([
-  'store_unavailable',
-  'store_full',
-  'log_format',
-  'internal_error',
-  'draining',
-  'provider_unavailable',
-]);

@@ -17,9 +17,7 @@ export function obeySignals(shutdown: Shutdown, terminal: Terminal, logger: Logg
     // The kernel and the shell may both tell it.
     if (shutdown.begun) return;
     if (terminal.closed) shutDown(signal);
-    else if (reopenFiles) {
-      reopenFiles();
-      logger.info({ signal }, 'the audit file is opened anew; the settings are read at start only');
-    } else logger.info({ signal }, 'nothing to reload: the settings are read at start only');
+    else if (reopenFiles) reopenFiles();
+    else logger.info({ signal }, 'nothing to reload: the settings are read at start only');
   });
 }
