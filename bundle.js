@@ -1,4 +1,4 @@
-// Bundles the service and the command line, each with what it imports: node then reads a few files when it starts, not 2,400.
+// Bundles the service and the command line, each with what it imports: node then reads a few files when it starts, not some thousands.
 import { build } from 'esbuild';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
