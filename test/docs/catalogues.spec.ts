@@ -6,7 +6,7 @@ import { type Access } from '../../src/endpoints/endpoint-rule.js';
 import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { PROBLEMS } from '../../src/problems/problem-catalogue.js';
 import { ENDPOINTS } from '../support/endpoints.js';
-import { codes, page, pages, type Row, rowsOf } from './support/markdown.js';
+import { codes, page, type Row, rowsOf } from './support/markdown.js';
 
 const environment = new Environment();
 const CREDENTIALS: Partial<Record<Access, string>> = {
@@ -22,9 +22,6 @@ function defaultOf(variable: string): string {
   const value = Reflect.get(environment, variable) as string | number | boolean | string[] | undefined;
   return value === undefined ? '' : String(value);
 }
-
-/** Read by the command line client, by the examples and by docker-compose.yml, not by the service. */
-const OF_OTHERS = ['VX11_URL', 'VX11_CREDENTIAL', 'VX11_LISTEN'];
 
 const inCode = (text: string) => (text === '' ? '' : `\`${text}\``);
 const sorted = (rows: readonly Row[]) => rows.map((row) => Object.values(row).join(' | ')).sort();
@@ -99,29 +96,5 @@ describe('the README', () => {
       expect({ variable, value }).toEqual({ variable, value: defaults.filter((one) => one !== '').join(', ') });
       for (const name of codes(variable)) expect(settings.map((setting) => setting.variable)).toContain(name);
     }
-  });
-});
-
-describe.each(pages())('%s', (path) => {
-  const text = page(path);
-  const unknown = (pattern: RegExp, known: readonly string[]) =>
-    [...new Set(text.match(pattern))].filter((name) => !known.includes(name));
-
-  it('names no setting and no metric that does not exist', () => {
-    const variables = [...settings.map(({ variable }) => variable), ...OF_OTHERS];
-    const series = metrics.flatMap(({ name, type }) =>
-      type === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
-    );
-    expect(unknown(/\bVX11_[A-Z_]*[A-Z]\b/g, variables)).toEqual([]);
-    expect(unknown(/(?<![@$])\bvx11_[a-z_]*[a-z]\b/g, series)).toEqual([]);
-  });
-
-  it('names no endpoint that does not exist', () => {
-    // Or what several have in common.
-    const known = ENDPOINTS.flatMap(({ path: one }) =>
-      [...one.matchAll(/\//g)].map(({ index }) => one.slice(0, index)),
-    );
-    const paths = [...ENDPOINTS.map((endpoint) => endpoint.path), ...known];
-    expect(unknown(/(?<=[A-Z] |`|:\d{4})\/(?:operator|health|metrics)[a-z/.-]*[a-z]/g, paths)).toEqual([]);
   });
 });

@@ -9,10 +9,11 @@ export function page(path: string): string {
   return readFileSync(repositoryFile(path), 'utf8');
 }
 
-/** Every page for readers: the README and what is under `docs/`. */
+/** Every page for readers: those at the root of the repository and of the client, and what is under `docs/`. */
 export function pages(): string[] {
   const docs = readdirSync(repositoryFile('docs'), { recursive: true, encoding: 'utf8' });
-  return ['README.md', ...docs.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+  const elsewhere = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'client/README.md'];
+  return [...elsewhere, ...docs.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
 }
 
 /** The rows of all tables of a page whose first column is called `first`, in order. */
