@@ -17,8 +17,9 @@ export function requestAudit(trail: AuditTrail, endpoints: EndpointCatalogue): R
   return (request, response) => {
     const told = whatHappened(request, response, endpoints);
     if (!told) return;
-    const { principal, tokenId, address, correlationId, effect } = request.context;
-    trail.record({ ...told, principal: principal?.name, tokenId, address, correlationId, ...effect });
+    const { principal, tokenOf, tokenId, address, correlationId, effect } = request.context;
+    const name = principal?.name ?? tokenOf;
+    trail.record({ ...told, principal: name, tokenId, address, correlationId, ...effect });
   };
 }
 

@@ -51,6 +51,11 @@ export const METRICS = {
     'Tokens presented, by outcome: redeemed, deferred (left as it was), used, stale, unknown, revoked, unavailable.',
     { outcome: ['redeemed', 'deferred', 'used', 'stale', 'unknown', 'revoked', 'unavailable'] },
   ),
+  tokenReplays: counter(
+    'vx11_token_replays_total',
+    'Tokens that were presented again after they were redeemed, by the principal that they were issued to.',
+    { principal: 'principals' },
+  ),
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
   principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {

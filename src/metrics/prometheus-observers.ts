@@ -44,6 +44,7 @@ export function prometheusObservers({ register, prefix, principals = [] }: Prome
       counter(METRICS.tokensRefused),
       histogram(METRICS.tokenIssueDuration),
       counter(METRICS.tokenRedemptions),
+      counter(METRICS.tokenReplays),
       histogram(METRICS.tokenRedeemDuration),
     ),
     events: new EventMetrics(

@@ -3,7 +3,7 @@ import { InjectMetric } from '@willsoto/nestjs-prometheus';
 import { type Counter, type Histogram } from 'prom-client';
 import { type IssueRefusal, type RedemptionOutcome, type SseTokenObserver } from '../sse-token/sse-token.options.js';
 import { METRICS } from './metrics.catalogue.js';
-import { PrincipalLabel } from './principal-label.js';
+import { OTHER_PRINCIPALS, PrincipalLabel } from './principal-label.js';
 
 /** Counts what happens to tokens. */
 @Injectable()
@@ -13,6 +13,7 @@ export class TokenMetrics implements SseTokenObserver {
     @InjectMetric(METRICS.tokensRefused.name) private readonly refusals: Counter,
     @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
     @InjectMetric(METRICS.tokenRedemptions.name) private readonly redemptions: Counter,
+    @InjectMetric(METRICS.tokenReplays.name) private readonly replays: Counter,
     @InjectMetric(METRICS.tokenRedeemDuration.name) private readonly redeemDuration: Histogram,
     @Optional() @Inject(PrincipalLabel) private readonly label: PrincipalLabel = (principal) => principal,
   ) {}
@@ -26,8 +27,9 @@ export class TokenMetrics implements SseTokenObserver {
     this.refusals.inc({ reason });
   }
 
-  presented(outcome: RedemptionOutcome, seconds: number | undefined): void {
+  presented(outcome: RedemptionOutcome, seconds: number | undefined, principal = OTHER_PRINCIPALS): void {
     this.redemptions.inc({ outcome });
+    if (outcome === 'used') this.replays.inc({ principal: this.label(principal) });
     if (seconds !== undefined) this.redeemDuration.observe(seconds);
   }
 }

@@ -21,7 +21,10 @@ export function redisKeys(prefix = KEY_PREFIX) {
   const tag = `{${prefix}}`;
   return {
     token: (digest: string) => `${tag}:token:${digest}`,
-    tombstone: (digest: string) => `${tag}:token:spent:${digest}`,
+    /** What became of a token, and whose it was. */
+    tombstone: (digest: string) => `${tag}:token:ended:${digest}`,
+    /** What became of it, as versions before 3.0.0 write it. */
+    oldTombstone: (digest: string) => `${tag}:token:spent:${digest}`,
     liveTokens: `${tag}:tokens:live`,
     tokensOf: (principal: string) => `${tag}:tokens:of:${principal}`,
     /** The number of the newest revocation, and the floor, the generation that all principals have. */

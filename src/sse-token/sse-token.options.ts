@@ -12,8 +12,11 @@ export type RedemptionOutcome = RefusedRedemption | 'redeemed' | 'deferred' | 'r
 export interface SseTokenObserver {
   issued(principal: string, seconds: number): void;
   notIssued(reason: IssueRefusal): void;
-  /** `seconds` is the time that the store took; undefined where it was not asked. */
-  presented(outcome: RedemptionOutcome, seconds: number | undefined): void;
+  /**
+   * `seconds` is the time that the store took; undefined where it was not asked. `principal` is whom a refused token was issued
+   * to; undefined where that is not known, and for any other outcome.
+   */
+  presented(outcome: RedemptionOutcome, seconds: number | undefined, principal?: string): void;
 }
 
 export interface SseTokenOptions {

@@ -11,7 +11,7 @@ const ADDRESS = '192.0.2.1';
 
 describe('redeeming a token', () => {
   let store: MemoryTokenStore;
-  let heard: [outcome: string, seconds: number | undefined][];
+  let heard: [outcome: string, seconds?: number, principal?: string][];
 
   beforeEach(() => {
     store = new MemoryTokenStore();
@@ -22,7 +22,7 @@ describe('redeeming a token', () => {
     const observer = {
       issued: () => undefined,
       notIssued: () => undefined,
-      presented: (outcome: string, seconds: number | undefined) => heard.push([outcome, seconds]),
+      presented: (...told: (typeof heard)[number]) => void heard.push(told),
     };
     return new SseTokenService({ store, observer, ...options });
   }
@@ -32,9 +32,14 @@ describe('redeeming a token', () => {
     const tokens = service();
     const token = await issue(tokens);
     expect(await tokens.redeem(token)).toMatchObject({ grant: { principal: 'operator', address: ADDRESS } });
-    expect(await tokens.redeem(token)).toEqual({ refused: 'used' });
+    expect(await tokens.redeem(token)).toEqual({ refused: 'used', principal: 'operator' });
     expect(await tokens.redeem(mintToken())).toEqual({ refused: 'unknown' });
-    expect(heard.map(([outcome]) => outcome)).toEqual(['redeemed', 'used', 'unknown']);
+    const told = heard.map(([outcome, , principal]) => [outcome, principal]);
+    expect(told).toEqual([
+      ['redeemed', undefined],
+      ['used', 'operator'],
+      ['unknown', undefined],
+    ]);
   });
 
   it('works where nobody observes it', async () => {
@@ -45,7 +50,7 @@ describe('redeeming a token', () => {
   it('asks no store for what cannot be a token', async () => {
     store.redeem = () => Promise.reject(new Error('it was asked'));
     expect(await service().redeem('guess')).toEqual({ refused: 'unknown' });
-    expect(heard).toEqual([['unknown', undefined]]);
+    expect(heard).toEqual([['unknown', undefined, undefined]]);
   });
 
   it('tells its observer how long the store took, also where it did not answer', async () => {
@@ -85,7 +90,7 @@ describe('redeeming a token', () => {
       grant: { principal: 'operator', modules: ['switch'] },
     });
     current = () => undefined;
-    expect(await tokens.redeem(await issue(tokens))).toEqual({ refused: 'revoked' });
+    expect(await tokens.redeem(await issue(tokens))).toEqual({ refused: 'revoked', principal: 'operator' });
     expect(heard.map(([outcome]) => outcome)).toEqual(['redeemed', 'revoked']);
   });
 

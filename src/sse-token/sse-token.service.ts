@@ -8,7 +8,7 @@ import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-
 import {
   type Grant,
   type Redemption,
-  type RefusedRedemption,
+  type RefusedToken,
   type TokenDigest,
   type TokenStore,
 } from '../token-store/token-store.interface.js';
@@ -40,10 +40,8 @@ export interface IssuedToken {
   readonly ttlSeconds: number;
 }
 
-/** Why a token opens no stream; `revoked`: its principal is gone, or may not read any more. */
-export type RefusedToken = RefusedRedemption | 'revoked';
-
-export type PresentedToken = { readonly grant: Grant } | { readonly refused: RefusedToken };
+/** What came of a token. It is also `revoked` if its principal is gone, or may not read any more. */
+export type PresentedToken = { readonly grant: Grant } | RefusedToken;
 
 /** Issues tokens to principals, and redeems them for a grant, once each. */
 @Injectable()
@@ -127,7 +125,8 @@ export class SseTokenService {
     const redemption =
       startedAt === undefined ? ({ refused: 'unknown' } as const) : await this.askStore(startedAt, digest, unless);
     const presented = 'grant' in redemption ? this.redeemed(redemption.grant) : redemption;
-    this.observer.presented(outcomeOf(presented), startedAt && (performance.now() - startedAt) / 1_000);
+    const seconds = startedAt && (performance.now() - startedAt) / 1_000;
+    this.observer.presented(outcomeOf(presented), seconds, 'refused' in presented ? presented.principal : undefined);
     return presented;
   }
 
@@ -145,7 +144,7 @@ export class SseTokenService {
     if (grant.address !== undefined) void this.limiter.giveBack(limitKey(grant.principal, grant.address));
     const { grants } = this.options;
     const current = grants ? grants.current(grant) : grant;
-    return current ? { grant: current } : { refused: 'revoked' };
+    return current ? { grant: current } : { refused: 'revoked', principal: grant.principal };
   }
 
   private refuse(forMs: number): void {

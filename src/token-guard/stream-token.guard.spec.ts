@@ -120,7 +120,7 @@ describe('the guard before the stream', () => {
   });
 
   it.each(['used', 'stale', 'unknown'] as const)('refuses a token that is %s, and says so', async (refused) => {
-    store.answer = { refused };
+    store.answer = { refused, ...(refused !== 'unknown' && { principal: 'operator' }) };
     const refusal = expect.objectContaining({
       code: 'invalid_token',
       reason: `token_${refused}`,
@@ -129,6 +129,7 @@ describe('the guard before the stream', () => {
     await expect(enter(request({ token: mintToken() }))).rejects.toEqual(refusal);
     expect(gate.entered).toEqual([]);
     expect(context.tokenId).toHaveLength(12);
+    expect([context.tokenOf, context.principal]).toEqual([store.answer.principal, undefined]);
     expect(outcomes).toEqual([refused]);
   });
 

@@ -64,7 +64,10 @@ export class StreamTokenGuard implements CanActivate {
     const presented = await this.redeem(token, digest, request);
     if (address !== undefined && 'refused' in presented && presented.refused === 'unknown')
       unknownTokens!.note(address);
-    if ('refused' in presented) throw new Refusal(`token_${presented.refused}`);
+    if ('refused' in presented) {
+      about.tokenOf = presented.principal;
+      throw new Refusal(`token_${presented.refused}`);
+    }
     const { grant } = presented;
     about.principal = holderOf(grant);
     return grant;

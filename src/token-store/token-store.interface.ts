@@ -31,8 +31,13 @@ export interface Grant {
 export type RefusedRedemption = 'used' | 'stale' | 'revoked' | 'unknown';
 
 /** The result of `redeem`. `deferred` is the grant of a token that was not redeemed and still can be, see `redeem`. */
-export type Redemption =
-  { readonly grant: Grant } | { readonly refused: RefusedRedemption } | { readonly deferred: Grant };
+export type Redemption = { readonly grant: Grant } | RefusedToken | { readonly deferred: Grant };
+
+export interface RefusedToken {
+  readonly refused: RefusedRedemption;
+  /** The principal that the token was issued to, the first 256 bytes of its name; absent if the store does not know it. */
+  readonly principal?: string | undefined;
+}
 
 export interface TokenStoreStats {
   /** Tokens that can be redeemed now. */

@@ -20,7 +20,7 @@ describe('the token store in memory', () => {
     now = 59_000;
     await store.redeem(digest(1));
     now += 59_999;
-    expect(await store.redeem(digest(1))).toEqual({ refused: 'used' });
+    expect(await store.redeem(digest(1))).toEqual({ refused: 'used', principal: 'operator' });
     now += 1;
     expect(await store.redeem(digest(1))).toEqual({ refused: 'unknown' });
   });
@@ -46,7 +46,7 @@ describe('the token store in memory', () => {
       await store.redeem(digest(n));
     }
     expect(await store.redeem(digest(7))).toEqual({ refused: 'unknown' });
-    expect(await store.redeem(digest(8))).toEqual({ refused: 'used' });
+    expect(await store.redeem(digest(8))).toEqual({ refused: 'used', principal: 'operator' });
   });
 
   describe('bounded in bytes', () => {
@@ -91,7 +91,7 @@ describe('the token store in memory', () => {
     store = new MemoryTokenStore();
     await store.issue(digest(1), GRANT, 300);
     expect(await store.redeem(digest(1))).toEqual({ grant: GRANT });
-    expect(await store.redeem(digest(1))).toEqual({ refused: 'used' });
+    expect(await store.redeem(digest(1))).toEqual({ refused: 'used', principal: 'operator' });
   });
 
   it('defers tokens of the named principals and of those with a limit, and redeems the others', async () => {
@@ -109,8 +109,8 @@ describe('the token store in memory', () => {
     store = new MemoryTokenStore(3, { bytes: 1e6, bytesPerPrincipal: 1e6 }, generations, () => now);
     for (const n of [1, 2]) await store.issue(digest(n), GRANT, 60);
     generations.next('principal:operator');
-    expect(await store.redeem(digest(1), ['operator'])).toEqual({ refused: 'revoked' });
-    expect(await store.redeem(digest(1))).toEqual({ refused: 'revoked' });
+    expect(await store.redeem(digest(1), ['operator'])).toEqual({ refused: 'revoked', principal: 'operator' });
+    expect(await store.redeem(digest(1))).toEqual({ refused: 'revoked', principal: 'operator' });
     await store.issue(digest(3), GRANT, 60);
     expect(await store.redeem(digest(3))).toEqual({ grant: { ...GRANT, generation: 1 } });
   });

@@ -7,6 +7,7 @@ import {
   type Grant,
   LIMITED,
   type Redemption,
+  type RefusedToken,
   type TokenBounds,
   type TokenDigest,
   type TokenStore,
@@ -15,6 +16,8 @@ import {
 
 /** Bytes that a token takes beside its grant's lists, about: the digest, the map entry, the grant object. */
 const BYTES_PER_TOKEN = 400;
+/** What is kept of the name of a spent token's principal, characters. */
+const NAME_MAX = 256;
 
 interface LiveToken {
   readonly grant: Grant;
@@ -27,7 +30,7 @@ interface LiveToken {
 /** The token store in the memory of one process, for running without Redis. When it is full, it refuses new tokens. */
 export class MemoryTokenStore implements TokenStore {
   private readonly live: ExpiringMap<LiveToken>;
-  private readonly spent: ExpiringMap<'used' | 'revoked'>;
+  private readonly spent: ExpiringMap<RefusedToken>;
   private readonly bytesOfAll = new LiveBytes();
   private readonly bytesOfPrincipals: ExpiringMap<LiveBytes>;
 
@@ -64,13 +67,15 @@ export class MemoryTokenStore implements TokenStore {
       kept && (deferFor.includes(kept.principal) || (kept.streamsMax !== undefined && deferFor.includes(LIMITED)));
     if (named && !this.generations.revokes(kept)) return Promise.resolve({ deferred: kept });
     const taken = this.live.take(digest);
-    if (!taken) return Promise.resolve({ refused: this.spent.get(digest) ?? 'unknown' });
-    const outcome = this.generations.revokes(taken.grant) ? 'revoked' : 'used';
+    if (!taken) return Promise.resolve(this.spent.get(digest) ?? { refused: 'unknown' });
+    const { grant } = taken;
+    const revoked = this.generations.revokes(grant);
+    const refusal = { refused: revoked ? 'revoked' : 'used', principal: grant.principal.slice(0, NAME_MAX) } as const;
     if (this.spent.size >= this.maxTokens) this.spent.dropOldest();
-    this.spent.set(digest, outcome, taken.ttlSeconds);
-    const own = this.bytesOfPrincipals.get(taken.grant.principal);
+    this.spent.set(digest, refusal, taken.ttlSeconds);
+    const own = this.bytesOfPrincipals.get(grant.principal);
     for (const counts of [this.bytesOfAll, own]) counts?.add(-taken.bytes, taken.expires);
-    return Promise.resolve(outcome === 'used' ? { grant: taken.grant } : { refused: outcome });
+    return Promise.resolve(revoked ? refusal : { grant });
   }
 
   stats(): Promise<TokenStoreStats> {

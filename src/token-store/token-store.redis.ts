@@ -57,20 +57,20 @@ export class RedisTokenStore implements TokenStore {
     if (restoring) await this.untilRestored(restoring);
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new TokenStoreUnavailableError('not_applied');
-    const { token, tombstone, liveTokens, tokensOf, revocations, generations } = this.redis.keys;
+    const { token, tombstone, oldTombstone, liveTokens, tokensOf, revocations, generations } = this.redis.keys;
     const keys = [token(digest), tombstone(digest), liveTokens, tokensOf('')];
-    keys.push(revocations, generations);
-    const [outcome, grant] = (await this.redeemBy(deadline, keys, deferFor)) as [string, string?];
+    keys.push(revocations, generations, oldTombstone(digest));
+    const [outcome, about] = (await this.redeemBy(deadline, keys, deferFor)) as [string, string?];
     switch (outcome) {
       case 'redeemed':
-        return { grant: JSON.parse(grant ?? '') as Grant };
+        return { grant: JSON.parse(about ?? '') as Grant };
       case 'deferred':
-        return { deferred: JSON.parse(grant ?? '') as Grant };
+        return { deferred: JSON.parse(about ?? '') as Grant };
       case 'used':
       case 'stale':
       case 'revoked':
       case 'unknown':
-        return { refused: outcome };
+        return { refused: outcome, ...(about && { principal: about }) };
       case 'late':
         throw new TokenStoreUnavailableError('not_applied');
       default:

@@ -77,8 +77,8 @@ describe('after a failover to a replica that had been cut off', () => {
   });
 
   it('refuses the token that was redeemed before, although the new primary never heard of that', async () => {
-    expect(await store.redeem(spent)).toEqual({ refused: 'stale' });
-    expect(await store.redeem(unspent)).toEqual({ refused: 'stale' });
+    expect(await store.redeem(spent)).toEqual({ refused: 'stale', principal: 'operator' });
+    expect(await store.redeem(unspent)).toEqual({ refused: 'stale', principal: 'operator' });
   });
 
   it('issues and redeems new tokens', async () => {
@@ -106,7 +106,7 @@ describe('after a failover to a replica that had been cut off', () => {
     const digest = newDigest();
     await store.issue(digest, GRANT, 60);
     await reached(topology.ports.replica);
-    expect(await store.redeem(spent)).toEqual({ refused: 'stale' });
+    expect(await store.redeem(spent)).toEqual({ refused: 'stale', principal: 'operator' });
     expect(await store.redeem(digest)).toEqual({ grant: GRANT });
   });
 

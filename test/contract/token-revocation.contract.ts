@@ -21,13 +21,13 @@ async function revokedTokensAreDead({
   await two.revokeStream('gateway');
   for (const name of ['operator', 'año "quoted"']) {
     const digest = digests.get(name)!;
-    expect(await b.redeem(digest, names)).toEqual({ refused: 'revoked' });
-    expect(await c.redeem(digest)).toEqual({ refused: 'revoked' });
+    expect(await b.redeem(digest, names)).toEqual({ refused: 'revoked', principal: name });
+    expect(await c.redeem(digest)).toEqual({ refused: 'revoked', principal: name });
   }
   expect((await a.stats()).live).toBe(2);
   for (const name of ['opera', 'gateway']) {
     expect(await c.redeem(digests.get(name)!)).toMatchObject({ grant: { principal: name } });
-    expect(await c.redeem(digests.get(name)!)).toEqual({ refused: 'used' });
+    expect(await c.redeem(digests.get(name)!)).toEqual({ refused: 'used', principal: name });
   }
 }
 
@@ -77,9 +77,9 @@ async function forgottenRevocationsStay({ stores: [a, b], revocations: [one] }: 
     if (n === 1.5 * REVOCATIONS_KEPT) await a.issue(fresh, grantFor('operator'), 60);
     await one.revokePrincipal(`other ${n}`);
   }
-  expect(await b.redeem(revoked)).toEqual({ refused: 'revoked' });
+  expect(await b.redeem(revoked)).toEqual({ refused: 'revoked', principal: 'operator' });
   // Nobody can say any more whom the forgotten ones concerned.
-  expect(await b.redeem(old)).toEqual({ refused: 'revoked' });
+  expect(await b.redeem(old)).toEqual({ refused: 'revoked', principal: 'gateway' });
   expect(await b.redeem(fresh)).toMatchObject({ grant: { principal: 'operator' } });
 }
 

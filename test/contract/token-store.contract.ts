@@ -44,8 +44,19 @@ async function redeemsOnce({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<
   const grant = grantFor('operator');
   await a.issue(digest, grant, 60);
   expect(await b.redeem(digest)).toEqual({ grant });
-  expect(await c.redeem(digest)).toEqual({ refused: 'used' });
-  expect(await b.redeem(digest)).toEqual({ refused: 'used' });
+  expect(await c.redeem(digest)).toEqual({ refused: 'used', principal: 'operator' });
+  expect(await b.redeem(digest)).toEqual({ refused: 'used', principal: 'operator' });
+}
+
+/** A token that comes twice was copied: whose it was says whom to warn. A name is as long as its provider likes. */
+async function replaysNameThePrincipal({ stores: [a, b] }: TokenStoreUnderTest): Promise<void> {
+  const names = ['operator', 'jwt:año "quoted" \\ {vx11}', 'two words', 'x'.repeat(256)];
+  for (const principal of [...names, 'x'.repeat(3_000)]) {
+    const digest = newDigest();
+    await a.issue(digest, grantFor(principal), 60);
+    await a.redeem(digest);
+    expect(await b.redeem(digest)).toEqual({ refused: 'used', principal: principal.slice(0, 256) });
+  }
 }
 
 /** Anyone who copied a URL races its owner, at any instance: one of them may win, never two. */
@@ -55,9 +66,9 @@ async function oneOfManyWins({ stores }: TokenStoreUnderTest): Promise<void> {
   await stores[0].issue(digest, grant, 60);
   const attempts = Array.from({ length: 300 }, (_, index) => stores[index % 3]!.redeem(digest));
   const outcomes = await Promise.all(attempts);
-  const losers = outcomes.flatMap((outcome) => ('refused' in outcome ? [outcome.refused] : []));
+  const losers = outcomes.filter((outcome) => 'refused' in outcome);
   expect(outcomes.filter((outcome) => 'grant' in outcome)).toEqual([{ grant }]);
-  expect(losers).toEqual(Array(299).fill('used'));
+  expect(losers).toEqual(Array(299).fill({ refused: 'used', principal: 'operator' }));
 }
 
 /** An operator reads from the refusal whether a token was stolen, mistyped or too old. */
@@ -65,7 +76,7 @@ async function refusalsAreToldApart({ stores: [store] }: TokenStoreUnderTest): P
   const used = newDigest();
   await store.issue(used, grantFor('operator'), 60);
   await store.redeem(used);
-  expect(await store.redeem(used)).toEqual({ refused: 'used' });
+  expect(await store.redeem(used)).toEqual({ refused: 'used', principal: 'operator' });
   expect(await store.redeem(newDigest())).toEqual({ refused: 'unknown' });
 }
 
@@ -137,7 +148,7 @@ async function fullKeepsLiveTokens(under: TokenStoreUnderTest): Promise<void> {
   expect(await other.redeem(refused)).toEqual({ refused: 'unknown' });
   expect((await other.stats()).live).toBeGreaterThanOrEqual(1);
   expect(await other.redeem(digest)).toEqual({ grant });
-  expect(await store.redeem(digest)).toEqual({ refused: 'used' });
+  expect(await store.redeem(digest)).toEqual({ refused: 'used', principal: 'operator' });
 }
 
 /** A stream that is not let in for want of a place must not cost its token; nobody else's may be held up for it. */
@@ -151,12 +162,12 @@ async function deferredTokensAreUntouched({ stores: [a, b, c] }: TokenStoreUnder
   expect(await Promise.all(looks)).toEqual(Array(50).fill({ deferred: grant }));
   expect(await a.stats()).toEqual(before);
   expect(await b.redeem(other, ['operator', 'año "quoted"'])).toMatchObject({ grant: { principal: 'gateway' } });
-  expect(await c.redeem(other, ['gateway'])).toEqual({ refused: 'used' });
+  expect(await c.redeem(other, ['gateway'])).toEqual({ refused: 'used', principal: 'gateway' });
   expect(await b.redeem(newDigest(), ['gateway'])).toEqual({ refused: 'unknown' });
   expect((await a.stats()).live).toBe(1);
   const attempts = await Promise.all([b.redeem(held), c.redeem(held, ['operator']), a.redeem(held)]);
   expect(attempts.filter((outcome) => 'grant' in outcome)).toEqual([{ grant }]);
-  expect(await b.redeem(held, ['año "quoted"'])).toEqual({ refused: 'used' });
+  expect(await b.redeem(held, ['año "quoted"'])).toEqual({ refused: 'used', principal: 'año "quoted"' });
 }
 
 /** Issues the largest tokens to `principal` until one is refused. Returns them, and with what the last was refused. */
@@ -216,6 +227,7 @@ export const TOKEN_STORE_CONTRACT: readonly [claim: string, property: TokenStore
   ['redeems a token once, at any instance', redeemsOnce],
   ['lets one of 300 racing redeemers win', oneOfManyWins],
   ['tells used from unknown', refusalsAreToldApart],
+  ['tells whose token it was that comes again', replaysNameThePrincipal],
   ['leaves the tokens of principals that it is asked to leave alone', deferredTokensAreUntouched],
   ['forgets a token when its time is up', tokensExpire],
   ['gives the grant back as it was', grantsComeBackAsGiven],

@@ -130,7 +130,7 @@ describe('the token store while Redis is in trouble', () => {
     proxy.hold('replies');
     const { error } = await rejection(new RedisTokenStore(deaf, BOUNDS).redeem(digest));
     expect(error).toMatchObject({ name: 'TokenStoreUnavailableError', outcome: 'unknown' });
-    expect(await store.redeem(digest)).toEqual({ refused: 'used' });
+    expect(await store.redeem(digest)).toEqual({ refused: 'used', principal: 'operator' });
     await close(deaf);
     await proxy.close();
   });
@@ -166,8 +166,8 @@ describe('the token store while Redis is in trouble', () => {
     await server.start();
     await ready(service);
     expect((await store.stats()).live).toBe(0);
-    expect(await store.redeem(digest)).toEqual({ refused: 'stale' });
-    expect(await store.redeem(digest)).toEqual({ refused: 'stale' });
+    expect(await store.redeem(digest)).toEqual({ refused: 'stale', principal: 'operator' });
+    expect(await store.redeem(digest)).toEqual({ refused: 'stale', principal: 'operator' });
     expect(await store.redeem(await issued())).toEqual({ grant: GRANT });
   });
 

@@ -2,6 +2,7 @@
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
+import { KEYS } from '../../src/redis/redis-keys.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
 import { digestOf, mintToken } from '../../src/sse-token/sse-token.js';
 import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
@@ -88,13 +89,25 @@ describe('the token store in Redis', () => {
     expect(await store.redeem(first)).toEqual({ grant: GRANT });
   });
 
+  it('knows what a version before 3.0.0 did with a token, though not whose it was', async () => {
+    for (const refused of ['used', 'stale', 'revoked'] as const) {
+      const digest = newDigest();
+      await admin.set(KEYS.oldTombstone(digest), refused, 'EX', 60);
+      expect(await store.redeem(digest)).toEqual({ refused });
+    }
+  });
+
   it('goes on when Redis forgets its scripts', async () => {
     const digest = newDigest();
     await admin.script('FLUSH');
     await store.issue(digest, GRANT, 60);
     await admin.script('FLUSH');
     const redemptions = Promise.all([store.redeem(digest), store.redeem(digest), store.stats()]);
-    expect(await redemptions).toEqual([{ grant: GRANT }, { refused: 'used' }, { live: 0, bytes: 0 }]);
+    expect(await redemptions).toEqual([
+      { grant: GRANT },
+      { refused: 'used', principal: 'operator' },
+      { live: 0, bytes: 0 },
+    ]);
   });
 
   it('needs nothing that its Redis user may not do', async () => {

@@ -54,7 +54,13 @@ describe('the audit trail', () => {
     await auditLine([file], { action: 'stream.resume' });
     resumed.close();
     await (await SseReader.open(admin.streamUrl(token))).end();
-    await auditLine([file], { action: 'token.redeem', outcome: 'refused', reason: 'used', token_id: id });
+    const replay = await auditLine([file], {
+      action: 'token.redeem',
+      outcome: 'refused',
+      reason: 'used',
+      token_id: id,
+    });
+    expect(replay).toMatchObject({ principal: 'operator', address: '127.0.0.1' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 

@@ -151,6 +151,7 @@ describe('metrics', () => {
     const expected: [string, number][] = [
       ['vx11_token_issue_refusals_total{reason="rate_limited"}', 1],
       ['vx11_token_redemptions_total{outcome="used"}', 1],
+      ['vx11_token_replays_total{principal="principal"}', 1],
       ['vx11_principal_failures_total{reason="missing_right"}', 1],
       ['vx11_principal_failures_total{reason="wrong_credential"}', 1],
       ['vx11_principal_failures_total{reason="no_credential"}', 1],
