@@ -1,20 +1,27 @@
 #!/usr/bin/env bash
 # Breaks a whole deployment under load, one thing at a time, with limits and settings as shipped, and prints what those who
 # watched noticed. With --full: 1,000 streams, longer stops, more races, and the drills, which are too slow for `npm test`.
+# With --drills: what the pages for operators say, done by their own commands.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-match='**/test/chaos/**/*.spec.ts'
-if [ "${1:-}" = --full ]; then
+match=('**/test/chaos/**/*.spec.ts')
+case "${1:-}" in
+--full)
   export CHAOS_SCALE=full
-  match='**/test/chaos/**/*.{spec,drill}.ts'
+  match=('**/test/chaos/**/*.{spec,drill}.ts' '**/test/drills/**/*.drill.ts')
   shift
-fi
+  ;;
+--drills)
+  match=('**/test/drills/**/*.drill.ts')
+  shift
+  ;;
+esac
 bash test/support/install-packages.sh
 npm run --silent build
 rm -rf .run/chaos .run/version-before-*
 failed=0
 node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js \
-  --runInBand --verbose --testTimeout 600000 "$@" --testMatch "$match" || failed=$?
+  --runInBand --verbose --testTimeout 600000 "$@" --testMatch "${match[@]}" || failed=$?
 npx tsx test/chaos/support/print-report.ts
 exit "$failed"
