@@ -4,8 +4,8 @@ import { Writable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
 
 /**
- * Asks at the terminal without showing what is typed; undefined where there is no terminal, or at Ctrl-C. Standard input
- * may be a pipe with something else in it, so the terminal itself is asked.
+ * Asks the user a question and returns the line typed, without showing it. It uses the terminal of the process, since standard
+ * input may be a pipe with other content. Returns undefined if there is no terminal, or at Ctrl-C.
  */
 export async function askHidden(question: string): Promise<string | undefined> {
   const terminal = openTerminal();
@@ -32,7 +32,7 @@ function openTerminal(): number | undefined {
     if (isatty(descriptor)) return descriptor;
     closeSync(descriptor);
   } catch {
-    // A process without a terminal: nobody to ask.
+    // The process has no terminal.
   }
   return undefined;
 }

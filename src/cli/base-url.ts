@@ -2,7 +2,7 @@ import { CliFailure } from './cli-failure.js';
 
 export const DEFAULT_BASE_URL = 'http://127.0.0.1:8000';
 
-/** Checks an address of the service. @throws CliFailure `usage`. */
+/** Returns a checked address of the service: http or https, without credential, query or fragment. @throws CliFailure `usage` */
 export function baseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {

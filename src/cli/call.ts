@@ -1,8 +1,8 @@
 import { serviceUrl } from '#client';
 import { unreachable } from './network-failure.js';
 
-/** Longest wait for a response and its body, milliseconds. */
-export const ANSWER_MS = 10_000;
+/** The longest wait for a response and its body, ms. */
+export const RESPONSE_MS = 10_000;
 
 export interface CallOptions {
   readonly method?: string;
@@ -12,7 +12,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One call. @throws CliFailure when there was no answer. */
+/** Calls a route of the service once and returns the response. @throws CliFailure if there was none */
 export async function call(
   baseUrl: string,
   route: string,
@@ -20,19 +20,19 @@ export async function call(
 ): Promise<Response> {
   const url = serviceUrl(baseUrl, route);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_MS), ...(ended === undefined ? [] : [ended])]);
+  const signal = AbortSignal.any([AbortSignal.timeout(RESPONSE_MS), ...(ended === undefined ? [] : [ended])]);
   return fetch(url, { redirect: 'manual', signal, ...init }).catch((error: unknown) => {
     throw unreachable(error, baseUrl);
   });
 }
 
-/** The body of a response; undefined when it is no JSON object. */
+/** Returns the body of a response; undefined if it is not a JSON object. */
 export async function jsonOf(response: Response): Promise<Record<string, unknown> | undefined> {
   const body: unknown = await response.json().catch(() => undefined);
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined;
 }
 
-/** One call and its answer. @throws CliFailure when there was no answer. */
+/** Calls a route of the service once and returns the response with its body. @throws CliFailure if there was none */
 export async function getJson(
   baseUrl: string,
   route: string,

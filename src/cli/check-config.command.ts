@@ -12,7 +12,7 @@ Examples:
   vx11 check-config --env-file tokens.env --strict
   vx11 check-config --json | jq -r '.faults[].variable'`;
 
-/** `check-config`: the effective settings, what is wrong with them, what is odd. */
+/** `check-config`: prints the effective settings, their faults, and warnings. */
 export function checkConfigCommand(terminal: Terminal, exit: Exit): Command {
   return new Command('check-config')
     .description('check the configuration of the service')
@@ -22,7 +22,7 @@ export function checkConfigCommand(terminal: Terminal, exit: Exit): Command {
     .addHelpText('after', HELP)
     .action(async ({ envFile, strict, json }: { envFile?: string; strict: boolean; json: boolean }) => {
       const file: Variables = envFile === undefined ? {} : readEnvFile(envFile);
-      // Only this command needs what validates settings, and that takes a while to load.
+      // Loaded here because only this command validates settings, and the validator takes long to load.
       const { checkConfig } = await import('./check-config.js');
       const report = checkConfig({ ...terminal.env, ...file }, strict);
       await terminal.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : render(report));

@@ -6,18 +6,21 @@ import { type EffectiveSetting, effectiveSettings } from './effective-settings.j
 import { type Variables } from './env-file.js';
 import { URL_VARIABLE } from './service-options.js';
 
+/** What `check-config` reports. */
 export interface ConfigReport {
   readonly settings: readonly EffectiveSetting[];
   readonly faults: readonly ConfigurationFault[];
   readonly warnings: readonly string[];
 }
 
-/** Variables of this command line: the service does not know them, and need not. */
-const OWN: readonly string[] = [URL_VARIABLE, ...CREDENTIAL_VARIABLES];
+/** Variables that only the command line reads. They are not settings of the service. */
+const CLI_VARIABLES: readonly string[] = [URL_VARIABLE, ...CREDENTIAL_VARIABLES];
 
-/** Judges the environment as the service would; `strict` takes unknown variables for faults. */
+/** Checks the environment as the service does at its start. With `strict`, unknown variables are faults and not warnings. */
 export function checkConfig(env: Variables, strict: boolean): ConfigReport {
-  const unknown = unknownVariables(env).filter((warning) => !OWN.some((name) => warning.startsWith(`${name} `)));
+  const unknown = unknownVariables(env).filter(
+    (warning) => !CLI_VARIABLES.some((name) => warning.startsWith(`${name} `)),
+  );
   const { faults, warnings } = load(env);
   const known = warnings.filter((warning) => !unknownVariables(env).includes(warning));
   const strictFaults = strict ? unknown.map(toFault) : [];
@@ -37,7 +40,7 @@ function load(env: Variables): Pick<ConfigReport, 'faults' | 'warnings'> {
   }
 }
 
-/** `NAME is not a setting …` */
+/** Turns a warning `NAME is not a setting …` into a fault of the variable NAME. */
 function toFault(warning: string): ConfigurationFault {
   const [variable = ''] = warning.split(' ', 1);
   return { variable, wants: warning.slice(variable.length + 1) };

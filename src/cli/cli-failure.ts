@@ -1,6 +1,6 @@
 import { type ExitName } from './exit-codes.js';
 
-/** Ends the command with one sentence on standard error and this exit code. */
+/** An error that ends the command: `run` prints its message on standard error and returns its exit code. */
 export class CliFailure extends Error {
   override readonly name = 'CliFailure';
 

@@ -28,7 +28,8 @@ export function addCredentialOptions(command: Command): Command {
 }
 
 /**
- * The credential, from `file` if it is named, else from a variable of the environment or of `envFile`, else from an answer.
+ * Returns the credential: from `file` if it is given, else from a variable of the environment or of `envFile`, else from the
+ * user, who is asked for it.
  * @throws CliFailure `credential`, `input_output`
  */
 export function resolveCredential(
@@ -36,7 +37,7 @@ export function resolveCredential(
   envFile: Variables,
   { env, stderr }: Terminal,
 ): Promise<string> {
-  // Whoever cannot see the question cannot answer it.
+  // The question is written to the terminal, which the user sees only if standard error is there too.
   const ask = stderr.isTerminal ? askHidden : () => Promise.resolve(undefined);
   return findCredential({ file, env, envFile, ask });
 }

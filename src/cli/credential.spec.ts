@@ -15,7 +15,7 @@ const find = (sources: Partial<CredentialSources>) =>
   findCredential({ env: {}, envFile: {}, ask: () => Promise.resolve(undefined), ...sources });
 
 describe('findCredential', () => {
-  it('takes the file before the environment, that before the env file, and asks last', async () => {
+  it('prefers the file to the environment, that to the env file, and asks the user last', async () => {
     const ask = () => Promise.resolve('asked');
     const all = {
       file: file('a', 'from-file\n'),
@@ -29,7 +29,7 @@ describe('findCredential', () => {
     expect(await find({ ask })).toBe('asked');
   });
 
-  it('takes the variable of the service too, and one of several credentials', async () => {
+  it('reads the variable of the service too, and the first of several credentials', async () => {
     expect(await find({ env: { VX11_OPERATOR_TOKEN: 'one,two' } })).toBe('one');
     expect(await find({ env: { VX11_CREDENTIAL: 'mine', VX11_OPERATOR_TOKEN: 'one' } })).toBe('mine');
     expect(await find({ env: { VX11_CREDENTIAL: '' }, envFile: { VX11_OPERATOR_TOKEN: 'one' } })).toBe('one');
@@ -40,14 +40,14 @@ describe('findCredential', () => {
     expect(await find({ file: file('c', 'Authorization: Bearer abc') })).toBe('abc');
   });
 
-  it('refuses what cannot be a credential, without repeating it', async () => {
+  it('refuses a text that cannot be a credential, without repeating it', async () => {
     for (const text of ['', 'two words', 'two\nlines', 'é']) {
       const failure = await find({ file: file('d', text) }).catch((error: unknown) => error);
       expect(failure).toMatchObject({ exit: 'credential', message: expect.not.stringContaining('two') as unknown });
     }
   });
 
-  it('says what to do when there is none, and which file cannot be read', async () => {
+  it('says how to give a credential if there is none, and which file cannot be read', async () => {
     await expect(find({})).rejects.toMatchObject({
       exit: 'credential',
       message: expect.stringContaining('--credential-file') as unknown,
@@ -57,7 +57,7 @@ describe('findCredential', () => {
 });
 
 describe('readEnvFile', () => {
-  it('reads a file that was named, and needs it', () => {
+  it('reads a named file, and fails if it does not exist', () => {
     expect(readEnvFile(file('tokens.env', 'A="x y"\n# comment\nB=2\n'))).toEqual({ A: 'x y', B: '2' });
     expect(() => readEnvFile(join(directory, 'none'))).toThrow('cannot be read: ENOENT');
   });

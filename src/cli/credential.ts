@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { CliFailure } from './cli-failure.js';
 import { type Variables } from './env-file.js';
 
-/** Variables that may hold the credential; the first that is set counts. */
+/** The variables that may hold the credential. The first that is set is used. */
 export const CREDENTIAL_VARIABLES = ['VX11_CREDENTIAL', 'VX11_OPERATOR_TOKEN'] as const;
 
-/** A file made for `curl -H @file` holds the whole header line. */
+/** The start of a file made for `curl -H @file`, which holds the whole header line. */
 const HEADER = /^(X-VX11-Token|Authorization): *(Bearer +)?/i;
 
 export interface CredentialSources {
@@ -13,20 +13,20 @@ export interface CredentialSources {
   readonly file?: string | undefined;
   readonly env: Variables;
   readonly envFile: Variables;
-  /** Asks the person at the terminal; undefined where there is none. */
+  /** Asks the user; returns undefined if there is no terminal. */
   readonly ask: (question: string) => Promise<string | undefined>;
 }
 
 /**
- * Finds the principal credential: file, environment, env file, question. It is never an argument, where every user of the
- * machine could read it.
- * @throws CliFailure `credential`, `input_output`.
+ * Returns the principal credential: from the file, else the environment, else the env file, else the user. It is never an
+ * argument of the command, because all users of a machine can read arguments.
+ * @throws CliFailure `credential`, `input_output`
  */
 export async function findCredential({ file, env, envFile, ask }: CredentialSources): Promise<string> {
   if (file !== undefined) return checked(readCredentialFile(file), file);
   for (const variables of [env, envFile]) {
     for (const name of CREDENTIAL_VARIABLES) {
-      // Several credentials may be valid while they are rotated; any of them will do.
+      // A variable lists several credentials while they are rotated. All are valid; the first is used.
       const value = variables[name]?.split(',')[0]?.trim();
       if (value) return checked(value, name);
     }

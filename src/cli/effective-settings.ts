@@ -3,14 +3,15 @@ import { parseEnvironment } from '../config/parse-environment.js';
 import { describeSettings } from '../config/setting.decorators.js';
 import { type Variables } from './env-file.js';
 
+/** A setting and the value that the service would use. */
 export interface EffectiveSetting {
   readonly variable: string;
-  /** As it would stand in the environment; `***` for a credential; empty where there is none. */
+  /** As written in the environment; `***` for a credential; empty if there is no value. */
   readonly value: string;
   readonly source: 'environment' | 'default';
 }
 
-/** Every setting of the catalogue with the value it has for `env`. */
+/** Returns every setting of the catalogue with its value for `env`. */
 export function effectiveSettings(env: Variables): EffectiveSetting[] {
   const resolved = resolveSecretFiles({ ...env });
   const { environment } = parseEnvironment(resolved.env);

@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { CliFailure } from './cli-failure.js';
 
+/** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The variables of an env file. Without a name `.env` is read if it is there. @throws CliFailure `input_output`. */
+/**
+ * Reads the variables of an env file.
+ * @param path absent: `.env`, which need not exist
+ * @throws CliFailure `input_output`
+ */
 export function readEnvFile(path: string | undefined): Variables {
   try {
     return parseEnv(readFileSync(path ?? '.env', 'utf8'));

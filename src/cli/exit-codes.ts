@@ -1,23 +1,26 @@
-/** Every exit code of the command line, and when it is used. Scripts rely on them: a code never changes its meaning. */
+/** The exit codes of the command line. Scripts rely on them, so a code never changes its meaning. */
 export const EXIT_CODES = {
   ok: {
     code: 0,
-    when: 'Everything was done. Also when the reader of a pipe went away, and at Ctrl-C while following.',
+    when: 'The command succeeded. Also when the reader of a pipe closed it, and when `tail` was ended by Ctrl-C.',
   },
-  failed: { code: 1, when: 'An unexpected failure: a fault of this program.' },
+  failed: { code: 1, when: 'An unexpected failure: a bug of this program.' },
   usage: { code: 2, when: 'The command line is wrong.' },
   unreachable: { code: 3, when: 'No connection to the address: unknown name, refused, timed out.' },
-  not_the_service: { code: 4, when: 'Something answers at the address, but not the operator backend.' },
+  not_the_service: { code: 4, when: 'A server responds at the address, but it is not the operator backend.' },
   untrusted_certificate: {
     code: 5,
     when: 'The certificate of the server is not trusted, has expired or belongs to another name.',
   },
   credential: { code: 6, when: 'The credential is missing or wrong.' },
   forbidden: { code: 7, when: 'The credential lacks the right.' },
-  lines_refused: { code: 8, when: '`publish` reached the end, but some lines were refused; the others are published.' },
+  lines_refused: {
+    code: 8,
+    when: '`publish` read its whole input, but some lines were refused; the others are published.',
+  },
   gave_up: {
     code: 9,
-    when: 'The service could not answer for longer than `--retry-for` allows; the message says what was done.',
+    when: '`publish` failed for longer than `--retry-for`; the message says which lines are published.',
   },
   check_failed: { code: 10, when: 'A check of `smoke` failed.' },
   configuration: { code: 11, when: '`check-config` found faults.' },
@@ -34,5 +37,5 @@ export const EXIT_CODES = {
 
 export type ExitName = keyof typeof EXIT_CODES;
 
-/** What a command reports when it came to an end that is neither plain success nor a failure of the command itself. */
+/** Sets the exit code of a command that ends without an error and yet did not fully succeed. */
 export type Exit = (name: ExitName) => void;

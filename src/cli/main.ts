@@ -10,5 +10,5 @@ const code = await run(process.argv.slice(2), {
   env: process.env,
   interrupted: interruption(process),
 });
-// Standard input may still be open: `tail -F` never ends it.
+// Standard input may still be open, as in `tail -F … | vx11 publish`, and would keep the process running.
 process.exit(code);

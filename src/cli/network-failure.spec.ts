@@ -13,13 +13,13 @@ describe('networkFailure', () => {
       'HPE_INVALID_CONSTANT',
       'not_the_service',
       true,
-      'it does not speak the protocol of the address (HPE_INVALID_CONSTANT)',
+      'the server does not use the protocol of the address (HPE_INVALID_CONSTANT)',
     ],
     [
       'ERR_SSL_WRONG_VERSION_NUMBER',
       'not_the_service',
       true,
-      'it does not speak the protocol of the address (ERR_SSL_WRONG_VERSION_NUMBER)',
+      'the server does not use the protocol of the address (ERR_SSL_WRONG_VERSION_NUMBER)',
     ],
     ['CERT_HAS_EXPIRED', 'untrusted_certificate', true, 'its certificate has expired'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'untrusted_certificate', true, 'its certificate belongs to another name'],
@@ -27,7 +27,7 @@ describe('networkFailure', () => {
     expect(networkFailure(wrapped(code))).toEqual({ exit, safe, reason });
   });
 
-  it('names the way to trust an authority of one’s own', () => {
+  it('says how to trust one’s own certificate authority', () => {
     for (const code of [
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       'SELF_SIGNED_CERT_IN_CHAIN',
@@ -41,16 +41,16 @@ describe('networkFailure', () => {
     }
   });
 
-  it('looks into the several attempts of one name, and at timeouts', () => {
+  it('finds the reason if a name has several addresses, and of a timeout', () => {
     const refused = Object.assign(new Error(), { code: 'ECONNREFUSED' });
     expect(networkFailure(new TypeError('fetch failed', { cause: { errors: [refused] } })).reason).toBe(
       'nothing listens there',
     );
     expect(networkFailure(new DOMException('', 'TimeoutError')).reason).toBe('the connection broke (ETIMEDOUT)');
-    expect(networkFailure('?')).toEqual({ exit: 'unreachable', safe: false, reason: 'there was no answer' });
+    expect(networkFailure('?')).toEqual({ exit: 'unreachable', safe: false, reason: 'there was no response' });
   });
 
-  it('says it in one sentence', () => {
+  it('becomes one sentence', () => {
     expect(unreachable(wrapped('ECONNREFUSED'), 'http://h/').message).toBe(
       'No connection to http://h/: nothing listens there.',
     );

@@ -1,10 +1,11 @@
 import { CliFailure } from './cli-failure.js';
 import { type ExitName } from './exit-codes.js';
 
-/** Why no answer came. `safe`: the request cannot have arrived. */
+/** Why there was no response. */
 export interface NetworkFailure {
   readonly exit: Extract<ExitName, 'unreachable' | 'not_the_service' | 'untrusted_certificate'>;
   readonly reason: string;
+  /** Whether the request was certainly not sent, so that sending it again repeats nothing. */
   readonly safe: boolean;
 }
 
@@ -14,23 +15,27 @@ const NEVER_SENT: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'the name is not known',
   EAI_AGAIN: 'the name cannot be looked up',
-  EHOSTUNREACH: 'there is no way to that host',
-  ENETUNREACH: 'there is no way to that network',
+  EHOSTUNREACH: 'there is no route to that host',
+  ENETUNREACH: 'there is no route to that network',
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
 };
 
-/** Reads what `fetch` threw. */
+/** Returns why `fetch` threw this error. */
 export function networkFailure(error: unknown): NetworkFailure {
   const code = codeOf(error);
   if (CERTIFICATE.test(code))
     return { exit: 'untrusted_certificate', reason: `its certificate ${untrusted(code)}`, safe: true };
   if (NOT_HTTP.test(code))
-    return { exit: 'not_the_service', reason: `it does not speak the protocol of the address (${code})`, safe: true };
+    return {
+      exit: 'not_the_service',
+      reason: `the server does not use the protocol of the address (${code})`,
+      safe: true,
+    };
   const never = NEVER_SENT[code];
   if (never !== undefined) return { exit: 'unreachable', reason: never, safe: true };
   return {
     exit: 'unreachable',
-    reason: code === '' ? 'there was no answer' : `the connection broke (${code})`,
+    reason: code === '' ? 'there was no response' : `the connection broke (${code})`,
     safe: false,
   };
 }
@@ -38,16 +43,16 @@ export function networkFailure(error: unknown): NetworkFailure {
 function untrusted(code: string): string {
   if (/ALTNAME|HOSTNAME_MISMATCH/.test(code)) return 'belongs to another name';
   if (code === 'CERT_HAS_EXPIRED') return 'has expired';
-  return `is not trusted (${code}); NODE_EXTRA_CA_CERTS=<file> names an authority of your own`;
+  return `is not trusted (${code}); set NODE_EXTRA_CA_CERTS=<file> to trust your own certificate authority`;
 }
 
-/** The sentence that ends a command because `baseUrl` cannot be reached. */
+/** Returns the failure of a command that cannot reach `baseUrl`. `error` is what `fetch` threw. */
 export function unreachable(error: unknown, baseUrl: string): CliFailure {
   const { exit, reason } = networkFailure(error);
   return new CliFailure(exit, `No connection to ${baseUrl}: ${reason}.`, { cause: error });
 }
 
-/** The innermost code: `fetch` wraps the reason, and several addresses of one name wrap it again. */
+/** Returns the innermost error code. `fetch` wraps the reason, and wraps it again if a name has several addresses. */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const { cause, errors, code, name, message } = error as {

@@ -20,7 +20,7 @@ describe('Output', () => {
     await writing;
   });
 
-  it('goes quiet when its reader has gone', async () => {
+  it('writes nothing more after its reader has closed the pipe', async () => {
     const output = new Output(failing('EPIPE'), 'x');
     await output.write('a');
     await turn();
@@ -29,7 +29,7 @@ describe('Output', () => {
     await output.flush();
   });
 
-  it('does not wait for a reader that goes away', async () => {
+  it('does not wait for a reader that closes the pipe', async () => {
     const stream = new Writable({ highWaterMark: 1, write: () => undefined, autoDestroy: false });
     const output = new Output(stream, 'x');
     const writing = output.write('text');

@@ -1,7 +1,7 @@
 import { type Writable } from 'node:stream';
 import { CliFailure } from './cli-failure.js';
 
-/** Standard output or error, with back-pressure, for a reader that may go away and a disk that may be full. */
+/** Writes to standard output or standard error: waits for a slow reader, and notices when the pipe is closed or the disk is full. */
 export class Output {
   readonly #gone = new AbortController();
   #failure: CliFailure | undefined;
@@ -17,14 +17,14 @@ export class Output {
     return this.stream.isTTY === true;
   }
 
-  /** Aborts when nobody reads any more, or when writing failed. */
+  /** Aborts when the reader has closed the pipe, or when writing failed. */
   get gone(): AbortSignal {
     return this.#gone.signal;
   }
 
   /**
-   * Writes `text` and waits until there is room for more. What is written after the reader has gone is dropped.
-   * @throws CliFailure `input_output` when writing failed for another reason, such as a full disk.
+   * Writes `text` and waits until there is room for more. After the reader has closed the pipe, text is dropped.
+   * @throws CliFailure `input_output` if writing failed for another reason, such as a full disk
    */
   async write(text: string): Promise<void> {
     if (!this.gone.aborted && !this.stream.write(text)) await this.#room();
@@ -35,7 +35,7 @@ export class Output {
     await this.write(`${text}\n`);
   }
 
-  /** Waits until everything has left the process. @throws CliFailure as `write` does. */
+  /** Waits until everything is written. @throws CliFailure as `write` does */
   async flush(): Promise<void> {
     if (!this.gone.aborted) await new Promise<void>((resolve) => this.stream.write('', () => resolve()));
     if (this.#failure !== undefined) throw this.#failure;

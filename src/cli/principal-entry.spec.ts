@@ -1,11 +1,11 @@
-// The entry is appended to a file that decides who may call: what is printed must be what the service reads.
+// The entry is appended to the file that names all principals, so the service must read it with exactly the rights asked for.
 import { parsePrincipals } from '../principal/file/parse-principals.js';
 import { principalEntry } from './principal-entry.js';
 
 const DIGEST = `sha256:${'5c'.repeat(32)}`;
 
 describe('an entry for a principals file', () => {
-  it('is read by the service as it was asked for', () => {
+  it('is read by the service with the fields asked for', () => {
     const entry = principalEntry('night-watch', DIGEST, {
       rights: 'read, publish',
       readModules: 'switch,hermes',

@@ -1,7 +1,7 @@
 import { parsePrincipals } from '../principal/file/parse-principals.js';
 import { CliFailure } from './cli-failure.js';
 
-/** What an entry of a principals file says beside the credential; lists are separated by commas. */
+/** The fields of an entry of a principals file, without its credential. The elements of lists are separated by commas. */
 export interface EntryOptions {
   readonly principal?: string;
   readonly rights: string;
@@ -12,8 +12,8 @@ export interface EntryOptions {
 }
 
 /**
- * The entry for a principal with a credential of this digest, as it stands in a principals file.
- * @throws CliFailure `usage`, with all that the service would refuse
+ * Returns the entry of a principals file for a principal whose credential has this digest.
+ * @throws CliFailure `usage`, with every fault for which the service would refuse the entry
  */
 export function principalEntry(name: string, digest: string, options: EntryOptions): string {
   const { rights, readModules, readSeverities, publishModules, streamsMax } = options;
@@ -29,7 +29,10 @@ export function principalEntry(name: string, digest: string, options: EntryOptio
   ].join('\n');
   const parsed = parsePrincipals(`principals:\n${entry}\n`, { name: () => false, digest: () => undefined });
   if ('faults' in parsed) {
-    throw new CliFailure('usage', `This is no entry: ${parsed.faults.map(({ message }) => message).join('; ')}.`);
+    throw new CliFailure(
+      'usage',
+      `The entry would be refused: ${parsed.faults.map(({ message }) => message).join('; ')}.`,
+    );
   }
   return entry;
 }

@@ -2,8 +2,8 @@
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Text from elsewhere, made safe to show at a terminal: escape sequences and direction marks would let a publisher repaint
- * the screen of whoever watches.
+ * Makes text of others safe to print at a terminal: control characters and direction marks become visible escapes. With them,
+ * the publisher of an event could rewrite what the terminal shows.
  */
 export function printable(text: string): string {
   return text.replace(CONTROL, (character) =>

@@ -11,7 +11,10 @@ import { tailCommand } from './tail/tail.command.js';
 import { type Terminal } from './terminal.js';
 import { VERSION } from '../version.js';
 
-/** The command line of `vx11`. */
+/**
+ * Builds the command line of `vx11`.
+ * @param exit sets the exit code of a command that ends without an error
+ */
 export function createProgram(terminal: Terminal, exit: Exit): Command {
   const program = new Command('vx11')
     .description('Publish to, follow and check the operator backend.')

@@ -2,7 +2,10 @@ import { type Problem } from '#client';
 import { CliFailure } from './cli-failure.js';
 import { printable } from './printable.js';
 
-/** The sentence that ends a command because the service said no for good. `what` is what it was asked, as a verb phrase. */
+/**
+ * Returns the failure of a command whose call the service refused, if a later attempt cannot succeed.
+ * @param what what the call was to do, as a verb phrase
+ */
 export function refusalFailure(what: string, baseUrl: string, problem: Problem): CliFailure {
   const { status, code } = problem;
   const why = reasonOf(problem);
@@ -17,7 +20,7 @@ export function refusalFailure(what: string, baseUrl: string, problem: Problem):
   );
 }
 
-/** Status, code, detail and correlation id of a problem. */
+/** Returns status, code, detail and correlation id of a problem as one text. */
 export function reasonOf({ status, code, detail, correlationId }: Problem): string {
   const trace = correlationId === undefined ? '' : ` (correlation id ${correlationId})`;
   return printable(`${status}${code === undefined ? '' : ` ${code}`}: ${detail ?? 'no reason given'}${trace}`);

@@ -14,7 +14,7 @@ async function vx11(args: string[], env: Record<string, string> = {}) {
 }
 
 describe('vx11', () => {
-  it('knows its commands', () => {
+  it('has its commands', () => {
     expect(createProgram(new MemoryTerminal(), () => undefined).commands.map((command) => command.name())).toEqual(
       COMMANDS,
     );
@@ -42,7 +42,7 @@ describe('vx11', () => {
     [['tail', '--since', 'then']],
     [['tail', '-n', '0']],
     [['tail', '--url', 'nowhere']],
-  ])('answers a wrong command line with exit code 2: %j', async (args) => {
+  ])('ends a wrong command line with exit code 2: %j', async (args) => {
     const { code, err } = await vx11(args, { VX11_CREDENTIAL: 'c' });
     expect(code).toBe(2);
     expect(err).not.toBe('');
@@ -64,7 +64,7 @@ describe('hash-token and mint-credential', () => {
     expect((await vx11(['hash-token'], { VX11_CREDENTIAL: credential })).out).toBe(`${digest}\n`);
   });
 
-  it('keep the halves apart: the credential for a variable, the digest or the entry for a file', async () => {
+  it('print the credential and its digest or entry to different outputs', async () => {
     const plain = await vx11(['mint-credential']);
     expect(plain.out).toMatch(/^vx11_[A-Za-z0-9_-]{43}\n$/);
     expect(plain.err).toBe((await vx11(['hash-token'], { VX11_CREDENTIAL: plain.out.trim() })).out);
@@ -83,7 +83,7 @@ describe('hash-token and mint-credential', () => {
 });
 
 describe('check-config with a principals file', () => {
-  it('names its faults with their lines, and takes a sound one', async () => {
+  it('accepts a sound file, and names the faults of another with their lines', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vx11-check-'));
     const file = join(folder, 'principals.yaml');
     const { err } = await vx11(['mint-credential', '--principal', 'watch']);
@@ -103,7 +103,7 @@ describe('check-config', () => {
     REDIS_URL: 'redis://u:redis-password@h',
   };
 
-  it('shows every setting, and no credential', async () => {
+  it('shows every setting, but no credential', async () => {
     const { code, out } = await vx11(['check-config'], { ...SECRETS, PORT: '9000' });
     expect(code).toBe(0);
     expect(out).toMatch(/^PORT +9000$/m);
@@ -112,7 +112,7 @@ describe('check-config', () => {
     expect(out).not.toMatch(/8f3a61c2|4c1e97a2|redis-password/);
   });
 
-  it('lists every fault, shows no credential there either, and ends with exit code 11', async () => {
+  it('lists every fault, without a credential, and ends with exit code 11', async () => {
     const { code, out } = await vx11(['check-config', '--json'], {
       PORT: 'x',
       LOG_LEVEL: 'loud',
@@ -124,7 +124,7 @@ describe('check-config', () => {
     expect(out).not.toContain('a secret');
   });
 
-  it('warns about an unknown variable, and takes it for a fault when it is strict', async () => {
+  it('warns about an unknown variable, which is a fault with --strict', async () => {
     const env = { ...SECRETS, VX11_OPERATOR_TOKENS: 'x', VX11_URL: 'http://h', VX11_CREDENTIAL: 'c' };
     const mild = await vx11(['check-config'], env);
     expect(mild).toMatchObject({

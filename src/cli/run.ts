@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitName } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { type Terminal } from './terminal.js';
 
-/** Runs one command line, without the program's own name, and returns the exit code. Never throws. */
+/** Runs one command and returns the exit code. `args` does not contain the name of the program. Never throws. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   return EXIT_CODES[await outcome(args, terminal)].code;
 }

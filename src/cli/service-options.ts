@@ -7,11 +7,12 @@ import { type Terminal } from './terminal.js';
 /** Variable that holds the address of the service. */
 export const URL_VARIABLE = 'VX11_URL';
 
+/** Values of the options that `addServiceOptions` adds. */
 export interface ServiceOptions extends CredentialOptions {
   readonly url?: string;
 }
 
-/** The service a command talks to, and as whom. */
+/** The service that a command calls, and the credential that it sends. */
 export interface Service {
   readonly baseUrl: string;
   readonly credential: string;
@@ -26,7 +27,7 @@ export function addServiceOptions(command: Command): Command {
   );
 }
 
-/** @throws CliFailure `usage`, `credential`, `input_output`. */
+/** Returns the service that the options name. @throws CliFailure `usage`, `credential`, `input_output` */
 export async function resolveService(options: ServiceOptions, terminal: Terminal): Promise<Service> {
   const envFile = readEnvFile(options.envFile);
   const url = options.url ?? (terminal.env[URL_VARIABLE] || envFile[URL_VARIABLE] || DEFAULT_BASE_URL);

@@ -1,7 +1,7 @@
 import { type Readable } from 'node:stream';
 import { type Output } from './output.js';
 
-/** Where a command runs: its streams, its environment, and what interrupts it. Commands touch nothing global. */
+/** What a command uses of its process: the standard streams, the environment and the interruption by a signal. */
 export interface Terminal {
   readonly stdin: Readable;
   readonly stdout: Output;

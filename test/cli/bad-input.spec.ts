@@ -9,7 +9,7 @@ import { createRunDirectory } from '../../cluster/run-directory.js';
 import { OPERATOR, READER, reaching, startInMemory } from './support/service.js';
 import { vx11 } from './support/vx11.js';
 
-describe('what the command line makes of a bad world', () => {
+describe('the command line without a service or a credential that it can use', () => {
   let service: Instance;
   let stranger: Server;
   let strangerWithTls: Server;
@@ -55,7 +55,7 @@ describe('what the command line makes of a bad world', () => {
     }
   });
 
-  it('a credential without the right, or a wrong one', async () => {
+  it('names a credential without the right, and a wrong one', async () => {
     const publish = (credential: string) =>
       vx11(['publish', '--module', 'm', '-q'], { env: reaching(service, credential), stdin: 'line\n' });
     expect(await publish(READER)).toMatchObject({
@@ -69,7 +69,7 @@ describe('what the command line makes of a bad world', () => {
     expect((await vx11(['tail'], { env: reaching(service, 'wrong') })).code).toBe(6);
   });
 
-  it('a credential never shows up in what is printed', async () => {
+  it('prints no credential', async () => {
     const wrong = 'a-wrong-credential-that-nobody-should-see';
     for (const args of [
       ['tail'],
@@ -88,7 +88,7 @@ describe('what the command line makes of a bad world', () => {
     }
   });
 
-  it('no credential at all', async () => {
+  it('asks for a credential if there is none', async () => {
     const { code, stderr } = await vx11(['tail'], { env: { VX11_URL: service.baseUrl } });
     expect([code, stderr]).toEqual([6, expect.stringContaining('--credential-file')]);
   });

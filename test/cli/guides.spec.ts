@@ -16,7 +16,7 @@ import { vx11 } from './support/vx11.js';
 const run = promisify(execFile);
 const NAMES = readdirSync(repositoryFile('docs/guides')).filter((name) => name.endsWith('.md'));
 
-/** What the shell blocks of a guide print between them. */
+/** A pattern of what the shell blocks of a guide print together. */
 const PRINTS: Readonly<Record<string, RegExp>> = {
   'curl.md': /"accepted":1/,
   'python.md': /^\S+Z info \S+ .+$/m,
@@ -27,7 +27,7 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
 
 function environment(baseUrl: string): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
-  // Where nothing of Go's library is compiled yet, its C part takes longest, and the client needs none of it.
+  // The client needs no C part of Go's library, which takes longest to compile.
   return { PATH, HOME, CGO_ENABLED: '0', VX11_URL: baseUrl, VX11_OPERATOR_TOKEN: OPERATOR };
 }
 
@@ -54,7 +54,7 @@ describe('the guides', () => {
       }
       expect(printed).toMatch(PRINTS[name] ?? /^/);
     },
-    // A first build of a Go program compiles what it needs of Go's library.
+    // The first build of a Go program also compiles the packages of Go's library that it uses.
     180_000,
   );
 

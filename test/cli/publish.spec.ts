@@ -17,7 +17,7 @@ describe('publish to an instance', () => {
     return summaries(stdout.split('\n').slice(0, -1), module);
   };
 
-  it('brings every line, once and in order, in bounded memory', async () => {
+  it('publishes every line, once and in order, in bounded memory', async () => {
     const lines = numbered(1, 50_000);
     const env = { ...reaching(service), NODE_OPTIONS: '--max-old-space-size=24' };
     const { code, stderr } = await vx11(['publish', '--module', 'bulk'], { env, stdin: text(lines) });
@@ -25,7 +25,7 @@ describe('publish to an instance', () => {
     expect(await everything('bulk', 50_000)).toEqual(lines);
   });
 
-  it('brings a line of a log that is followed without waiting for the next', async () => {
+  it('publishes a line of a log that is still written without waiting for the next', async () => {
     const reader = new Vx11(['tail', '--json', '--since', 'start', '--module', 'followed'], { env: reaching(service) });
     const writer = new Vx11(['publish', '--module', 'followed'], { env: reaching(service) });
     for (const [index, line] of ['first', 'second', 'third'].entries()) {
@@ -58,13 +58,13 @@ describe('publish to an instance', () => {
       { refused: '2', reason: 'severity must be one of critical, error, warn, info' },
       { refused: '3', reason: 'is not JSON' },
       { refused: '4', reason: 'is longer than an event may be' },
-      { refused: '6', reason: 'is half a line: the input ends inside it' },
+      { refused: '6', reason: 'is incomplete: the input ends without a line end' },
     ]);
     expect(records.at(-1)).toMatchObject({ published: 2, refused: 4 });
     expect(await everything('mixed', 2)).toEqual(['one', 'three']);
   });
 
-  it('keeps what is too long for a summary in the payload', async () => {
+  it('puts a line that is too long for a summary into the payload', async () => {
     const long = 'x'.repeat(60_000);
     const { code } = await vx11(['publish', '--module', 'long'], { env: reaching(service), stdin: `${long}\n` });
     const { stdout } = await vx11(['tail', '--json', '--since', 'start', '--module', 'long', '-n', '1'], {

@@ -89,7 +89,7 @@ describe('streams and revoke', () => {
     await reader.end();
   });
 
-  it('says when a name or an id has no stream', async () => {
+  it('prints that no stream was found for a name or an id', async () => {
     expect(await run('revoke', 'somebody else')).toMatchObject({
       code: 0,
       stdout: 'The sessions of somebody else are revoked: no open stream was found.\n',
@@ -114,7 +114,7 @@ describe('streams and revoke', () => {
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(expected)]);
   });
 
-  it('a credential without the right, or a wrong one', async () => {
+  it('names a credential without the right, and a wrong one', async () => {
     for (const args of [['streams'], ['revoke', 'principal']]) {
       const as = (credential: string) => vx11(args, { env: reaching(service, credential) });
       const lacks = /^vx11: The credential lacks the right to (list streams|revoke the sessions of principal)\. 403 /;
@@ -127,7 +127,7 @@ describe('streams and revoke', () => {
     }
   });
 
-  it('a service that is not there', async () => {
+  it('names a service that cannot be reached', async () => {
     for (const args of [['streams'], ['revoke', 'principal']]) {
       const { code, stdout, stderr } = await vx11(args, { env: reaching({ baseUrl: 'http://127.0.0.1:9' }) });
       expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('nothing listens there')]);
@@ -136,7 +136,7 @@ describe('streams and revoke', () => {
 });
 
 describe('streams and revoke while the service cannot do it', () => {
-  it('says so, and whether it may have been done', async () => {
+  it('tells whether the change may have been made', async () => {
     const redis = await RedisServer.start();
     const service = await startOn(redis, 'one');
     await redis.kill();
@@ -164,7 +164,7 @@ describe('streams and revoke while the service cannot do it', () => {
       504,
       {},
       13,
-      /now\. 504 rate_limited: \\u001b\[2J( It may have been done all the same: run the command again\.)?$/,
+      /now\. 504 rate_limited: \\u001b\[2J( It may have been done nevertheless: run the command again\.)?$/,
     ],
     [200, {}, 4, /^vx11: /],
   ])('%i', async (status, headers, exit, expected) => {
@@ -182,7 +182,7 @@ describe('streams and revoke while the service cannot do it', () => {
     server.close();
   });
 
-  it('does not follow pages that lead to themselves', async () => {
+  it('stops at a page that names itself as the next one', async () => {
     const server = createServer((_request, response) => {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify({ service: SERVICE, streams: [{ id: '\u009b2J' }], next: 'again', unlisted: 0 }));

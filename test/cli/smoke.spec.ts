@@ -34,28 +34,28 @@ describe('smoke', () => {
     return { code, report, failed: report.checks.filter(({ ok }) => !ok) };
   };
 
-  it('passes on a healthy pair, and really waits until a token has expired', async () => {
+  it('passes for two healthy instances, and waits until a token has expired', async () => {
     const { code, report } = await smoke(instances.map(({ baseUrl }) => baseUrl));
     expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
     expect([code, report.ok, report.checks.length]).toEqual([0, true, 2 * CHECKS.length]);
     for (const { check, ms } of report.checks) if (check === 'expiry') expect(ms).toBeGreaterThanOrEqual(3_000);
   });
 
-  it('prints a line a check', async () => {
+  it('prints a line for each check', async () => {
     const { code, stdout } = await vx11(['smoke', '--heartbeat', '1'], { env: reaching(instances[0]!) });
     expect(code).toBe(0);
     for (const check of CHECKS) expect(stdout).toMatch(new RegExp(`^ok {4}${check} +http\\S+ {2}\\d+ ms {2}\\S`, 'm'));
     expect(stdout).toMatch(/^6 checks, 0 failed, \d+\.\d s$/m);
   });
 
-  it('fails where an instance is missing', async () => {
+  it('fails if an instance does not run', async () => {
     const { code, failed } = await smoke([instances[0]!.baseUrl, 'http://127.0.0.1:9']);
     expect(code).toBe(10);
     expect(failed.filter(({ instance }) => instance === 'http://127.0.0.1:9/')).toHaveLength(CHECKS.length);
     expect(failed[0]?.detail).toContain('nothing listens there');
   });
 
-  it('fails where instances do not share their tokens', async () => {
+  it('fails if instances do not share their tokens', async () => {
     const stranger = await startInMemory();
     const { code, failed } = await smoke([instances[0]!.baseUrl, stranger.baseUrl]);
     await stranger.kill();
@@ -63,7 +63,7 @@ describe('smoke', () => {
     expect(new Set(failed.map(({ check }) => check))).toEqual(new Set(['stream', 'single-use']));
   });
 
-  it('does not take an empty stream for a pass', async () => {
+  it('fails for an empty stream', async () => {
     const hollow = createServer((request, response) => {
       const stream = request.url?.includes('/stream');
       response
@@ -89,7 +89,7 @@ describe('smoke', () => {
     expect(failed.find(({ check }) => check === 'principal')?.detail).toContain('the stream ended empty');
   });
 
-  it('fails while the store does not answer', async () => {
+  it('fails while the store does not respond', async () => {
     redis.freeze();
     const { code, failed } = await smoke([instances[0]!.baseUrl]).finally(() => redis.thaw());
     expect([code, failed.map(({ check }) => check)]).toEqual([

@@ -12,7 +12,7 @@ describe('tail', () => {
   const publish = (module: string, lines: readonly string[], ...more: string[]) =>
     vx11(['publish', '--module', module, ...more], { env: env(), stdin: lines.join('\n') });
 
-  it('shows people one line an event, and what a publisher does to a terminal as text', async () => {
+  it('prints one line for each event, with control characters as text', async () => {
     await publish('painted', ['a\u001b[2Jb'], '--severity', 'warn', '--type', 'x.y');
     const { code, stdout } = await vx11(['tail', '--module', 'painted', '-n', '1'], { env: env() });
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^\S+Z warn {5}painted x\.y a\\u001b\[2Jb\n$/)]);
@@ -48,7 +48,7 @@ describe('tail', () => {
     ).toEqual(['keep', 'keep too']);
   });
 
-  it('ends at Ctrl-C with the position from which another one goes on', async () => {
+  it('ends at Ctrl-C with the position from which another one continues', async () => {
     await publish('positions', numbered(1, 3));
     const first = new Vx11(['tail', '--json', '--module', 'positions'], { env: env() });
     await first.printed(3);
@@ -75,7 +75,7 @@ describe('tail', () => {
     expect(summaries([stdout.trim()], 'times')).toEqual(['after']);
   });
 
-  it('tells a gap when the log no longer has what was missed', async () => {
+  it('prints a gap if the log no longer has the missed events', async () => {
     await publish('gaps', ['old']);
     const first = await vx11(['tail', '--json', '--module', 'gaps', '-n', '1'], { env: env() });
     const { position } = JSON.parse(first.stderr) as { position: string };
@@ -89,7 +89,7 @@ describe('tail', () => {
     expect(JSON.parse(stdout)).toMatchObject({ module: 'gaps' });
   });
 
-  it('ends quietly when nobody reads any more', async () => {
+  it('ends without a message when its reader has closed the pipe', async () => {
     const reader = new Vx11(['tail', '--since', 'start'], { env: env() });
     await reader.printed(1);
     reader.closeStdout();
@@ -97,7 +97,7 @@ describe('tail', () => {
     expect([await reader.exit, reader.stderr]).toEqual([0, '']);
   });
 
-  it('ends with a sentence when the disk is full', async () => {
+  it('ends with a message when the disk is full', async () => {
     const full = openSync('/dev/full', 'w');
     const { code, stderr } = await vx11(['tail', '--since', 'start'], { env: env(), stdoutFile: full });
     closeSync(full);

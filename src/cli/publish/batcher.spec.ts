@@ -24,14 +24,14 @@ describe('Batcher', () => {
     expect(places).toEqual(Array.from({ length: 1_200 }, (_, i) => String(i)));
   });
 
-  it('bounds a batch by bytes, but lets a large event alone pass', async () => {
+  it('bounds a batch by bytes, but sends a larger event alone', async () => {
     const { batcher, sizes } = collecting();
     for (const kib of [200, 200, 200, 600, 1]) await batcher.add(event(Math.random(), 'x'.repeat(kib * 1024)));
     await batcher.close();
     expect(sizes).toEqual([2, 1, 1, 1]);
   });
 
-  it('bounds a batch by age, so that a slow log arrives', async () => {
+  it('bounds a batch by age, so that the lines of a slow log are sent', async () => {
     const { batcher, sizes } = collecting();
     await batcher.add(event(1));
     await batcher.add(event(2));
@@ -41,14 +41,14 @@ describe('Batcher', () => {
     expect(sizes).toEqual([2, 1]);
   });
 
-  it('never puts an id twice into one call', async () => {
+  it('never sends an id twice in one call', async () => {
     const { batcher, sizes } = collecting();
     for (const id of [1, 2, 1, 3]) await batcher.add(event(id));
     await batcher.close();
     expect(sizes).toEqual([2, 2]);
   });
 
-  it('sends one batch at a time and stops taking more meanwhile', async () => {
+  it('sends one batch at a time, and then adds no more than the next one', async () => {
     let underWay = 0;
     let most = 0;
     const releases: (() => void)[] = [];
@@ -61,7 +61,7 @@ describe('Batcher', () => {
     const adding = (async () => {
       for (; added < 2_000; added++) await batcher.add(event(added));
     })();
-    // One batch is under way, the next is full, and nobody reads on.
+    // One batch is being sent and the next is full, so `add` waits.
     await eventually(() => added === 1_000 || undefined, { what: 'two batches' });
     await new Promise((resolve) => setImmediate(resolve));
     expect([added, releases.length]).toEqual([1_000, 1]);
@@ -72,7 +72,7 @@ describe('Batcher', () => {
     expect(most).toBe(1);
   });
 
-  it('sends nothing after a failure, and says so while the input is silent', async () => {
+  it('sends nothing after a failure, and tells it even if no event is added', async () => {
     let calls = 0;
     const batcher = new Batcher(() => {
       calls += 1;

@@ -2,8 +2,8 @@ import { MAX_BATCH_AGE_MS, MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from './limits.js
 import { type PreparedEvent } from './prepared-event.js';
 
 /**
- * Gathers events into batches by number, size and age, and sends one batch at a time, so that order is kept and memory
- * bounded: while one batch is under way the next is filled, and then `add` waits.
+ * Collects events in batches, bounded by number, bytes and age, and sends one batch at a time, so that events keep their order.
+ * While a batch is being sent the next one is filled; if that is full, `add` waits, which bounds the memory.
  */
 export class Batcher {
   readonly #failed = new AbortController();
@@ -16,12 +16,12 @@ export class Batcher {
 
   constructor(private readonly send: (events: readonly PreparedEvent[]) => Promise<void>) {}
 
-  /** Aborts when sending has failed for good: nothing that is added any more will be sent. */
+  /** Aborts when `send` has thrown. Events added after that are not sent. */
   get failed(): AbortSignal {
     return this.#failed.signal;
   }
 
-  /** @throws what `send` threw. */
+  /** Adds an event to the batch. @throws what `send` threw */
   async add(event: PreparedEvent): Promise<void> {
     const bytes = Buffer.byteLength(event.json) + 1;
     if (!this.#fits(event, bytes)) await this.#flush();
@@ -32,14 +32,14 @@ export class Batcher {
     this.#timer ??= setTimeout(() => void this.#flush(), MAX_BATCH_AGE_MS);
   }
 
-  /** Sends what is left and waits for it. @throws what `send` threw. */
+  /** Sends the last batch and waits for it. @throws what `send` threw */
   async close(): Promise<void> {
     await this.#flush();
     await this.#sending;
     this.#throwFailure();
   }
 
-  /** One call must not hold an id twice. In a later call the service recognises the id, and publishes nothing. */
+  /** The service refuses a call that has an id twice. In a later call it recognises the id, and does not publish it again. */
   #fits(event: PreparedEvent, bytes: number): boolean {
     if (this.#events.length === 0) return true;
     return (
@@ -47,7 +47,7 @@ export class Batcher {
     );
   }
 
-  /** Waits for the batch under way, then sends the next without waiting for it. Never rejects. */
+  /** Waits until the batch that is being sent has ended, then begins to send the next. Never rejects. */
   async #flush(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#sending;

@@ -43,7 +43,7 @@ async function send(script: PublishAnswer[], count: number, { retryForMs = 60_00
 describe('Delivery', () => {
   afterEach(() => server.stop());
 
-  it('sends again, with the same ids, what may be sent again', async () => {
+  it('sends a batch again after a failure, with the same ids', async () => {
     const { failure, counts, calls } = await send(
       [busy(), { status: 429, headers: { 'Retry-After': '0' } }, { status: 502 }, 'cut', 'accept'],
       2,
@@ -53,7 +53,7 @@ describe('Delivery', () => {
     expect(counts).toMatchObject({ published: 2, refused: 0, batches: 1, retries: 4 });
   });
 
-  it('takes out the events that are refused and sends the others, in order', async () => {
+  it('leaves out the events that are refused and sends the others, in order', async () => {
     const { refused, counts, calls } = await send([faulty('events[1].severity', 'events[1].module', 'events[3]')], 5);
     expect(calls).toEqual([
       ['e0', 'e1', 'e2', 'e3', 'e4'],
@@ -66,7 +66,7 @@ describe('Delivery', () => {
     expect(counts).toMatchObject({ published: 3, refused: 2 });
   });
 
-  it('finds the bad event by halves when the service does not name it, and what is too large by halves too', async () => {
+  it('sends the two halves if the service does not name the bad event, or if the call is too large', async () => {
     const tooLarge: PublishAnswer = { status: 413, body: { code: 'payload_too_large', detail: 'too large' } };
     const { refused, counts, calls } = await send(
       [tooLarge, 'accept', faulty('body'), 'accept', faulty('events[9].x')],
@@ -89,18 +89,18 @@ describe('Delivery', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('stops where events are taken without being confirmed', async () => {
+  it('stops if the server does not confirm the number of events', async () => {
     const { failure } = await send([{ status: 202, body: { accepted: 1 } }], 2);
     expect(failure).toMatchObject({ exit: 'not_the_service' });
   });
 
-  it('gives up in the end and says which lines are not published, or may be', async () => {
+  it('gives up after its limit and says which lines are not published, or may be', async () => {
     const late = { status: 503, body: { code: 'draining' }, headers: { 'Retry-After': '2' } };
     const first = await send([late], 2, { retryForMs: 1_000 });
     expect(first.failure).toMatchObject({
       exit: 'gave_up',
       message:
-        'The service takes no more (503 draining). Done with all before; not published: lines 1 to 2; not published: all after.',
+        'Publishing failed (503 draining). All lines before are done; not published: lines 1 to 2; not published: all lines after.',
     });
     await server.stop();
     const unknown = { ...late, body: { code: 'store_unavailable', outcome: 'unknown' } };
@@ -108,7 +108,7 @@ describe('Delivery', () => {
     expect((second.failure as Error).message).toContain('may or may not be published: line 1;');
   });
 
-  it('does not try for long once it is interrupted', async () => {
+  it('does not try for long after an interruption', async () => {
     const late = { status: 503, headers: { 'Retry-After': '6' } };
     const { failure, calls } = await send([late], 1, { interrupted: AbortSignal.abort() });
     expect(failure).toMatchObject({ exit: 'gave_up' });

@@ -2,36 +2,39 @@ import { type Problem } from '#client';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CliFailure } from '../cli-failure.js';
 import { type Service } from '../service-options.js';
-import { Patience } from './patience.js';
-import { type Answer, postEvents } from './post-events.js';
+import { type PostResult, postEvents } from './post-events.js';
 import { type PreparedEvent } from './prepared-event.js';
 import { type PublishReport } from './publish-report.js';
+import { RetryTime } from './retry-time.js';
 
 export interface DeliveryOptions {
   readonly service: Service;
   readonly report: PublishReport;
-  /** Longest time one batch is tried again; 0 for no limit. */
+  /** For how long a batch is sent again after a failure, ms; 0: no limit. */
   readonly retryForMs: number;
   readonly interrupted: AbortSignal;
 }
 
-/** Brings batches to the service: tries again what may be tried again, and sorts out the events that are refused. */
+/** Publishes batches of events: sends a batch again after a failure, and without the events that the service refuses. */
 export class Delivery {
   constructor(private readonly options: DeliveryOptions) {}
 
   /**
-   * Sends `events` in order. When it returns each is either published or reported as refused.
-   * @throws CliFailure when that is not possible.
+   * Publishes `events` in order. When it returns, each is either published or reported as refused.
+   * @throws CliFailure if the service cannot be reached, or refuses the call as a whole
    */
   async send(events: readonly PreparedEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const answer = await this.#answer(events);
-    if (answer.kind === 'accepted') return this.options.report.published(events.length);
-    await this.#sortOut(events, answer.problem);
+    const result = await this.#post(events);
+    if (result.kind === 'accepted') return this.options.report.published(events.length);
+    await this.#sendWithoutRefused(events, result.problem);
   }
 
-  /** Nothing of a rejected call was written: the good events are sent again without the bad ones. */
-  async #sortOut(events: readonly PreparedEvent[], problem: Problem): Promise<void> {
+  /**
+   * Sends the events of a rejected call again, without those that have faults. If the service names no event, sends the two
+   * halves. A rejected call has published nothing.
+   */
+  async #sendWithoutRefused(events: readonly PreparedEvent[], problem: Problem): Promise<void> {
     const faults = faultsByIndex(problem, events.length);
     if (events.length === 1) faults.set(0, faults.get(0) ?? problem.detail ?? `was refused with ${problem.status}`);
     if (faults.size === 0) {
@@ -46,22 +49,22 @@ export class Delivery {
     await this.send(events.filter((_event, index) => !faults.has(index)));
   }
 
-  async #answer(events: readonly PreparedEvent[]): Promise<Exclude<Answer, { kind: 'later' }>> {
+  async #post(events: readonly PreparedEvent[]): Promise<Exclude<PostResult, { kind: 'later' }>> {
     const { service, report, retryForMs, interrupted } = this.options;
-    const patience = new Patience(retryForMs, interrupted);
+    const retryTime = new RetryTime(retryForMs, interrupted);
     for (;;) {
-      const answer = await postEvents(service, events);
-      if (answer.kind !== 'later') return answer;
-      const ms = patience.next(answer.askedMs, answer.applied);
-      if (ms === undefined) throw gaveUp(events, answer.reason, patience.uncertain);
-      await report.waiting(answer.reason, ms);
-      // An interruption cuts the wait short; the next attempt may be the last.
+      const result = await postEvents(service, events);
+      if (result.kind !== 'later') return result;
+      const ms = retryTime.next(result.askedMs, result.applied);
+      if (ms === undefined) throw gaveUp(events, result.reason, retryTime.uncertain);
+      await report.waiting(result.reason, ms);
+      // Ctrl-C ends the wait early.
       await wait(ms, undefined, { signal: interrupted.aborted ? undefined : interrupted }).catch(() => undefined);
     }
   }
 }
 
-/** What the service says of each event, by its index in the call. */
+/** Returns the faults that the service names, by the index of the event in the call. */
 function faultsByIndex({ errors = [] }: Problem, count: number): Map<number, string> {
   const faults = new Map<number, string>();
   for (const error of errors) {
@@ -81,6 +84,6 @@ function gaveUp(events: readonly PreparedEvent[], reason: string, uncertain: boo
   const state = uncertain ? 'may or may not be published' : 'not published';
   return new CliFailure(
     'gave_up',
-    `The service takes no more (${reason}). Done with all before; ${state}: ${lines}; not published: all after.`,
+    `Publishing failed (${reason}). All lines before are done; ${state}: ${lines}; not published: all lines after.`,
   );
 }

@@ -5,8 +5,8 @@ import { type PreparedEvent, type RefusedLine } from './prepared-event.js';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads one line of NDJSON as an event. Its text is sent as it stands, with an `event_id` if it has none; the service
- * judges the fields. Empty lines are nothing.
+ * Makes an event of a line of NDJSON. The text is sent unchanged, except that it gets an `event_id` if it has none. The service
+ * validates the fields. Returns undefined for an empty line.
  */
 export function eventFromJson({
   place,
@@ -20,7 +20,7 @@ export function eventFromJson({
   if (text === '') return undefined;
   const event = parse(text);
   if (event === undefined)
-    return { place, reason: unfinished ? 'is half a line: the input ends inside it' : 'is not JSON' };
+    return { place, reason: unfinished ? 'is incomplete: the input ends without a line end' : 'is not JSON' };
   if (typeof event !== 'object' || event === null || Array.isArray(event))
     return { place, reason: 'is not a JSON object' };
   const { event_id: given } = event as { event_id?: unknown };

@@ -16,7 +16,7 @@ const parsed = (event: ReturnType<typeof eventFromJson>): Record<string, unknown
 };
 
 describe('eventFromJson', () => {
-  it('sends the text as it stands, with an id in front', () => {
+  it('keeps the text of the line and puts an id in front', () => {
     const event = eventFromJson(line(' {"n":12345678901234567890,"n":2, "é":"\\u00e9"} '));
     expect(event).toMatchObject({
       json: expect.stringMatching(
@@ -39,17 +39,17 @@ describe('eventFromJson', () => {
     ['', {}, undefined],
     ['  \t', {}, undefined],
     ['{"a":', {}, 'is not JSON'],
-    ['{"a":', { unfinished: true }, 'is half a line: the input ends inside it'],
+    ['{"a":', { unfinished: true }, 'is incomplete: the input ends without a line end'],
     ['[]', {}, 'is not a JSON object'],
     ['null', {}, 'is not a JSON object'],
     ['7', {}, 'is not a JSON object'],
     [Buffer.from([0x22, 0xff, 0x22]), {}, 'is not UTF-8'],
     ['', { tooLong: true }, 'is longer than an event may be'],
-  ])('judges %j %j', (bytes, more, reason) => {
+  ])('makes no event of %j %j', (bytes, more, reason) => {
     expect(eventFromJson(line(bytes, more))).toEqual(reason === undefined ? undefined : { place: '7', reason });
   });
 
-  it('takes a whole last line that has no line end', () => {
+  it('accepts a complete last line without a line end', () => {
     expect(parsed(eventFromJson(line('{"a":1}', { unfinished: true })))).toMatchObject({ a: 1 });
   });
 });
@@ -58,7 +58,7 @@ describe('eventFromText', () => {
   const defaults = { module: 'app', severity: 'warn', type: 'log.line' };
   const text = (bytes: string | Buffer, more?: Partial<InputLine>) => eventFromText(line(bytes, more), defaults);
 
-  it('makes a line the summary, dated now', () => {
+  it('makes a line the summary, and now the time', () => {
     const before = Date.now();
     const event = parsed(text('disk "a" is at 90 %  '));
     expect(event).toMatchObject({
@@ -72,11 +72,11 @@ describe('eventFromText', () => {
     expect(event).not.toHaveProperty('payload');
   });
 
-  it('gives equal lines ids of their own', () => {
+  it('gives equal lines different ids', () => {
     expect(parsed(text('same')).event_id).not.toBe(parsed(text('same')).event_id);
   });
 
-  it('passes over empty lines', () => {
+  it('makes no event of an empty line', () => {
     expect([text(''), text(' \t ')]).toEqual([undefined, undefined]);
   });
 
@@ -88,7 +88,7 @@ describe('eventFromText', () => {
     expect(parsed(text('x'.repeat(2_000)))).not.toHaveProperty('payload');
   });
 
-  it('refuses what does not fit anywhere', () => {
+  it('refuses a line that is too long for the payload', () => {
     const reason = 'is longer than an event may be';
     expect(text('x'.repeat(70_000))).toEqual({ place: '7', reason });
     expect(text('', { tooLong: true })).toEqual({ place: '7', reason });

@@ -3,7 +3,7 @@ import { PAYLOAD_MAX_BYTES, SUMMARY_MAX } from '../../validation/event-rules.js'
 import { type InputLine } from './input-line.js';
 import { type PreparedEvent, type RefusedLine } from './prepared-event.js';
 
-/** What plain lines have in common. */
+/** The fields that all events made of plain lines share. */
 export interface TextDefaults {
   readonly module: string;
   readonly severity: string;
@@ -11,8 +11,8 @@ export interface TextDefaults {
 }
 
 /**
- * Makes a plain line the summary of an event, dated now. A line that is too long for a summary is shortened there and
- * kept whole in `payload.line`. Empty lines are nothing.
+ * Makes an event of a plain line: the line is its summary, and now its time. If the line is too long for a summary, the summary
+ * is shortened and `payload.line` has the whole line. Returns undefined for an empty line.
  */
 export function eventFromText(
   { place, bytes, tooLong }: InputLine,
@@ -37,7 +37,7 @@ export function eventFromText(
   return { place, eventId, json };
 }
 
-/** Never ends in half a surrogate pair. */
+/** Shortens a line to a summary, without splitting a surrogate pair. */
 function shortened(line: string): string {
   return `${line.slice(0, SUMMARY_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

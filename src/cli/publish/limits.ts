@@ -1,20 +1,23 @@
-/** Most events in one call: half of what the service takes. */
+/** The most events in one call: half of what the service accepts. */
 export const MAX_BATCH_EVENTS = 500;
 
-/** Most bytes of events in one call: half of what the service takes. */
+/** The most bytes of events in one call: half of what the service accepts. */
 export const MAX_BATCH_BYTES = 512 * 1024;
 
-/** Longest time an event waits for others before its batch goes out, milliseconds. */
+/** The longest time that an event waits for others before its batch is sent, ms. */
 export const MAX_BATCH_AGE_MS = 200;
 
-/** A longer line cannot become an event. */
+/** The longest line that can become an event, bytes. */
 export const MAX_LINE_BYTES = MAX_BATCH_BYTES - 1024;
 
-/** The service remembers event ids for ten minutes. Past this, sending again what may have arrived could double it. */
+/**
+ * For how long a call that may have arrived is sent again, ms. The service keeps event ids for ten minutes; after that it would
+ * publish the events a second time.
+ */
 export const MAX_UNCERTAIN_MS = 9 * 60_000;
 
-/** Longest wait for an answer, milliseconds. */
-export const ANSWER_TIMEOUT_MS = 30_000;
+/** The longest wait for a response, ms. */
+export const RESPONSE_TIMEOUT_MS = 30_000;
 
-/** How long an interrupted command still tries to send what it has read, milliseconds. */
+/** For how long an interrupted command still tries to send the lines that it has read, ms. */
 export const INTERRUPTED_GRACE_MS = 5_000;

@@ -4,14 +4,15 @@ import { networkFailure } from '../network-failure.js';
 import { refusalFailure } from '../refusal-failure.js';
 import { CliFailure } from '../cli-failure.js';
 import { type Service } from '../service-options.js';
-import { ANSWER_TIMEOUT_MS } from './limits.js';
+import { RESPONSE_TIMEOUT_MS } from './limits.js';
 import { type PreparedEvent } from './prepared-event.js';
 
-export type Answer =
+/** The result of one attempt to publish events. */
+export type PostResult =
   | { readonly kind: 'accepted' }
-  /** Some events, or the size of the call, are wrong; nothing was written. */
+  /** Some events have faults, or the call is too large. Nothing was published. */
   | { readonly kind: 'rejected'; readonly problem: Problem }
-  /** Trying again may help. `applied` tells whether something may have been written. */
+  /** A later attempt may succeed. `applied` tells whether this one may have published the events. */
   | {
       readonly kind: 'later';
       readonly reason: string;
@@ -20,16 +21,19 @@ export type Answer =
     };
 
 /**
- * Sends one call.
- * @throws CliFailure when trying again cannot help.
+ * Sends one call that publishes `events`.
+ * @throws CliFailure if a later attempt cannot succeed
  */
-export async function postEvents({ baseUrl, credential }: Service, events: readonly PreparedEvent[]): Promise<Answer> {
+export async function postEvents(
+  { baseUrl, credential }: Service,
+  events: readonly PreparedEvent[],
+): Promise<PostResult> {
   const request = {
     method: 'POST',
     headers: { 'X-VX11-Token': credential, 'Content-Type': 'application/json' },
     body: `{"events":[${events.map(({ json }) => json).join(',')}]}`,
     redirect: 'manual',
-    signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
   } as const;
   try {
     const response = await fetch(serviceUrl(baseUrl, EVENTS_PATH), request);
@@ -37,19 +41,19 @@ export async function postEvents({ baseUrl, credential }: Service, events: reado
     return refused(response, await readProblem(response), baseUrl);
   } catch (error) {
     if (error instanceof CliFailure) throw error;
-    return unanswered(error, baseUrl);
+    return withoutResponse(error, baseUrl);
   }
 }
 
-function accepted(body: unknown, count: number, baseUrl: string): Answer {
+function accepted(body: unknown, count: number, baseUrl: string): PostResult {
   if ((body as { accepted?: unknown } | null)?.accepted === count) return { kind: 'accepted' };
   throw new CliFailure(
     'not_the_service',
-    `The server at ${baseUrl} took ${count} events without confirming them as the operator backend does.`,
+    `The server at ${baseUrl} did not confirm ${count} events as the operator backend does.`,
   );
 }
 
-function refused(response: Response, problem: Problem, baseUrl: string): Answer {
+function refused(response: Response, problem: Problem, baseUrl: string): PostResult {
   const { status, code, detail, outcome } = problem;
   if (status === 400 || status === 413) return { kind: 'rejected', problem };
   if (status < 500 && ![408, 425, 429].includes(status)) throw refusalFailure('publish', baseUrl, problem);
@@ -62,7 +66,7 @@ function refused(response: Response, problem: Problem, baseUrl: string): Answer 
   };
 }
 
-function unanswered(error: unknown, baseUrl: string): Answer {
+function withoutResponse(error: unknown, baseUrl: string): PostResult {
   const { exit, reason, safe } = networkFailure(error);
   if (exit !== 'unreachable') throw new CliFailure(exit, `No connection to ${baseUrl}: ${reason}.`, { cause: error });
   return { kind: 'later', reason, askedMs: undefined, applied: safe ? 'no' : 'unknown' };

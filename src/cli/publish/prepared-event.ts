@@ -1,4 +1,4 @@
-/** An event that is ready to be sent, as often as it takes: its id was made when its line was read. */
+/** An event that is ready to be sent. It got its id when its line was read, so sending it again does not publish it twice. */
 export interface PreparedEvent {
   readonly place: string;
   readonly eventId: string;

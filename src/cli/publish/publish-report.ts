@@ -3,15 +3,15 @@ import { printable } from '../printable.js';
 import { type RefusedLine } from './prepared-event.js';
 
 export interface ReportOptions {
-  /** Refused lines and the summary as NDJSON on standard output. */
+  /** Prints refused lines and the summary as NDJSON on standard output. */
   readonly json: boolean;
-  /** No progress and no summary for people. */
+  /** Prints no progress and no summary on standard error. */
   readonly quiet: boolean;
 }
 
 const PROGRESS_MS = { terminal: 500, log: 10_000 } as const;
 
-/** Counts what happens to the lines and says so: progress on standard error, refused lines one by one. */
+/** Counts published and refused lines, and prints progress, refused lines and a summary. */
 export class PublishReport {
   readonly #begun = performance.now();
   readonly #counts = { published: 0, refused: 0, batches: 0, retries: 0 };
@@ -39,13 +39,13 @@ export class PublishReport {
     else await this.#say(`line ${place} refused: ${printable(reason)}`);
   }
 
-  /** An attempt failed and another follows in `ms`. */
+  /** Reports that an attempt failed and the next follows in `ms`. */
   async waiting(reason: string, ms: number): Promise<void> {
     this.#counts.retries += 1;
     if (!this.options.quiet) await this.#say(`${printable(reason)}; trying again in ${(ms / 1_000).toFixed(1)} s`);
   }
 
-  /** Says how it ended. */
+  /** Prints the final counts. */
   async summary(): Promise<void> {
     const seconds = (performance.now() - this.#begun) / 1_000;
     if (this.options.json)
@@ -68,7 +68,7 @@ export class PublishReport {
     return `${published} published, ${refused} refused, ${rate}/s`;
   }
 
-  /** At a terminal the progress stands in the line: it is wiped first. */
+  /** Prints a line. At a terminal it first clears the line, which shows the progress. */
   async #say(text: string): Promise<void> {
     const { stderr } = this.terminal;
     await stderr.line(stderr.isTerminal ? `\r\u001b[K${text}` : text);

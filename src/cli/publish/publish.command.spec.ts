@@ -15,7 +15,7 @@ async function publish(args: string[], { stdin, script = [] }: { stdin?: string;
 describe('publish', () => {
   afterEach(() => server.stop());
 
-  it('publishes plain lines as summaries, and says how many', async () => {
+  it('publishes plain lines as summaries, and prints how many', async () => {
     const { running, terminal, published } = await publish(['--module', 'app'], { stdin: 'one\n\ntwo\n' });
     expect(await running).toBe(0);
     expect(published()).toMatchObject([
@@ -40,11 +40,11 @@ describe('publish', () => {
     expect(terminal.errors.split('\n').slice(0, 3).sort()).toEqual([
       'line 2 refused: is not JSON',
       'line 3 refused: module is missing',
-      'line 4 refused: is half a line: the input ends inside it',
+      'line 4 refused: is incomplete: the input ends without a line end',
     ]);
   });
 
-  it('tells it to programs with --json', async () => {
+  it('prints refused lines and the summary as NDJSON with --json', async () => {
     const { running, terminal } = await publish(['--json', '-q'], { stdin: 'nonsense\n{}\n' });
     expect(await running).toBe(8);
     const records = terminal.text
@@ -58,7 +58,7 @@ describe('publish', () => {
     expect(terminal.errors).toBe('');
   });
 
-  it('sends what it has read when it is interrupted', async () => {
+  it('sends the lines that it has read when it is interrupted', async () => {
     const { running, terminal, published } = await publish(['--module', 'app']);
     terminal.stdin.push('one\ntwo\nhal');
     await eventually(() => terminal.stdin.readableLength === 0 || undefined, { what: 'the input to be read' });
@@ -68,13 +68,13 @@ describe('publish', () => {
     expect(published()).toMatchObject([{ summary: 'one' }, { summary: 'two' }]);
   });
 
-  it('sends what it has read before an input that cannot be read', async () => {
+  it('sends the lines that it has read before an input that cannot be read', async () => {
     const { running, published } = await publish(['--module', 'app', '-', '/does/not/exist'], { stdin: 'one\n' });
     expect(await running).toBe(12);
     expect(published()).toHaveLength(1);
   });
 
-  it('stops while its input is silent when the credential lacks the right', async () => {
+  it('stops if the credential lacks the right, although its input is still open', async () => {
     const { running, terminal } = await publish(['--module', 'app'], {
       script: [{ status: 403, body: { code: 'forbidden', detail: 'no right' } }],
     });

@@ -24,7 +24,7 @@ interface PublishOptions extends ServiceOptions {
 
 const HELP = `
 Without --module each line is an event as JSON. With --module each line is plain text and becomes the summary of an event.
-Lines get their event_id when they are read, so sending one again never doubles it.
+A line gets its event_id when it is read, so an event that is sent again is not published twice.
 
 Examples:
   tail -F app.log | vx11 publish --module app
@@ -32,7 +32,7 @@ Examples:
   jq -c '.[]' events.json | vx11 publish
   vx11 publish --json events.ndjson > report.ndjson`;
 
-/** `publish`: lines of files or of standard input become events. */
+/** `publish`: publishes the lines of files or of standard input as events. */
 export function publishCommand(terminal: Terminal, exit: Exit): Command {
   const command = new Command('publish')
     .description('publish events: NDJSON, or plain lines with --module')
@@ -41,7 +41,7 @@ export function publishCommand(terminal: Terminal, exit: Exit): Command {
     .addOption(new Option('--severity <severity>', 'severity of plain lines').choices(SEVERITIES).default('info'))
     .addOption(new Option('--type <event type>', 'event type of plain lines').default('log.line').argParser(name))
     .addOption(
-      new Option('--retry-for <seconds>', 'how long to try while the service cannot answer; 0: as long as it takes')
+      new Option('--retry-for <seconds>', 'how long to try again while publishing fails; 0: without limit')
         .default(300)
         .argParser(seconds),
     )
@@ -72,7 +72,7 @@ async function publish(
       await ('json' in event ? batcher.add(event) : report.refused(event));
     }
   } finally {
-    // Whatever ended the reading, what was read is sent.
+    // The lines that were read are sent, also after a failure or an interruption.
     await batcher.close().finally(() => report.summary());
   }
   if (interrupted.aborted) exit('interrupted');
@@ -85,10 +85,10 @@ function toEvent(line: InputLine, { module, severity, type }: PublishOptions): P
 
 function seconds(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It takes whole seconds.');
+  throw new InvalidArgumentError('It must be a whole number of seconds.');
 }
 
 function name(text: string): string {
   if (NAME.test(text)) return text;
-  throw new InvalidArgumentError(`It takes ${NAME_FORM}`);
+  throw new InvalidArgumentError(`It must be ${NAME_FORM}`);
 }

@@ -6,8 +6,9 @@ import { MAX_LINE_BYTES } from './limits.js';
 import { splitLines } from './split-lines.js';
 
 /**
- * The lines of the files in turn, of standard input where a name is `-` or there is none. Ends early when `stop` aborts.
- * @throws CliFailure `input_output` when a file cannot be read.
+ * Reads the lines of the files, one file after the other; `-` is standard input, and so is an empty list. Ends early when
+ * `stop` aborts.
+ * @throws CliFailure `input_output` if a file cannot be read
  */
 export async function* readInput(
   files: readonly string[],
@@ -18,7 +19,7 @@ export async function* readInput(
     const source = file === '-' ? stdin : createReadStream(file);
     const place = (number: number) => (files.length === 0 ? String(number) : `${file}:${number}`);
     for await (const line of splitLines(chunksOf(source, file, stop), MAX_LINE_BYTES, place)) {
-      // What was cut by us is no line.
+      // After `stop` the last line may be incomplete.
       if (!(stop.aborted && line.unfinished)) yield line;
     }
     if (stop.aborted) return;

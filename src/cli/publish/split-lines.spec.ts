@@ -18,17 +18,17 @@ describe('splitLines', () => {
     expect(await split(['a\nb\r\n\nc\n'])).toEqual(['1:a', '2:b', '3:', '4:c']);
   });
 
-  it('tells that the last line may have been cut', async () => {
+  it('tells that the last line may be incomplete', async () => {
     expect(await split(['a\n', 'b'])).toEqual(['1:a', '2:b …']);
   });
 
-  it('passes over a line that is too long, whatever comes after it', async () => {
+  it('skips a line that is too long, and reads the lines after it', async () => {
     const long = 'x'.repeat(15);
     expect(await split([long, long, `${long}\nok\n${long}`, long])).toEqual(['1:too long', '2:ok', '3:too long …']);
     expect(await split([`${'x'.repeat(20)}\n${'y'.repeat(21)}\n`])).toEqual([`1:${'x'.repeat(20)}`, '2:too long']);
   });
 
-  it('does not hold what it passes over', async () => {
+  it('does not hold the bytes of a line that is too long', async () => {
     const megabyte = Buffer.alloc(1 << 20, 'x');
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
@@ -43,7 +43,7 @@ describe('splitLines', () => {
     expect(most).toBeLessThan(8 << 20);
   });
 
-  it('gives the same lines wherever the bytes are cut', async () => {
+  it('gives the same lines however the bytes come in chunks', async () => {
     const text = fc
       .array(fc.constantFrom('a', 'é', '😀', '\n', '\r\n', 'long'.repeat(5)), { maxLength: 30 })
       .map((parts) => parts.join(''));

@@ -4,8 +4,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * Cuts a byte stream into lines. Never holds more than `maxBytes` of a line: what is longer is passed over and reported
- * as `tooLong`, without its bytes.
+ * Splits a byte stream into lines. Holds at most `maxBytes` of a line: a longer one is skipped and reported as `tooLong`,
+ * without its bytes.
  */
 export async function* splitLines(
   input: AsyncIterable<Buffer>,

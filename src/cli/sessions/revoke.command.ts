@@ -6,7 +6,7 @@ import { type Exit } from '../exit-codes.js';
 import { printable } from '../printable.js';
 import { addServiceOptions, resolveService, type ServiceOptions } from '../service-options.js';
 import { type Terminal } from '../terminal.js';
-import { ask } from './ask.js';
+import { adminCall } from './admin-call.js';
 
 interface RevokeOptions extends ServiceOptions {
   readonly stream?: string;
@@ -14,9 +14,9 @@ interface RevokeOptions extends ServiceOptions {
 }
 
 const HELP = `
-Ends the streams of a principal, at all instances and within a second, and its tokens that were not used yet; or one stream. Needs
-the right admin. What the principal is issued afterwards is good: to lock it out, take its credential away first.
-A name of nobody is no error, since only an identity provider knows all names: then no stream ends.
+Ends the streams of a principal, at all instances and within a second, and its tokens that were not redeemed yet; or one
+stream. Needs the right admin. The principal can have new tokens issued afterwards: to lock it out, remove its credential
+first. An unknown name is not an error, since only an identity provider knows all names: then no stream ends.
 
 Examples:
   vx11 revoke night-watch
@@ -35,7 +35,7 @@ export function revokeCommand(terminal: Terminal, _exit: Exit): Command {
     const service = await resolveService(options, terminal);
     await contact(service.baseUrl);
     const signal = terminal.interrupted;
-    const { live_streams: ended } = await ask(service, { what, route, method: 'DELETE', status: 202, signal });
+    const { live_streams: ended } = await adminCall(service, { what, route, method: 'DELETE', status: 202, signal });
     const count = typeof ended === 'number' ? ended : null;
     if (options.json) {
       return terminal.stdout.line(printable(JSON.stringify({ ...named, live_streams: count })));

@@ -1,22 +1,22 @@
 import { STREAMS_PATH } from '../../endpoints/paths.js';
 import { CliFailure } from '../cli-failure.js';
 import { type Service } from '../service-options.js';
-import { ask } from './ask.js';
+import { adminCall } from './admin-call.js';
 
-/** A stream as the service lists it; docs/reference/api.md has its fields. */
+/** A stream as the service lists it. docs/reference/api.md describes its fields. */
 export type ListedStream = Readonly<Record<string, unknown>>;
 
 export interface StreamsPage {
   readonly streams: readonly ListedStream[];
-  /** Open streams that no page lists. */
+  /** The number of open streams that no page lists. */
   readonly unlisted: number;
 }
 
-/** Streams that are asked for at once: a page of them is what the command holds in memory. */
+/** The streams in a page. The command holds one page in memory. */
 const PAGE = '500';
 
 /**
- * The open streams of all instances, page by page.
+ * Reads the list of open streams of all instances, page by page.
  * @param principal only its streams
  * @throws CliFailure
  */
@@ -32,9 +32,9 @@ export async function* streamPages(
       ...(principal !== undefined && { principal }),
       ...(after !== null && { after }),
     };
-    const page = await ask(service, { what: 'list streams', route: STREAMS_PATH, status: 200, query, signal });
+    const page = await adminCall(service, { what: 'list streams', route: STREAMS_PATH, status: 200, query, signal });
     const { streams, next, unlisted } = page;
-    // A page that leads to itself would never end.
+    // A page that names itself as the next one would be read for ever.
     if (!Array.isArray(streams) || !(next === null || typeof next === 'string') || (next !== null && next === after)) {
       throw new CliFailure(
         'not_the_service',

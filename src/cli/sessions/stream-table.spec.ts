@@ -1,4 +1,4 @@
-// Names come from identity providers and clients: none may repaint the screen of the operator who looks.
+// The table prints names that identity providers and clients choose. Control characters in them must not reach the terminal.
 import { StreamTable } from './stream-table.js';
 
 const stream = {
@@ -16,7 +16,7 @@ const stream = {
 };
 
 describe('the table of streams', () => {
-  it('has titles once, a line for each stream, and a dash for what is not known', () => {
+  it('has its titles once, a line for each stream, and a dash for an unknown value', () => {
     const table = new StreamTable();
     expect(table.lines([stream])).toEqual([
       'ID                    PRINCIPAL  ADDRESS    INSTANCE  SINCE                     LAG  WAITING  RESUMES  FILTERS',
@@ -27,7 +27,7 @@ describe('the table of streams', () => {
     ]);
   });
 
-  it('has its titles also when nobody is connected', () => {
+  it('has its titles even if no stream is open', () => {
     expect(new StreamTable().lines([])).toEqual([expect.stringMatching(/^ID +PRINCIPAL/)]);
   });
 

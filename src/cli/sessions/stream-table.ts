@@ -1,10 +1,10 @@
 import { printable } from '../printable.js';
 import { type ListedStream } from './stream-pages.js';
 
-/** Longer texts are shown whole, and move the rest of their line. */
+/** The widest column, characters. A longer text is shown whole and shifts the rest of its line. */
 const WIDEST = 40;
 
-/** The columns, and what each shows of a stream. The last one has no width. */
+/** The columns: their titles, and the value of a stream that each shows. */
 const COLUMNS: readonly (readonly [title: string, cell: (stream: ListedStream) => unknown])[] = [
   ['ID', ({ id }) => id],
   ['PRINCIPAL', ({ principal }) => principal],
@@ -17,12 +17,12 @@ const COLUMNS: readonly (readonly [title: string, cell: (stream: ListedStream) =
   ['FILTERS', filters],
 ];
 
-/** Puts streams in lines for people. Pages come one by one, so a column grows with them and never shrinks. */
+/** Formats streams as lines of a table. It formats page by page, so a column grows with each page and never shrinks. */
 export class StreamTable {
   readonly #widths = COLUMNS.map(([title]) => title.length);
   #begun = false;
 
-  /** The lines of a page; those of the first begin with the titles. */
+  /** Returns the lines of a page. Those of the first page begin with the titles. */
   lines(streams: readonly ListedStream[]): string[] {
     const rows = streams.map((stream) => COLUMNS.map(([, cell]) => text(cell(stream))));
     for (const row of rows) {

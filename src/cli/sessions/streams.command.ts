@@ -13,18 +13,18 @@ interface StreamsOptions extends ServiceOptions {
 }
 
 const HELP = `
-Lists who is connected at all instances, as of some seconds ago, in the order of instance and id. Needs the right admin.
-LAG is how many events a stream was not given yet, WAITING how many bytes its client has not taken.
+Lists the open streams of all instances, as of some seconds ago, in the order of instance and id. Needs the right admin.
+LAG is how many events were not sent to a stream yet, WAITING how many bytes its client has not read.
 
 Examples:
   vx11 streams
   vx11 streams --principal gateway
   vx11 streams --json | jq -r 'select(.lag > 100) | .id'`;
 
-/** `streams`: who is connected. */
+/** `streams`: lists the open streams. */
 export function streamsCommand(terminal: Terminal, exit: Exit): Command {
   const command = new Command('streams')
-    .description('list who is connected')
+    .description('list the open streams')
     .addOption(new Option('--principal <name>', 'only the streams of this principal'))
     .addOption(new Option('--json', 'streams as NDJSON').default(false))
     .addHelpText('after', HELP);
@@ -35,7 +35,7 @@ export function streamsCommand(terminal: Terminal, exit: Exit): Command {
     const table = new StreamTable();
     let hidden = 0;
     for await (const { streams, unlisted } of streamPages(service, options.principal, interrupted)) {
-      // In JSON a control character stands only in a string, where its escape means the same.
+      // In JSON, control characters occur only in strings, where an escape has the same meaning.
       const lines = options.json ? streams.map((stream) => printable(JSON.stringify(stream))) : table.lines(streams);
       for (const line of lines) await stdout.line(line);
       hidden = unlisted;

@@ -1,10 +1,10 @@
-/** What the checks work on. */
+/** The instance that a check runs against, and what it needs for that. */
 export interface SmokeTarget {
   /** The instance that is checked. */
   readonly baseUrl: string;
-  /** Where its tokens are redeemed: another instance, if there is one. */
+  /** The instance where its tokens are redeemed: another one, if there are several. */
   readonly other: string;
-  /** All of them. */
+  /** All instances. */
   readonly all: readonly string[];
   readonly credential: string;
   /** The service's heartbeat in milliseconds. */
@@ -12,13 +12,13 @@ export interface SmokeTarget {
   readonly interrupted: AbortSignal;
 }
 
-/** One check. Returns what it saw, in a few words. Anything thrown is a failure. */
+/** One check of `smoke`. `run` returns what it found, in a few words, or throws if the check fails. */
 export interface Check {
   readonly name: string;
   readonly run: (target: SmokeTarget) => Promise<string>;
 }
 
-/** Ends a check as failed when `holds` is false. */
+/** Throws, so that the check fails, if `holds` is false. */
 export function expect(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Error(otherwise);
 }

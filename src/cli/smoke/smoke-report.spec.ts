@@ -8,7 +8,7 @@ describe('SmokeReport', () => {
   it.each([
     [2_000, '0 checks, 0 failed, 2.0 s\n'],
     [61_340, '0 checks, 0 failed, 61.3 s\n'],
-  ])('says after %d ms how long it took, always to a tenth of a second', async (ms, line) => {
+  ])('prints after %d ms how long the checks took, to a tenth of a second', async (ms, line) => {
     jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask'] });
     const terminal = new MemoryTerminal();
     const report = new SmokeReport(terminal, false);

@@ -1,16 +1,17 @@
 import { printable } from '../printable.js';
 import { type Terminal } from '../terminal.js';
 
+/** How one check ended. */
 export interface CheckResult {
   readonly check: string;
   readonly instance: string;
   readonly ok: boolean;
   readonly ms: number;
-  /** What was seen, or why it failed. */
+  /** What the check found, or why it failed. */
   readonly detail: string;
 }
 
-/** A line for each check as it ends, or one JSON document at the end. */
+/** Prints a line for each check when it ends, or one JSON document at the end. */
 export class SmokeReport {
   readonly #begun = performance.now();
   readonly #results: CheckResult[] = [];

@@ -13,16 +13,16 @@ interface SmokeOptions extends ServiceOptions {
 }
 
 const HELP = `
-Checks each instance: health; issuing; a stream opened with the credential in the header; a token that opens one stream and
-no second one anywhere; a stream opened with a token at another instance, with its heartbeat; a token that has expired.
-The last one takes as long as a token lives. Changes nothing, publishes nothing.
+Checks each instance: its health; that it issues a token; that the credential in the header opens a stream; that a token opens
+one stream, and no second one at any instance; that a token opens a stream at another instance, with a heartbeat; that an
+expired token is refused, which takes as long as a token lives. Publishes nothing.
 
 Examples:
   vx11 smoke
   vx11 smoke http://10.0.0.1:8000 http://10.0.0.2:8000 http://10.0.0.3:8000
   vx11 smoke --url https://ops.example.net --json > smoke.json`;
 
-/** `smoke`: a gate after a deployment. */
+/** `smoke`: checks running instances, for instance after a deployment. */
 export function smokeCommand(terminal: Terminal, exit: Exit): Command {
   const command = new Command('smoke')
     .description('check running instances')
@@ -67,5 +67,5 @@ async function perform({ name, run }: Check, target: SmokeTarget): Promise<Check
 
 function heartbeat(text: string): number {
   if (/^\d{1,4}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError('It takes whole seconds.');
+  throw new InvalidArgumentError('It must be a whole number of seconds.');
 }

@@ -2,32 +2,33 @@ import { type Problem, readProblem, serviceUrl, SseParser } from '#client';
 import { STREAM_PATH } from '../../endpoints/paths.js';
 import { unreachable } from '../network-failure.js';
 
+/** A stream that a check opens. Either `token` or `credential` is set. */
 export interface StreamRequest {
   readonly baseUrl: string;
   /** Sent in the URL. */
   readonly token?: string;
   /** Sent in the header. */
   readonly credential?: string;
-  /** Whether enough was seen: the types of the messages so far. */
+  /** Whether the messages so far, given by their types, are all that the check needs. */
   readonly enough: (types: readonly string[]) => boolean;
-  /** Milliseconds until what was seen has to do. */
+  /** When the stream is closed although the check needs more, ms. */
   readonly timeoutMs: number;
 }
 
-/** What a stream showed. */
+/** What a check saw of a stream. */
 export interface StreamView {
-  /** Set when it was refused. */
+  /** Set if the stream was refused. */
   readonly problem?: Problem;
   readonly contentType: string;
   readonly retryMs: number | undefined;
-  /** Types of the messages, in order; `message` is an event. */
+  /** The types of the messages, in order; `message` is an event. */
   readonly types: readonly string[];
   readonly enough: boolean;
 }
 
 /**
- * Opens a stream, looks at it for a while, and closes it.
- * @throws CliFailure when there was no answer at all.
+ * Opens a stream, reads until `enough` or `timeoutMs`, and closes it.
+ * @throws CliFailure if there was no response
  */
 export async function watchStream({
   baseUrl,
@@ -51,14 +52,14 @@ export async function watchStream({
     if (response.status !== 200) {
       return { problem: await readProblem(response), contentType, retryMs: undefined, types: [], enough: false };
     }
-    return { contentType, ...(await look(response, enough)) };
+    return { contentType, ...(await read(response, enough)) };
   } finally {
     clearTimeout(timer);
     controller.abort();
   }
 }
 
-async function look(
+async function read(
   response: Response,
   enough: StreamRequest['enough'],
 ): Promise<Pick<StreamView, 'retryMs' | 'types' | 'enough'>> {
@@ -66,9 +67,9 @@ async function look(
   const types: string[] = [];
   const reader = response.body?.getReader();
   while (!enough(types)) {
-    const read = await reader?.read().catch(() => undefined);
-    if (read?.value === undefined) return { retryMs: parser.retryMs, types, enough: false };
-    types.push(...parser.push(read.value).map(({ type }) => type));
+    const chunk = await reader?.read().catch(() => undefined);
+    if (chunk?.value === undefined) return { retryMs: parser.retryMs, types, enough: false };
+    types.push(...parser.push(chunk.value).map(({ type }) => type));
   }
   return { retryMs: parser.retryMs, types, enough: true };
 }

@@ -8,9 +8,9 @@ export interface PrintOptions {
   readonly limit?: number;
 }
 
-/** Prints events on standard output and knows how far it has come. */
+/** Prints events on standard output and keeps the position of the last one. */
 export class EventPrinter {
-  /** Everything up to here is printed. */
+  /** All events up to this position are printed. */
   position: string | undefined;
   #printed = 0;
   readonly #colour: boolean;
@@ -22,12 +22,12 @@ export class EventPrinter {
     this.#colour = options.color && terminal.stdout.isTerminal && !terminal.env.NO_COLOR;
   }
 
-  /** Whether as many events are printed as were asked for. */
+  /** Whether `limit` events are printed. */
   get full(): boolean {
     return this.#printed >= (this.options.limit ?? Infinity);
   }
 
-  /** With a limit, the newest events of the snapshot. */
+  /** Prints the snapshot; with a limit, its newest events. */
   async snapshot({ events, position }: SnapshotItem): Promise<void> {
     for (const event of events.slice(-(this.options.limit ?? 100))) await this.#print(event);
     this.moveTo(position);

@@ -10,11 +10,11 @@ const event = {
 } as const;
 
 describe('formatEvent', () => {
-  it('puts an event into one line that a publisher cannot paint', () => {
+  it('formats an event as one line, without the control characters of a publisher', () => {
     expect(formatEvent(event, false)).toBe('2026-11-22T08:00:00.000Z error    switch disk.full no\\u001b[31m room');
   });
 
-  it('paints it itself', () => {
+  it('colours it if asked to', () => {
     expect(formatEvent(event, true)).toContain('\u001b[31merror   \u001b[0m');
   });
 });

@@ -3,7 +3,7 @@ import { printable } from '../printable.js';
 
 const COLOURS: Readonly<Record<string, string>> = { critical: '97;41', error: '31', warn: '33', info: '36' };
 
-/** One event as one line for people: time, severity, module, type, summary. */
+/** Formats an event as one line: time, severity, module, type, summary. */
 export function formatEvent(event: OperatorEvent, colour: boolean): string {
   const paint = (code: string, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const [time, severity, module, type, summary] = [

@@ -2,8 +2,8 @@ import { parsePosition, type StreamItem } from '#client';
 import { type Since } from './since.js';
 
 /**
- * With a time to begin at, the service is asked for all it has, which begins with a gap: this passes over what is older
- * by the log's clock, and over that gap, unless the log does not reach back to that time any more.
+ * Drops the events before the time of `--since`. The service knows positions only, so `tail` asks it for the whole log, and the
+ * stream begins with a gap. That gap is dropped too, unless the log begins after the time, so that events may be missing.
  */
 export async function* notBefore(
   since: Since | undefined,

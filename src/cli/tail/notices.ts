@@ -4,17 +4,17 @@ import { printable } from '../printable.js';
 
 const REASONS: Readonly<Record<InterruptionReason, string>> = {
   network: 'the service cannot be reached',
-  status: 'the service cannot answer',
-  token: 'the token was refused; another will be asked for',
-  soft_refusal: 'the service asks to come back later',
+  status: 'the service cannot open the stream now',
+  token: 'the token was refused; another will be issued',
+  soft_refusal: 'the service asks to try again later',
   ended: 'the stream ended',
-  cut: 'the stream broke',
+  cut: 'the connection broke',
   silent: 'nothing arrives any more',
   goodbye: 'the service ended the stream',
-  protocol: 'something else answered',
+  protocol: 'the response is not an event stream',
 };
 
-/** What is said beside the events, on standard error: for people, or as NDJSON. */
+/** Prints on standard error what is not an event: gaps, interruptions, and the last position. As text, or as NDJSON. */
 export class Notices {
   constructor(
     private readonly output: Output,
@@ -22,9 +22,9 @@ export class Notices {
     private readonly quiet: boolean,
   ) {}
 
-  /** Told even when quiet: the reader has lost events. */
+  /** Printed even if `quiet`, because events may be missing. */
   gap({ reason, missedFrom, resumedAt }: GapItem): Promise<void> {
-    const range = `after ${missedFrom ?? 'an unknown position'}; it goes on after ${resumedAt ?? 'an unknown position'}`;
+    const range = `after ${missedFrom ?? 'an unknown position'}; the stream continues after ${resumedAt ?? 'an unknown position'}`;
     return this.#write(
       { notice: 'gap', reason, missed_from: missedFrom, resumed_at: resumedAt },
       `gap (${reason}): events are missing ${range}`,
@@ -45,7 +45,7 @@ export class Notices {
 
   async end(position: string | undefined): Promise<void> {
     if (this.quiet || position === undefined) return;
-    await this.#write({ notice: 'end', position }, `to go on from here: --since ${position}`);
+    await this.#write({ notice: 'end', position }, `to continue from here: --since ${position}`);
   }
 
   async #write(record: object, text: string): Promise<void> {

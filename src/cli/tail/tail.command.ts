@@ -24,7 +24,7 @@ export interface TailOptions extends ServiceOptions {
 }
 
 const HELP = `
-Reconnects by itself and goes on where it was. Ends at Ctrl-C, with the position to go on from.
+Reconnects by itself and continues where the stream broke. Ends at Ctrl-C and prints the position to continue from.
 
 Examples:
   vx11 tail
@@ -43,7 +43,7 @@ export function tailCommand(terminal: Terminal, _exit: Exit): Command {
     .addOption(new Option('--module <list>', 'only these modules').argParser(list))
     .addOption(new Option('--type <list>', 'only these event types').argParser(list))
     .addOption(
-      new Option('--since <when>', 'begin there: start, an age (15m), a time, or a position').argParser(
+      new Option('--since <when>', 'where to begin: start, an age (15m), a time, or a position').argParser(
         (text: string) => parseSince(text),
       ),
     )
@@ -52,7 +52,7 @@ export function tailCommand(terminal: Terminal, _exit: Exit): Command {
     )
     .addOption(new Option('-n, --limit <count>', 'end after this many events').argParser(integer(1, 1e9)))
     .addOption(
-      new Option('--heartbeat <seconds>', 'heartbeat of the service; 2.5 of them in silence make a new connection')
+      new Option('--heartbeat <seconds>', 'heartbeat of the service; after 2.5 of them without data it reconnects')
         .default(8)
         .argParser(integer(1, 3_600)),
     )
@@ -60,7 +60,7 @@ export function tailCommand(terminal: Terminal, _exit: Exit): Command {
       new Option('--json', 'events as NDJSON on standard output, notices as NDJSON on standard error').default(false),
     )
     .addOption(new Option('--no-color', 'no colours (also: NO_COLOR, or when standard output is no terminal)'))
-    .addOption(new Option('-q, --quiet', 'nothing on standard error but gaps').default(false))
+    .addOption(new Option('-q, --quiet', 'print only gaps on standard error').default(false))
     .addHelpText('after', HELP);
   return addServiceOptions(command).action(async (options: TailOptions) => {
     await tail(await resolveService(options, terminal), options, terminal);
@@ -123,6 +123,6 @@ function integer(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
 }

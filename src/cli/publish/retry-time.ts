@@ -1,26 +1,31 @@
 import { Backoff } from '#client';
 import { INTERRUPTED_GRACE_MS, MAX_UNCERTAIN_MS } from './limits.js';
 
-/** How long one batch is tried again. */
-export class Patience {
+/** Decides when one batch is sent again, and when no more. */
+export class RetryTime {
   readonly #backoff = new Backoff({ baseMs: 250, capMs: 10_000 });
   readonly #begun = performance.now();
   #uncertainSince: number | undefined;
 
-  /** @param limitMs 0 for no limit. @param interrupted shortens the limit to a few seconds. */
+  /**
+   * @param limitMs 0: no limit
+   * @param interrupted shortens the limit to `INTERRUPTED_GRACE_MS`
+   */
   constructor(
     readonly limitMs: number,
     readonly interrupted: AbortSignal,
   ) {}
 
-  /** Whether the batch may have been written by one of the failed attempts. */
+  /** Whether one of the failed attempts may have published the batch. */
   get uncertain(): boolean {
     return this.#uncertainSince !== undefined;
   }
 
   /**
-   * Milliseconds to wait before the next attempt; undefined when there should be none. An attempt that may have been
-   * written must not be repeated after the service has forgotten its ids.
+   * Returns the wait before the next attempt, ms; undefined if there must be none. A batch that may have been published is not
+   * sent again once the service no longer knows its ids.
+   * @param askedMs the `Retry-After` of the service
+   * @param applied whether the last attempt may have published the batch
    */
   next(askedMs: number | undefined, applied: 'no' | 'unknown'): number | undefined {
     const now = performance.now();
