@@ -9,6 +9,7 @@
 #   NGINX_ACCESS_LOG            a file (/dev/stdout); errors always go to stderr
 #   NGINX_REAL_IP_FROM          addresses or networks of balancers in front of this nginx, separated by blanks (none)
 #   NGINX_USER                  who the workers run as when this is started by root (nginx' own default)
+#   NGINX_WORKER_PROCESSES      how many workers (auto: as many as the machine has cores)
 #   NGINX_WORKER_CONNECTIONS    per worker; as many as files may be open, at most 32768
 #
 # Of one client address; of IPv6, of one /64:
@@ -89,6 +90,7 @@ sed -e "s|\${NGINX_UPSTREAMS}|$servers$backups|" \
   -e "s|\${NGINX_RUN_DIR}|$run|" \
   -e "s|\${NGINX_ACCESS_LOG}|${NGINX_ACCESS_LOG:-/dev/stdout}|" \
   -e "s|\${NGINX_OPEN_FILES}|$files|" \
+  -e "s|\${NGINX_WORKER_PROCESSES}|${NGINX_WORKER_PROCESSES:-auto}|" \
   -e "s|\${NGINX_WORKER_CONNECTIONS}|$connections|" \
   -e "s|\${NGINX_STREAMS_PER_ADDRESS}|$streams|" \
   -e "s|\${NGINX_REQUESTS_AT_ONCE}|$requests|" \

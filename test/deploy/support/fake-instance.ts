@@ -18,7 +18,6 @@ export const hangUp: Behaviour = (request) => void request.socket.destroy();
 
 /** Stands in for an instance behind nginx: it does what it is told and counts what it is asked. */
 export class FakeInstance {
-  readonly host = '127.0.0.1';
   /** `METHOD path` of each request, in order. */
   readonly asked: string[] = [];
   /** Connections taken so far. */
@@ -31,6 +30,7 @@ export class FakeInstance {
 
   private constructor(
     private readonly server: Server,
+    readonly host: string,
     readonly port: number,
   ) {
     server.on('connection', () => this.connections++);
@@ -43,11 +43,11 @@ export class FakeInstance {
     });
   }
 
-  static async start(behaviour: Behaviour = echo, port?: number): Promise<FakeInstance> {
+  static async start(behaviour: Behaviour = echo, port?: number, host = '127.0.0.1'): Promise<FakeInstance> {
     const server = createServer({ keepAliveTimeout: 75_000 });
-    server.listen(port ?? (await freePort()), '127.0.0.1');
+    server.listen(port ?? (await freePort()), host);
     await once(server, 'listening');
-    const fake = new FakeInstance(server, (server.address() as AddressInfo).port);
+    const fake = new FakeInstance(server, host, (server.address() as AddressInfo).port);
     fake.behaviour = behaviour;
     return fake;
   }
