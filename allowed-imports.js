@@ -46,7 +46,7 @@ export const ALLOWED = {
     'token-guard',
     'token-store',
   ],
-  cli: ['config', 'endpoints', 'events', 'principal', 'problems', 'validation'],
+  cli: ['config', 'endpoints', 'events', 'principal', 'problems', 'redis', 'validation'],
   audit: ['config', 'endpoints', 'http', 'logging', 'principal', 'streaming'],
   health: ['config', 'endpoints', 'event-log', 'events', 'lifecycle', 'problems', 'store', 'streaming', 'token-store'],
   sessions: ['endpoints', 'http', 'openapi', 'principal', 'problems', 'revocation', 'stream-directory', 'validation'],

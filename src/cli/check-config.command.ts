@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { faultInWords } from '../config/configuration-error.js';
 import { type ConfigReport } from './check-config.js';
 import { readEnvFile, type Variables } from './env-file.js';
 import { type Exit } from './exit-codes.js';
@@ -37,10 +38,7 @@ function render({ settings, faults, warnings }: ConfigReport): string {
       ({ variable, value, source }) =>
         `${variable.padEnd(width)}  ${value || '(none)'}${source === 'default' ? '  (default)' : ''}`,
     ),
-    ...faults.map(
-      ({ variable, got, wants }) =>
-        `fault: ${variable}: ${got === undefined ? '' : `got ${JSON.stringify(got)}, wants `}${wants}`,
-    ),
+    ...faults.map((fault) => `fault: ${faultInWords(fault)}`),
     ...warnings.map((warning) => `warning: ${warning}`),
     `${count(faults.length, 'fault')}, ${count(warnings.length, 'warning')}`,
   ];

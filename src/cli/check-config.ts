@@ -18,9 +18,7 @@ const CLI_VARIABLES: readonly string[] = [URL_VARIABLE, ...CREDENTIAL_VARIABLES]
 
 /** Checks the environment as the service does at its start. With `strict`, unknown variables are faults and not warnings. */
 export function checkConfig(env: Variables, strict: boolean): ConfigReport {
-  const unknown = unknownVariables(env).filter(
-    (warning) => !CLI_VARIABLES.some((name) => warning.startsWith(`${name} `)),
-  );
+  const unknown = unknownOfService(env);
   const { faults, warnings } = load(env);
   const known = warnings.filter((warning) => !unknownVariables(env).includes(warning));
   const strictFaults = strict ? unknown.map(toFault) : [];
@@ -29,6 +27,11 @@ export function checkConfig(env: Variables, strict: boolean): ConfigReport {
     faults: [...faults, ...strictFaults],
     warnings: [...known, ...(strict ? [] : unknown)],
   };
+}
+
+/** Warnings for variables that neither the service nor this command line reads. */
+export function unknownOfService(env: Variables): string[] {
+  return unknownVariables(env).filter((warning) => !CLI_VARIABLES.some((name) => warning.startsWith(`${name} `)));
 }
 
 function load(env: Variables): Pick<ConfigReport, 'faults' | 'warnings'> {

@@ -29,9 +29,10 @@ export const EXIT_CODES = {
     code: 13,
     when: '`streams` or `revoke`: the service cannot do it now; try again later. The message says whether it may have been done.',
   },
+  problem_found: { code: 14, when: '`doctor` found a problem, or with `--strict` a warning.' },
   interrupted: {
     code: 130,
-    when: '`publish`, `streams`, `revoke` or `smoke` was interrupted by Ctrl-C before the end.',
+    when: '`publish`, `streams`, `revoke`, `smoke` or `doctor` was interrupted by Ctrl-C before the end.',
   },
 } as const satisfies Record<string, { code: number; when: string }>;
 

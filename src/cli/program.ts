@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkConfigCommand } from './check-config.command.js';
+import { doctorCommand } from './doctor/doctor.command.js';
 import { type Exit, EXIT_CODES } from './exit-codes.js';
 import { hashTokenCommand } from './hash-token.command.js';
 import { mintCredentialCommand } from './mint-credential.command.js';
@@ -30,6 +31,7 @@ export function createProgram(terminal: Terminal, exit: Exit): Command {
     revokeCommand,
     smokeCommand,
     checkConfigCommand,
+    doctorCommand,
     hashTokenCommand,
     mintCredentialCommand,
   ];

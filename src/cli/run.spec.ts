@@ -6,7 +6,17 @@ import { EXIT_CODES } from './exit-codes.js';
 import { createProgram } from './program.js';
 import { run } from './run.js';
 
-const COMMANDS = ['publish', 'tail', 'streams', 'revoke', 'smoke', 'check-config', 'hash-token', 'mint-credential'];
+const COMMANDS = [
+  'publish',
+  'tail',
+  'streams',
+  'revoke',
+  'smoke',
+  'check-config',
+  'doctor',
+  'hash-token',
+  'mint-credential',
+];
 
 async function vx11(args: string[], env: Record<string, string> = {}) {
   const terminal = new MemoryTerminal(env);

@@ -169,7 +169,8 @@ function streamsPerPrincipal(e: Environment, principals: readonly PrincipalSetti
   return Math.ceil((e.VX11_STREAMS_MAX * percent) / 100);
 }
 
-function redisSettings(e: Environment): RedisSettings | undefined {
+/** Where Redis is, if it is named. */
+export function redisSettings(e: Environment): RedisSettings | undefined {
   if (e.REDIS_URL === undefined && e.REDIS_SENTINELS.length === 0) return undefined;
   return {
     url: e.REDIS_URL ?? 'redis://localhost',

@@ -78,6 +78,7 @@ describe('the command line without a service or a credential that it can use', (
       ['revoke', 'principal'],
       ['smoke', '--json'],
       ['check-config'],
+      ['doctor', '--json'],
       ['hash-token'],
     ]) {
       const { stdout, stderr } = await vx11(args, {

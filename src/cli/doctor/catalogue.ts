@@ -1,0 +1,6 @@
+import { type Group } from './group.js';
+import { REDIS } from './redis/redis-group.js';
+import { SETTINGS } from './settings/settings-group.js';
+
+/** Every group of checks, in the order in which they run: what is beneath comes first. docs/reference/doctor.md lists them. */
+export const GROUPS: readonly Group<unknown>[] = [SETTINGS, REDIS];

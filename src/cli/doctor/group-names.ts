@@ -1,0 +1,7 @@
+/** The groups of checks that `--only` takes, by what they look at. */
+export const GROUP_NAMES = {
+  settings: 'the settings of the environment',
+  redis: 'Redis and Sentinel',
+} as const;
+
+export type GroupName = keyof typeof GROUP_NAMES;
