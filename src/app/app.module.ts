@@ -21,6 +21,7 @@ import { GaugesModule } from '../metrics/gauges.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { TokenMetrics } from '../metrics/token.metrics.js';
 import { PublishLimiter, RateLimiter } from '../rate-limit/rate-limiter.js';
+import { RedisService } from '../redis/redis.service.js';
 import { Revocations } from '../revocation/revocations.interface.js';
 import { SessionsRoutesModule } from '../sessions/sessions.routes.module.js';
 import { SseTokenModule } from '../sse-token/sse-token.module.js';
@@ -62,6 +63,7 @@ const events = EventsModule.forRootAsync({
     Lifecycle,
     EventMetrics,
     PublishLimiter,
+    RedisService,
   ],
   useFactory: (
     { stream: limits, bufferBytesMax, publishing }: Settings,
@@ -74,8 +76,10 @@ const events = EventsModule.forRootAsync({
     lifecycle: Lifecycle,
     observer: EventMetrics,
     publishLimiter: RateLimiter,
+    redis: RedisService | null,
   ): EventsOptions => ({
     log,
+    logTime: () => redis?.clock.now() ?? Date.now(),
     health,
     limits,
     bufferBytesMax,

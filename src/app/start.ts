@@ -20,7 +20,8 @@ import { createApp } from './create-app.js';
 import { createLogger } from '../logging/logger.js';
 import { LogOutput } from '../logging/log-output.js';
 import { neverBlock, standardOutput } from '../logging/standard-output.js';
-import { METRICS, type MetricDefinition } from '../metrics/metrics.catalogue.js';
+import { type MetricDefinition } from '../metrics/catalogue/metric-definition.js';
+import { METRICS } from '../metrics/metrics.catalogue.js';
 import { SERVICE, VERSION } from '../version.js';
 
 interface Configuration {

@@ -39,7 +39,11 @@ describe('the check of a credential', () => {
     });
     const settings = { principalsFile: undefined, refuseWeakCredentials: false, jwt };
     principals = new PrincipalsService({ ...settings, principals: [local('weak', WEAK), local('strong', STRONG)] });
-    const observer = { refused: (reason: string) => told.push(reason), inQuery: () => undefined };
+    const observer = {
+      refused: (reason: string) => told.push(reason),
+      used: () => undefined,
+      inQuery: () => undefined,
+    };
     check = new CredentialCheck(principals, observer, { wrongCredentials });
   }
 

@@ -9,6 +9,7 @@ import { JwtRefusedError, ProviderUnavailableError } from '../principal/jwt/jwt-
 import { type Principal, type Right } from '../principal/principal.js';
 import { Problem } from '../problems/problem.js';
 import { Refusal } from '../problems/refusal.js';
+import { CredentialLabels } from './credential-labels.js';
 import { CredentialObserver } from './credential-observer.js';
 import { headerCredential } from '../http/header-credential.js';
 import { PrincipalsService } from './principals.service.js';
@@ -21,6 +22,7 @@ const AGAIN = { retryAfterSeconds: 15 };
 @Injectable()
 export class CredentialCheck {
   private readonly wrong: WrongCredentials | undefined;
+  private readonly labels = new CredentialLabels();
 
   constructor(
     private readonly principals: PrincipalsService,
@@ -43,6 +45,7 @@ export class CredentialCheck {
     if (!principal) throw this.refused(new Refusal('wrong_credential'));
     contextOf(request).principal = principal;
     if (right && !principal.rights.includes(right)) throw this.refused(Refusal.missing(right));
+    this.observer.used(principal.name, this.labels.of(principal.fingerprint, credential));
     return principal;
   }
 

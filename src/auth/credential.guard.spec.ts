@@ -30,7 +30,11 @@ describe('the guard before every route', () => {
     refusals = [];
     const { settings } = loadSettings(CREDENTIALS);
     const principals = new PrincipalsService(settings);
-    const observer = { refused: (reason: string) => refusals.push(reason), inQuery: () => undefined };
+    const observer = {
+      refused: (reason: string) => refusals.push(reason),
+      used: () => undefined,
+      inQuery: () => undefined,
+    };
     guard = new CredentialGuard(new CredentialCheck(principals, observer, settings));
     context = {};
   });

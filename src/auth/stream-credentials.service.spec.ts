@@ -30,7 +30,11 @@ describe('a stream without a token', () => {
   function credentials(allow = false): StreamCredentials {
     const env = { VX11_PRINCIPAL_TOKEN: CREDENTIAL, VX11_ALLOW_PRINCIPAL_IN_QUERY: String(allow) };
     const { settings } = loadSettings(env);
-    const observer = { refused: (reason: string) => told.push(reason), inQuery: (how: string) => told.push(how) };
+    const observer = {
+      refused: (reason: string) => told.push(reason),
+      used: () => undefined,
+      inQuery: (how: string) => told.push(how),
+    };
     const principals = new PrincipalsService(settings);
     const check = new CredentialCheck(principals, observer, settings);
     return new StreamCredentials(settings, principals, check, observer, { newest: 7 });
@@ -80,7 +84,11 @@ describe('a stream without a token', () => {
       { ...held('sender', ['publish']), scope: {} },
     ];
     const principals = new PrincipalsService({ ...settings, principals: all });
-    const observer = { refused: (reason: string) => told.push(reason), inQuery: (how: string) => told.push(how) };
+    const observer = {
+      refused: (reason: string) => told.push(reason),
+      used: () => undefined,
+      inQuery: (how: string) => told.push(how),
+    };
     const check = new CredentialCheck(principals, observer, settings);
     const both = new StreamCredentials(settings, principals, check, observer, { newest: 7 });
     const before = Date.now();

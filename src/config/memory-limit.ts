@@ -1,8 +1,13 @@
 import { totalmem } from 'node:os';
 
-/** A quarter of the memory this process may have, bytes: that of its control group, or of the machine. */
-export function quarterOfMemory(): number {
+/** The memory that this process may have, bytes: that of its control group, or of the machine. */
+export function memoryLimit(): number {
   // Without a limit, 0 or more than the machine has.
   const constrained = process.constrainedMemory() || Infinity;
-  return Math.floor(Math.min(constrained, totalmem()) / 4);
+  return Math.min(constrained, totalmem());
+}
+
+/** A quarter of it. */
+export function quarterOfMemory(): number {
+  return Math.floor(memoryLimit() / 4);
 }

@@ -19,6 +19,8 @@ export interface EventsObserver extends StreamObserver {
   publishLimited?(principal: string): void;
   /** The head of a stream was sent. */
   opened(request: IncomingMessage, response: ServerResponse): void;
+  /** A stream was refused with 503. */
+  refused?(reason: 'draining' | 'overloaded'): void;
   /** A client was asked to request its stream again later. */
   refusedSoftly(reason: SoftRefusalReason): void;
   /** A stream or a history of this principal was cut, because `bufferBytesMax` was exceeded. */
@@ -51,6 +53,8 @@ export interface InstanceLimits extends StreamLimits, PlaceLimits {
 export interface EventsOptions {
   /** The event log. The module runs its tail, and neither opens nor closes it. */
   readonly log: EventLog;
+  /** The time of the clock by which the log dates its entries, ms since 1970; that of this host if absent. */
+  readonly logTime?: () => number;
   /** The health of the store of tokens and events. Absent: the store is always available. */
   readonly health?: StoreHealth;
   /** Absent limits are those of `DEFAULT_LIMITS`. */

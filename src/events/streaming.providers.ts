@@ -33,7 +33,7 @@ export const streamingProviders: Provider[] = [
     provide: EventHub,
     inject: [EVENTS_OPTIONS],
     useFactory: (options: EventsOptions) =>
-      new EventHub(options.limits?.recentBytes ?? DEFAULT_LIMITS.recentBytes, observerOf(options)),
+      new EventHub(options.limits?.recentBytes ?? DEFAULT_LIMITS.recentBytes, observerOf(options), options.logTime),
   },
   {
     provide: MemoryBudget,

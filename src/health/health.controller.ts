@@ -1,6 +1,6 @@
-import { Controller, Header, Inject, Res, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Header, Inject, Res } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
+import { HealthCheck } from '@nestjs/terminus';
 import { type Response } from 'express';
 import { Settings } from '../config/settings.js';
 import { Endpoint } from '../endpoints/endpoint.decorator.js';
@@ -9,10 +9,7 @@ import { Lifecycle } from '../lifecycle/lifecycle.service.js';
 import { Problem } from '../problems/problem.js';
 import { EventHub } from '../streaming/event-hub.js';
 import { SERVICE, VERSION } from '../version.js';
-import { LimitsIndicator } from './limits.indicator.js';
-import { LogIndicator } from './log.indicator.js';
-import { StoreIndicator } from './store.indicator.js';
-import { TailIndicator } from './tail.indicator.js';
+import { Readiness } from './readiness.service.js';
 
 const SOON = { retryAfterSeconds: 1 };
 
@@ -25,11 +22,7 @@ const PROBE = { method: 'GET', access: 'public', polled: true } as const;
 export class HealthController {
   constructor(
     @Inject(Settings) private readonly settings: Settings,
-    private readonly health: HealthCheckService,
-    private readonly store: StoreIndicator,
-    private readonly log: LogIndicator,
-    private readonly tail: TailIndicator,
-    private readonly limits: LimitsIndicator,
+    private readonly readiness: Readiness,
     private readonly lifecycle: Lifecycle,
     private readonly hub: EventHub,
   ) {}
@@ -73,18 +66,9 @@ export class HealthController {
   @Header('Cache-Control', 'no-store')
   @HealthCheck({ swaggerDocumentation: false, noCache: false })
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
-    try {
-      return await this.health.check([
-        () => this.store.check(),
-        () => this.log.check(),
-        () => this.tail.check(),
-        () => this.limits.check(),
-      ]);
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableException)) throw error;
-      response.status(error.getStatus());
-      return error.getResponse();
-    }
+    const { ready, parts } = await this.readiness.check();
+    if (!ready) response.status(503);
+    return parts;
   }
 
   /** 503 only when another instance could do better. While the store is away, it is away for all of them. */

@@ -1,5 +1,5 @@
 import { type Counter } from 'prom-client';
-import { type MetricDefinition } from './metrics.catalogue.js';
+import { type MetricDefinition } from './catalogue/metric-definition.js';
 
 /**
  * Shows every declared combination of labels of a counter at 0. `increase()` compares two samples of a series: one that
@@ -16,7 +16,7 @@ export function combinations(
 ): Readonly<Record<string, string>>[] {
   let rows: Readonly<Record<string, string>>[] = [{}];
   for (const [label, known] of Object.entries(values)) {
-    const names = known === 'principals' ? principals : known;
+    const names = known === 'principals' ? principals : known === 'credentials' ? [] : known;
     rows = rows.flatMap((row) => names.map((value) => ({ ...row, [label]: value })));
   }
   return rows;

@@ -1,6 +1,7 @@
 import { type Provider } from '@nestjs/common';
 import { makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
-import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
+import { type MetricDefinition } from './catalogue/metric-definition.js';
+import { METRICS } from './metrics.catalogue.js';
 
 /** Providers of everything that is counted or timed; inject with `@InjectMetric(METRICS.x.name)`. */
 export function countedMetricProviders(): Provider[] {

@@ -1,5 +1,6 @@
 import { Module, type Provider } from '@nestjs/common';
 import { PrincipalsService } from '../auth/principals.service.js';
+import { memoryLimit } from '../config/memory-limit.js';
 import { Settings } from '../config/settings.js';
 import { EventLog } from '../event-log/event-log.interface.js';
 import { HistoryService } from '../events/history/history.service.js';
@@ -16,6 +17,7 @@ import { sumByLabel } from './principal-label.js';
 import { sampledGauge, sampledGauges } from './sampled-gauges.js';
 
 const STREAMS_BY_PRINCIPAL = Symbol('streams by principal');
+const DRAIN_USED = Symbol('drain used');
 
 const TOKENS: Provider[] = [
   sampledGauge<TokenStore>(METRICS.tokensLive, TokenStore, async (store) => (await store.stats()).live),
@@ -30,6 +32,7 @@ const PRINCIPALS: Provider[] = [
 
 const STREAMS: Provider[] = [
   sampledGauge(METRICS.streamsOpen, StreamRegistry, (registry) => registry.size),
+  sampledGauge<Settings>(METRICS.streamsMax, Settings, ({ stream }) => stream.max),
   {
     provide: STREAMS_BY_PRINCIPAL,
     inject: [StreamPlaces, Settings],
@@ -45,7 +48,20 @@ const STREAMS: Provider[] = [
   sampledGauges(METRICS.streamsByAge, StreamRegistry, (registry) => registry.countByAge()),
   sampledGauge(METRICS.bufferUsed, MemoryBudget, ({ bytes, max }) => bytes / max),
   sampledGauge(METRICS.streamWaitingBytes, StreamRegistry, (registry) => registry.waitingBytes),
+];
+
+const PROCESS: Provider[] = [
   sampledGauge(METRICS.draining, Lifecycle, ({ draining }) => Number(draining)),
+  {
+    provide: DRAIN_USED,
+    inject: [Lifecycle, Settings],
+    useFactory:
+      (lifecycle: Lifecycle, { drainSeconds }: Settings) =>
+      () =>
+        lifecycle.drainingSeconds / drainSeconds,
+  },
+  sampledGauge<() => number>(METRICS.drainUsed, DRAIN_USED, (ratio) => ratio()),
+  sampledGauge(METRICS.memoryLimit, Settings, () => memoryLimit()),
 ];
 
 const LOG: Provider[] = [
@@ -63,6 +79,7 @@ const REDIS: Provider[] = [
   sampledGauges(METRICS.redisWritesRefused, RedisService, (redis: RedisService | null) =>
     redis ? writesRefused(redis) : {},
   ),
+  sampledGauge(METRICS.clockOffset, RedisService, (redis: RedisService | null) => redis?.clock.hostAheadSeconds),
   sampledGauge(METRICS.redisMemory, RedisService, (redis: RedisService | null) => redis?.monitor.memoryUsedRatio),
 ];
 
@@ -74,5 +91,5 @@ function writesRefused({ monitor }: RedisService): Record<string, number> {
 }
 
 /** The gauges that look at the parts of the service. Needs the modules of these parts among its imports. */
-@Module({ providers: [...TOKENS, ...PRINCIPALS, ...STREAMS, ...LOG, ...REDIS] })
+@Module({ providers: [...TOKENS, ...PRINCIPALS, ...STREAMS, ...PROCESS, ...LOG, ...REDIS] })
 export class GaugesModule {}

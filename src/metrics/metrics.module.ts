@@ -7,19 +7,24 @@ import { beginAtZero } from './begin-at-zero.js';
 import { buildInfoProvider } from './build-info.provider.js';
 import { countedMetricProviders } from './counted-metric.providers.js';
 import { CredentialMetrics } from './credential.metrics.js';
+import { DeliveryMetrics } from './delivery.metrics.js';
 import { EventMetrics } from './event.metrics.js';
-import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
+import { type MetricDefinition } from './catalogue/metric-definition.js';
+import { METRICS } from './metrics.catalogue.js';
 import { MetricsController } from './metrics.controller.js';
 import { labelling, OTHER_PRINCIPALS, PrincipalLabel } from './principal-label.js';
 import { SessionsObserver } from '../sessions/sessions-observer.js';
 import { RedisMetrics } from './redis.metrics.js';
 import { SessionMetrics } from './session.metrics.js';
+import { StreamMetrics } from './stream.metrics.js';
 import { TokenMetrics } from './token.metrics.js';
 
 const providers = [
   ...countedMetricProviders(),
   buildInfoProvider(),
   CredentialMetrics,
+  DeliveryMetrics,
+  StreamMetrics,
   EventMetrics,
   RedisMetrics,
   SessionMetrics,

@@ -3,9 +3,12 @@ import { type EventsObserver } from '../events/events.options.js';
 import { type RedisObserver } from '../redis/redis-observer.js';
 import { type SseTokenObserver } from '../sse-token/sse-token.options.js';
 import { beginAtZero } from './begin-at-zero.js';
+import { DeliveryMetrics } from './delivery.metrics.js';
 import { EventMetrics } from './event.metrics.js';
-import { type MetricDefinition, METRICS } from './metrics.catalogue.js';
+import { type MetricDefinition } from './catalogue/metric-definition.js';
+import { METRICS } from './metrics.catalogue.js';
 import { RedisMetrics } from './redis.metrics.js';
+import { StreamMetrics } from './stream.metrics.js';
 import { TokenMetrics } from './token.metrics.js';
 
 const OWN_PREFIX = /^vx11_/;
@@ -48,16 +51,31 @@ export function prometheusObservers({ register, prefix, principals = [] }: Prome
       histogram(METRICS.tokenRedeemDuration),
     ),
     events: new EventMetrics(
-      counter(METRICS.eventsPublished),
-      counter(METRICS.publishRefusals),
-      counter(METRICS.eventsDelivered),
-      counter(METRICS.streamsResumed),
-      counter(METRICS.streamGaps),
-      counter(METRICS.streamsEnded),
-      counter(METRICS.softRefusals),
-      counter(METRICS.bufferCuts),
-      histogram(METRICS.httpDuration),
+      new DeliveryMetrics(
+        counter(METRICS.eventsPublished),
+        counter(METRICS.publishRefusals),
+        counter(METRICS.eventsDelivered),
+        counter(METRICS.liveDeliveries),
+        histogram(METRICS.deliveryDelay),
+        counter(METRICS.streamGaps),
+        counter(METRICS.tailGaps),
+      ),
+      new StreamMetrics(
+        histogram(METRICS.httpDuration),
+        counter(METRICS.streamsOpened),
+        counter(METRICS.streamRefusals),
+        counter(METRICS.softRefusals),
+        counter(METRICS.streamsResumed),
+        histogram(METRICS.resumedEvents),
+        counter(METRICS.streamsEnded),
+        histogram(METRICS.streamLifetime),
+        counter(METRICS.bufferCuts),
+      ),
     ),
-    redis: new RedisMetrics(histogram(METRICS.redisDuration), counter(METRICS.redisErrors)),
+    redis: new RedisMetrics(
+      histogram(METRICS.redisDuration),
+      counter(METRICS.redisErrors),
+      counter(METRICS.redisLosses),
+    ),
   };
 }

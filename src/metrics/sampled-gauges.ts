@@ -1,7 +1,7 @@
 import { type InjectionToken, type Provider } from '@nestjs/common';
 import { getToken } from '@willsoto/nestjs-prometheus';
 import { Gauge, register } from 'prom-client';
-import { type MetricDefinition } from './metrics.catalogue.js';
+import { type MetricDefinition } from './catalogue/metric-definition.js';
 
 /** A gauge whose value is read when Prometheus scrapes; no sample where there is no value or reading fails. */
 export function sampledGauge<T>(

@@ -22,10 +22,20 @@ export class RedisClock {
     this.sample = undefined;
   }
 
+  /** The estimate, ms since 1970; undefined if the clock is not set. */
+  now(): number | undefined {
+    return this.sample && this.sample.redisMs + (performance.now() - this.sample.takenAt);
+  }
+
+  /** How far the clock of this host is ahead, seconds; negative where it is behind; undefined if the clock is not set. */
+  get hostAheadSeconds(): number | undefined {
+    const now = this.now();
+    return now === undefined ? undefined : (Date.now() - now) / 1_000;
+  }
+
   /** The time, in ms of Redis' clock, after which a command sent now must not begin; undefined if the clock is not set. */
   deadline(): number | undefined {
-    if (!this.sample) return undefined;
-    const now = this.sample.redisMs + (performance.now() - this.sample.takenAt);
-    return Math.floor(now + BEGINS_WITHIN_MS);
+    const now = this.now();
+    return now === undefined ? undefined : Math.floor(now + BEGINS_WITHIN_MS);
   }
 }

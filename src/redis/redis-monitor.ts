@@ -3,6 +3,7 @@ import { type StoreHealth } from '../store/store-health.interface.js';
 import { type RedisClock } from './redis-clock.js';
 import { type RedisKeys } from './redis-keys.js';
 import { type RedisConnection } from './redis-connection.js';
+import { type RedisObserver, SILENT } from './redis-observer.js';
 import { memoryUsedRatio } from './redis-memory.js';
 import { refusalOf, refusesEverything, type WriteRefusal } from './write-refusal.js';
 
@@ -31,6 +32,7 @@ export class RedisMonitor implements StoreHealth {
     private readonly connection: RedisConnection,
     private readonly clock: RedisClock,
     private readonly keys: Pick<RedisKeys, 'probe'>,
+    private readonly observer: RedisObserver = SILENT,
   ) {
     connection.client.on('ready', () => void this.probe());
     connection.client.on('close', () => this.lose('its connection was lost'));
@@ -106,6 +108,7 @@ export class RedisMonitor implements StoreHealth {
   private lose(why: string): void {
     this.clock.reset();
     if (this.available) {
+      this.observer.lost?.();
       this.logger.error(`The store is lost: ${why}.`);
       this.loggedLoss = true;
     }

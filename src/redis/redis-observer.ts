@@ -4,6 +4,8 @@ export interface RedisObserver {
   answered(operation: string, seconds: number): void;
   /** Redis replied with an error, or not at all. */
   failed(operation: string): void;
+  /** Redis was lost: the connection broke, or a probe was not answered. */
+  lost?(): void;
 }
 
 export const SILENT: RedisObserver = { answered: () => undefined, failed: () => undefined };

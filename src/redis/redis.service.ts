@@ -35,7 +35,7 @@ export class RedisService {
     this.commands = new RedisConnection('commands', connect(commandOptions(name('commands'))), observer);
     this.reads = new RedisConnection('reads', connect(commandOptions(name('reads'))), observer);
     this.tail = new RedisConnection('tail', connect(blockingReadOptions(name('tail'))));
-    this.monitor = new RedisMonitor(this.commands, this.clock, this.keys);
+    this.monitor = new RedisMonitor(this.commands, this.clock, this.keys, observer);
     // `reads` may be idle for long, and then does not notice that its server is frozen or was demoted.
     this.commands.client.on('close', () => this.reads.reconnect());
     this.commands.client.on('ready', () => this.reads.connectNow());

@@ -11,6 +11,14 @@ import { type StreamObserver } from './stream-observer.js';
 /** Bytes of missed events that a stream gets at once, about. It gets more when the kernel has taken these. */
 const REPLAY_BYTES = 262_144;
 
+/** What was written to a stream that catches up. The stream is live once it has everything and the kernel has taken it. */
+interface Advance {
+  /** The position that the stream has reached. */
+  readonly reached: Position;
+  /** How many events were written. */
+  readonly events: number;
+}
+
 /**
  * Delivers the events that the tail of the log reads to the live streams of this instance. Each batch is rendered once per
  * filter. The hub keeps recent batches, so that streams that resume need not read the log.
@@ -29,6 +37,8 @@ export class EventHub implements TailListener {
   constructor(
     private readonly recentBytes: number,
     private readonly observer: StreamObserver,
+    /** The time of the clock by which the log dates its entries, ms since 1970. */
+    private readonly logTime: () => number = Date.now,
   ) {}
 
   started(at: Position): void {
@@ -44,7 +54,7 @@ export class EventHub implements TailListener {
     this.recent?.push(batch);
     let delivered = 0;
     for (const group of this.groups.values()) delivered += group.send(batch, now);
-    this.observer.delivered(delivered);
+    if (delivered > 0) this.observer.delivered(delivered, this.secondsSince(batch.position(0)));
     this.resolveWaiting();
   }
 
@@ -59,6 +69,7 @@ export class EventHub implements TailListener {
     }
     this.started(resumedAt);
     this.gaps++;
+    this.observer.tailGap?.(reason);
     this.observer.gap(reason, streams);
     this.resolveWaiting();
   }
@@ -68,20 +79,19 @@ export class EventHub implements TailListener {
   }
 
   /**
-   * Writes to a stream what follows `position` in the recent batches, about `REPLAY_BYTES` of it. Returns the position that
-   * the stream has reached; `live` if it has everything, the kernel has taken it, and the stream has joined its group, all
-   * in one turn of the event loop; undefined if `position` is not in the recent batches, so that nothing was written.
+   * Writes to a stream what follows `position` in the recent batches, about `REPLAY_BYTES` of it. Returns undefined if `position`
+   * is not in the recent batches, so that nothing was written.
    */
-  advance(connection: SseConnection, position: Position): Position | 'live' | undefined {
+  advance(connection: SseConnection, position: Position): Advance | undefined {
     const atOnce = Math.min(REPLAY_BYTES, connection.bound);
     const replay = this.recent?.after(position, connection.filter, atOnce);
     if (!replay) return undefined;
-    this.replay(connection, replay.renderings);
-    connection.position = replay.reached;
-    if (!replay.complete || connection.congested) return replay.reached;
-    connection.live = true;
-    this.groupOf(connection.filter).members.add(connection);
-    return 'live';
+    const events = this.replay(connection, replay.renderings);
+    const { reached } = replay;
+    connection.position = reached;
+    connection.live = replay.complete && !connection.congested;
+    if (connection.live) this.groupOf(connection.filter).members.add(connection);
+    return { reached, events };
   }
 
   /** Whether the hub's position is `position` or a later one of the same log. */
@@ -106,10 +116,16 @@ export class EventHub implements TailListener {
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  private replay(connection: SseConnection, renderings: readonly Rendering[]): void {
-    if (renderings.length === 0) return;
+  private replay(connection: SseConnection, renderings: readonly Rendering[]): number {
+    if (renderings.length === 0) return 0;
     connection.writeAll(renderings.map(({ bytes }) => bytes));
-    this.observer.delivered(renderings.reduce((sum, { events }) => sum + events, 0));
+    const events = renderings.reduce((sum, one) => sum + one.events, 0);
+    this.observer.delivered(events);
+    return events;
+  }
+
+  private secondsSince({ ms }: Position): number {
+    return Math.max(0, this.logTime() - ms) / 1_000;
   }
 
   private groupOf(filter: StreamFilter): StreamGroup {

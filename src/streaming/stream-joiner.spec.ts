@@ -68,7 +68,7 @@ describe('a stream that joins', () => {
     const { json, id } = reader.of('gap')[0]!;
     expect(json).toEqual({ type: 'gap', reason: 'trimmed', missed_from: 'epoch-0-0', resumed_at: id });
     expect(reader.numbers).toEqual(range(20, 30));
-    expect(streams.observed.sources).toEqual(['gap']);
+    expect(streams.observed.sources).toEqual(['expired']);
   });
 
   it('is told that its id is of another log', async () => {
@@ -87,6 +87,7 @@ describe('a stream that joins', () => {
       await reader.label(3);
       expect(reader.of('gap')[0]!.json).toMatchObject({ reason: 'unreadable', missed_from: null });
       expect(reader.labels).toEqual([1, 2, 3]);
+      expect(streams.observed.sources).toEqual(['unreadable']);
     },
   );
 
@@ -99,6 +100,7 @@ describe('a stream that joins', () => {
     await streams.log.append(newEvents(1, 6));
     await reader.label(6);
     expect(reader.labels).toEqual(range(1, 6));
+    expect(streams.observed.sources).toEqual(['gap']);
   });
 
   it('is live at once after a gap in front of an empty log', async () => {

@@ -19,6 +19,9 @@ const PAGE = { entries: 1_000, bytes: 262_144 };
 /** How many of the newest events a snapshot scans for those that pass its filter. */
 const SNAPSHOT_SCAN = 10_000;
 
+/** A client that was away for longer may find that the log no longer has what it missed, ms. */
+const LONG_AWAY_MS = 600_000;
+
 /** What the log has after the last page: more events; none; or none, and the page had none either. */
 type Rest = 'more' | 'none' | 'none since';
 
@@ -47,12 +50,12 @@ export class StreamJoiner {
   /** Writes the events after `lastId`, a `Last-Event-ID` that may be malformed. Rejects if the log cannot be read. */
   async resume(connection: SseConnection, lastId: string): Promise<void> {
     const position = parsePosition(lastId);
-    if (position) return this.follow(connection, position);
+    if (position) return this.follow(connection, position, 'memory', 0);
     const page = await this.page('start', connection);
     // A malformed id is not echoed: it may be anything, even a credential.
     this.writeGap(connection, 'unreadable', null, page);
-    this.write(connection, page.entries);
-    return this.follow(connection, page.reached, 'gap');
+    const replayed = this.write(connection, page.entries);
+    return this.follow(connection, page.reached, 'unreadable', replayed);
   }
 
   private snapshot(connection: SseConnection, entries: readonly LogEntry[], position: Position): Promise<void> {
@@ -65,8 +68,15 @@ export class StreamJoiner {
    * each part once the kernel has taken the one before, and makes the stream live once the kernel has taken all: otherwise
    * the next events would end the stream as slow.
    */
-  private async follow(connection: SseConnection, from: Position, first: ResumeSource = 'memory'): Promise<void> {
+  private async follow(
+    connection: SseConnection,
+    from: Position,
+    first: ResumeSource = 'memory',
+    /** Events that were written already; undefined for a stream that resumes nothing. */
+    written?: number,
+  ): Promise<void> {
     let source = first;
+    let replayed = written ?? 0;
     let position = from;
     let rest: Rest = 'more';
     let gaps = this.hub.gaps;
@@ -77,9 +87,10 @@ export class StreamJoiner {
         await connection.drained();
         continue;
       }
-      const reached = this.hub.advance(connection, position);
-      if (reached === 'live') return this.observer.resumed(source);
-      if (reached) position = reached;
+      const advance = this.hub.advance(connection, position);
+      replayed += advance?.events ?? 0;
+      if (connection.live) return this.observer.resumed(source, written === undefined ? undefined : replayed);
+      if (advance) position = advance.reached;
       else if (
         gaps === this.hub.gaps &&
         (rest === 'none since' || (rest === 'none' && !this.hub.hasReached(position)))
@@ -91,7 +102,8 @@ export class StreamJoiner {
         gaps = this.hub.gaps;
         const { position: hubBefore } = this.hub;
         const page = await this.readPage(connection, position);
-        source = page.gap ? 'gap' : source === 'memory' ? 'log' : source;
+        source = page.gap ? gapAfter(from) : source === 'memory' ? 'log' : source;
+        replayed += page.events;
         position = page.reached;
         // If the hub passed the page's end meanwhile, the log may have more events than when the page was read.
         const overtaken = this.hub.position !== hubBefore && this.hub.hasReached(position);
@@ -104,9 +116,9 @@ export class StreamJoiner {
     const page = await this.page(position, connection);
     const gap = page.gap !== undefined;
     if (gap) this.writeGap(connection, page.gap, formatPosition(position), page);
-    this.write(connection, page.entries);
+    const events = this.write(connection, page.entries);
     const rest: Rest = !isComplete(page) ? 'more' : samePosition(page.reached, position) ? 'none since' : 'none';
-    return { gap, reached: page.reached, rest };
+    return { gap, events, reached: page.reached, rest };
   }
 
   private page(after: Position | 'start', connection: SseConnection): Promise<LogPage> {
@@ -119,13 +131,19 @@ export class StreamJoiner {
     this.observer.gap(reason, 1);
   }
 
-  private write(connection: SseConnection, entries: readonly LogEntry[]): void {
-    if (entries.length === 0) return;
+  /** Writes the entries that pass. Returns how many those are. */
+  private write(connection: SseConnection, entries: readonly LogEntry[]): number {
+    if (entries.length === 0) return 0;
     const rendering = new RenderedBatch(entries).render(connection.filter);
-    if (!rendering) return;
+    if (!rendering) return 0;
     connection.write(rendering.bytes, performance.now());
     this.observer.delivered(rendering.events);
+    return rendering.events;
   }
+}
+
+function gapAfter({ ms }: Position): ResumeSource {
+  return Date.now() - ms > LONG_AWAY_MS ? 'expired' : 'gap';
 }
 
 function readerOf({ principal }: SseConnection): Reader {

@@ -93,7 +93,7 @@ export class StreamRegistry {
       this.open.delete(connection);
       this.hub.leave(connection);
       for (const listener of this.listeners) listener.closed(connection);
-      this.observer.ended(connection.reason);
+      this.observer.ended(connection.reason, (performance.now() - connection.openedAt) / 1_000);
     });
     if (this.draining) connection.end('draining', retryAfter());
     return connection;

@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { makeDashboard } from '../../grafana/dashboard/dashboard.js';
 import { RUNBOOKS } from '../../grafana/dashboard/runbooks.js';
+import { type LabelValues } from '../../src/metrics/catalogue/metric-definition.js';
 import { METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { page } from '../docs/support/markdown.js';
 import { ENDPOINTS } from '../support/endpoints.js';
@@ -30,7 +31,7 @@ interface Panel extends Query {
 
 interface Known {
   readonly labels: readonly string[];
-  readonly values?: Readonly<Record<string, readonly string[] | 'principals'>>;
+  readonly values?: Readonly<Record<string, LabelValues>>;
 }
 
 /** What an exporter of another project tells, and Prometheus itself. */

@@ -5,7 +5,8 @@ import { load } from 'js-yaml';
 import { Prometheus } from '../../cluster/prometheus.js';
 import { repositoryFile } from '../../cluster/repository.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
-import { METRICS, type MetricDefinition } from '../../src/metrics/metrics.catalogue.js';
+import { type MetricDefinition } from '../../src/metrics/catalogue/metric-definition.js';
+import { METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { run } from './support/run.js';
 
 interface Rule {

@@ -7,7 +7,9 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { eventually } from '../../cluster/eventually.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { RedisServer } from '../../cluster/redis-server.js';
-import { type MetricDefinition, METRICS } from '../../src/metrics/metrics.catalogue.js';
+import { type MetricDefinition } from '../../src/metrics/catalogue/metric-definition.js';
+import { digestOfCredential, fingerprintOf } from '../../src/principal/fingerprint.js';
+import { METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';
@@ -109,7 +111,7 @@ describe('metrics', () => {
     for (const { name, type, help } of definitions) {
       expect(name).toMatch(/^vx11_[a-z_]+$/);
       expect(name.endsWith('_total')).toBe(type === 'counter');
-      if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes)$/);
+      if (type === 'histogram') expect(name).toMatch(/_(seconds|bytes|events)$/);
       expect(name).not.toMatch(/_(ms|milliseconds|kb|count|sum)$/);
       expect(help).toMatch(/^[A-Z1].*\.$/);
     }
@@ -131,17 +133,18 @@ describe('metrics', () => {
   });
 
   it('a counter has no value of a label that its catalogue entry does not declare', () => {
-    const principals = ['operator', 'gateway', 'principal', 'other'];
+    const declared = (known: readonly string[] | 'principals') =>
+      known === 'principals' ? ['operator', 'gateway', 'principal', 'other'] : known;
+    const isFingerprint = (value: string) => /^[0-9a-f]{16}$/.test(value);
     for (const { name, values = {} } of definitions) {
       for (const [label, known] of Object.entries(values)) {
         const seen = [...text.matchAll(new RegExp(`^${name}\\{.*?\\b${label}="([^"]*)"`, 'gm'))].map(
           ([, value]) => value!,
         );
-        const declared = known === 'principals' ? principals : known;
-        expect({ name, undeclared: seen.filter((value) => !declared.includes(value)) }).toEqual({
-          name,
-          undeclared: [],
-        });
+        const undeclared = seen.filter(
+          (value) => !(known === 'credentials' ? isFingerprint(value) : declared(known).includes(value)),
+        );
+        expect({ name, undeclared }).toEqual({ name, undeclared: [] });
         expect(seen.length).toBeGreaterThan(0);
       }
     }
@@ -163,9 +166,36 @@ describe('metrics', () => {
     expect(await sample(app, 'vx11_events_published_total')).toBeGreaterThanOrEqual(2);
     expect(await sample(app, 'vx11_events_delivered_total')).toBeGreaterThanOrEqual(2);
     expect(await sample(app, 'vx11_stream_soft_refusals_total{reason="store_unavailable"}')).toBeGreaterThanOrEqual(1);
+    expect(await sample(app, 'vx11_live_deliveries_total{in_time="yes"}')).toBeGreaterThanOrEqual(2);
+    expect(await sample(app, 'vx11_delivery_delay_seconds_bucket{le="1"}')).toBeGreaterThanOrEqual(1);
+    expect(await sample(app, 'vx11_streams_opened_total')).toBeGreaterThanOrEqual(2);
+    expect(await sample(app, 'vx11_streams_resumed_total{source="unreadable"}')).toBe(1);
+    expect(await sample(app, 'vx11_stream_resume_events_sum')).toBeGreaterThanOrEqual(2);
+    expect(await sample(app, 'vx11_stream_lifetime_seconds_count')).toBeGreaterThanOrEqual(1);
+    expect(await sample(app, 'vx11_redis_losses_total')).toBe(1);
+    expect([await sample(app, 'vx11_ready'), Math.abs(await sample(app, 'vx11_clock_offset_seconds')) < 0.5]).toEqual([
+      1,
+      true,
+    ]);
+    const used = `vx11_credential_uses_total{principal="gateway",fingerprint="${fingerprintOf(digestOfCredential(app.credentials.gateway))}"}`;
+    expect(await sample(app, used)).toBe(6);
     const stream =
       'vx11_http_request_duration_seconds_count{method="GET",route="/operator/api/events/stream",status="200"}';
     expect(await sample(app, stream)).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a stream that was refused', () => {
+  const start = appsOfEachTest();
+
+  it('is counted by its reason', async () => {
+    const app = await start({ VX11_STREAMS_MAX: '1' });
+    const series = 'vx11_stream_refusals_total{reason="overloaded"}';
+    const before = await sample(app, series);
+    const stream = await app.reader.stream();
+    expect((await fetch(app.reader.streamUrl(await app.reader.token()))).status).toBe(503);
+    expect([await sample(app, series), await sample(app, 'vx11_streams_max')]).toEqual([before + 1, 1]);
+    stream.close();
   });
 });
 

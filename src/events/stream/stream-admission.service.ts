@@ -21,13 +21,16 @@ export class StreamAdmission {
    */
   admit(address: string): StreamPlace {
     const { draining, health, log } = this.options;
-    if (draining?.()) throw new Problem('draining', 'This instance is shutting down.', { retryAfterSeconds: 1 });
-    if (this.places.full) {
-      throw new Problem('overloaded', 'This instance carries as many streams as it may.', { retryAfterSeconds: 5 });
-    }
+    if (draining?.()) throw this.refused('draining', 'This instance is shutting down.', 1);
+    if (this.places.full) throw this.refused('overloaded', 'This instance carries as many streams as it may.', 5);
     if (health?.available === false || !this.hub.position || !log.readable) throw new SoftRefusal('store_unavailable');
     if (this.places.addressFull(address)) throw new SoftRefusal('address_streams');
     if (this.places.pendingFull(address)) throw new SoftRefusal('address_pending');
     return this.places.reserve(address);
+  }
+
+  private refused(reason: 'draining' | 'overloaded', detail: string, retryAfterSeconds: number): Problem {
+    this.options.observer?.refused?.(reason);
+    return new Problem(reason, detail, { retryAfterSeconds });
   }
 }

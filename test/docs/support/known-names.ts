@@ -6,7 +6,8 @@ import { createProgram } from '../../../src/cli/program.js';
 import { type Terminal } from '../../../src/cli/terminal.js';
 import '../../../src/config/environment.js';
 import { describeSettings } from '../../../src/config/setting.decorators.js';
-import { type MetricDefinition, METRICS } from '../../../src/metrics/metrics.catalogue.js';
+import { type MetricDefinition } from '../../../src/metrics/catalogue/metric-definition.js';
+import { METRICS } from '../../../src/metrics/metrics.catalogue.js';
 import { ENDPOINTS } from '../../support/endpoints.js';
 import { page } from './markdown.js';
 
