@@ -72,6 +72,7 @@ function steadyTable(rows: FanoutRow[]) {
         against: 'less' as const,
       },
       { title: 'of it the server', of: ({ steady }: FanoutRow) => steady.cpuParts.server, digits: 1 },
+      { title: 'of it nginx', of: ({ steady }: FanoutRow) => steady.cpuParts.nginx, digits: 1 },
       { title: 'p50 ms', of: ({ steady }: FanoutRow) => steady.p50, digits: 1 },
       { title: 'p99 ms', of: ({ steady }: FanoutRow) => steady.p99, digits: 1, against: 'less' as const },
       { title: 'bytes / delivery', of: ({ steady }: FanoutRow) => steady.bytesPerDelivery },
@@ -97,6 +98,11 @@ function saturationTable(rows: FanoutRow[]) {
       { title: 'p99 ms', of: ({ saturation }: FanoutRow) => saturation?.p99 },
       { title: 'µs CPU / delivery', of: ({ saturation }: FanoutRow) => saturation?.cpuPerDelivery, digits: 2 },
       { title: 'generator µs', of: ({ saturation }: FanoutRow) => saturation?.cpuParts.reading, digits: 2 },
+      {
+        title: 'µs CPU at 500 k/s',
+        of: ({ halfMillion }: FanoutRow) => (halfMillion?.complete ? halfMillion.cpuPerDelivery : undefined),
+        digits: 2,
+      },
       {
         title: 'p99 ms at 500 k/s',
         of: ({ halfMillion }: FanoutRow) => (halfMillion?.complete ? halfMillion.p99 : undefined),

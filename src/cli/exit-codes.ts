@@ -30,6 +30,7 @@ export const EXIT_CODES = {
     when: '`streams` or `revoke`: the service cannot do it now; try again later. The message says whether it may have been done.',
   },
   problem_found: { code: 14, when: '`doctor` found a problem, or with `--strict` a warning.' },
+  does_not_fit: { code: 15, when: '`plan`: the load needs more than `--instances-max` or `--cores` allows.' },
   interrupted: {
     code: 130,
     when: '`publish`, `streams`, `revoke`, `smoke` or `doctor` was interrupted by Ctrl-C before the end.',

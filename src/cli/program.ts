@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor/doctor.command.js';
 import { type Exit, EXIT_CODES } from './exit-codes.js';
 import { hashTokenCommand } from './hash-token.command.js';
 import { mintCredentialCommand } from './mint-credential.command.js';
+import { planCommand } from './plan/plan.command.js';
 import { publishCommand } from './publish/publish.command.js';
 import { revokeCommand } from './sessions/revoke.command.js';
 import { streamsCommand } from './sessions/streams.command.js';
@@ -30,6 +31,7 @@ export function createProgram(terminal: Terminal, exit: Exit): Command {
     streamsCommand,
     revokeCommand,
     smokeCommand,
+    planCommand,
     checkConfigCommand,
     doctorCommand,
     hashTokenCommand,

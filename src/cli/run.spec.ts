@@ -12,6 +12,7 @@ const COMMANDS = [
   'streams',
   'revoke',
   'smoke',
+  'plan',
   'check-config',
   'doctor',
   'hash-token',
