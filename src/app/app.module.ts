@@ -20,6 +20,7 @@ import { EventMetrics } from '../metrics/event.metrics.js';
 import { GaugesModule } from '../metrics/gauges.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { TokenMetrics } from '../metrics/token.metrics.js';
+import { AddressCounts } from '../rate-limit/address-counts.js';
 import { PublishLimiter, RateLimiter } from '../rate-limit/rate-limiter.js';
 import { RedisService } from '../redis/redis.service.js';
 import { Revocations } from '../revocation/revocations.interface.js';
@@ -95,15 +96,16 @@ const events = EventsModule.forRootAsync({
 });
 
 const tokenGuard = TokenGuardModule.forRootAsync({
-  imports: [auth],
-  inject: [StreamCredentials, Settings],
+  imports: [auth, StoresModule],
+  inject: [StreamCredentials, Settings, AddressCounts],
   useFactory: (
     { withoutToken, credentialInQuery }: StreamCredentials,
     { unknownTokens: limit }: Settings,
+    counts: AddressCounts,
   ): TokenGuardOptions => ({
     withoutToken,
     credentialInQuery,
-    unknownTokens: limit.unknown > 0 ? new UnknownTokens(limit) : undefined,
+    unknownTokens: limit.unknown > 0 ? new UnknownTokens(limit, counts) : undefined,
   }),
 });
 

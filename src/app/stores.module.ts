@@ -5,6 +5,8 @@ import { MemoryEventLog } from '../event-log/event-log.memory.js';
 import { RedisEventLog } from '../event-log/event-log.redis.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { RedisMetrics } from '../metrics/redis.metrics.js';
+import { AddressCounts, SeparateCounts } from '../rate-limit/address-counts.js';
+import { RedisAddressCounts } from '../rate-limit/address-counts.redis.js';
 import { PublishLimiter, RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
 import { MemoryRateLimiter } from '../rate-limit/rate-limiter.memory.js';
 import { RedisRateLimiter } from '../rate-limit/rate-limiter.redis.js';
@@ -79,6 +81,13 @@ function limiterOf(limit: number, windowSeconds: number, burst: number, redis: R
   return redis ? new RedisRateLimiter(redis, rate) : new MemoryRateLimiter(rate);
 }
 
+const addressCounts: Provider = {
+  provide: AddressCounts,
+  inject: [Settings, RedisService],
+  useFactory: (settings: Settings, redis: RedisService | null): AddressCounts =>
+    redis ? new RedisAddressCounts(redis, settings) : new SeparateCounts(),
+};
+
 /** DirectoryModule gives it the quota that counts, once the streams are there. */
 const quota: Provider = { provide: LateQuota, useFactory: () => new LateQuota() };
 
@@ -96,6 +105,7 @@ const providers = [
   eventLog,
   rateLimiter,
   publishLimiter,
+  addressCounts,
   storeHealth,
   quota,
 ];

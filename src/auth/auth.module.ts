@@ -7,6 +7,6 @@ import { StreamCredentials } from './stream-credentials.service.js';
 
 const providers = [PrincipalsService, PrincipalGrants, CredentialCheck, CredentialGuard, StreamCredentials];
 
-/** Knows the principals and checks their credentials. Needs a `CredentialObserver` and `Revocations` among its imports. */
+/** Knows the principals and checks their credentials. Needs a `CredentialObserver`, `Revocations` and `AddressCounts` among its imports. */
 @Module({ providers, exports: providers })
 export class AuthModule {}

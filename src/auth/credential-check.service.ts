@@ -12,6 +12,7 @@ import { Refusal } from '../problems/refusal.js';
 import { CredentialLabels } from './credential-labels.js';
 import { CredentialObserver } from './credential-observer.js';
 import { headerCredential } from '../http/header-credential.js';
+import { AddressCounts, SeparateCounts } from '../rate-limit/address-counts.js';
 import { PrincipalsService } from './principals.service.js';
 import { WrongCredentials } from './wrong-credentials.js';
 
@@ -28,8 +29,9 @@ export class CredentialCheck {
     private readonly principals: PrincipalsService,
     @Inject(CredentialObserver) private readonly observer: CredentialObserver,
     @Inject(Settings) { wrongCredentials }: Pick<Settings, 'wrongCredentials'>,
+    @Inject(AddressCounts) counts: AddressCounts = new SeparateCounts(),
   ) {
-    if (wrongCredentials.different > 0) this.wrong = new WrongCredentials(wrongCredentials);
+    if (wrongCredentials.different > 0) this.wrong = new WrongCredentials(wrongCredentials, counts);
   }
 
   /**

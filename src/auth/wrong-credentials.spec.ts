@@ -11,7 +11,7 @@ describe('wrong credentials of an address', () => {
   let wrong: WrongCredentials;
   beforeEach(() => {
     now = 1_000_000;
-    wrong = new WrongCredentials({ different: 20, windowSeconds: 60 }, () => now);
+    wrong = new WrongCredentials({ different: 20, windowSeconds: 60 }, undefined, () => now);
   });
   const send = (count: number) => {
     for (let sent = 0; sent < count; sent++) wrong.note(ADDRESS, another());
@@ -94,7 +94,7 @@ describe('wrong credentials of an address', () => {
       [3_599_999, 120_000],
       [3_600_000, 60_000],
     ] as const) {
-      wrong = new WrongCredentials({ different: 20, windowSeconds: 60 }, () => now);
+      wrong = new WrongCredentials({ different: 20, windowSeconds: 60 }, undefined, () => now);
       send(20);
       now += 60_000 + quietMs;
       send(20);

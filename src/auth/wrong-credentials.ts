@@ -1,16 +1,9 @@
-/** So many different wrong credentials of one address in a window; then wrong ones from there are refused for a time. */
-export interface WrongCredentialLimit {
-  /** 0: no limit. */
-  readonly different: number;
-  readonly windowSeconds: number;
-}
-
-/** The longest time for which an address is refused, and after it how long that is remembered. */
-const LONGEST_MS = 3_600_000;
-/** For all addresses together; for the next one, that which was longest untouched is forgotten. */
-const BYTES_MAX = 8_388_608;
-/** What an address takes by itself, and for each wrong credential that is counted. */
-const BYTES = { address: 256, credential: 64 };
+import { type AddressCounts, SeparateCounts } from '../rate-limit/address-counts.js';
+import {
+  LONGEST_REFUSAL_MS,
+  type WrongCredentialLimit,
+  wrongCredentialAddresses,
+} from '../rate-limit/address-limits.js';
 
 interface Account {
   /** When each of them first came, by its fingerprint. */
@@ -22,7 +15,8 @@ interface Account {
 
 /**
  * Counts the different wrong credentials of each address. Of a credential only 48 bits of its digest are kept. A repeat counts
- * once in a window, so a program with an old credential is never taken for somebody who tries them out.
+ * once in a window, so a program with an old credential is never taken for somebody who tries them out. What came from the
+ * address at other instances counts as soon as the shared counts tell of it.
  */
 export class WrongCredentials {
   private readonly accounts = new Map<string, Account>();
@@ -32,9 +26,10 @@ export class WrongCredentials {
 
   constructor(
     readonly limit: WrongCredentialLimit,
+    private readonly shared: Pick<AddressCounts, 'wrongCredential'> = new SeparateCounts(),
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.addresses = Math.floor(BYTES_MAX / (BYTES.address + BYTES.credential * limit.different));
+    this.addresses = wrongCredentialAddresses(limit);
   }
 
   /** Whether any address is refused now. */
@@ -57,9 +52,20 @@ export class WrongCredentials {
     const credential = Number.parseInt(digest.slice(0, 12), 16);
     if (account.seen.has(credential)) return;
     account.seen.set(credential, now);
+    void this.learn(address, credential);
     if (account.seen.size < this.limit.different) return;
-    account.lastMs = Math.min(LONGEST_MS, Math.max(windowMs, 2 * account.lastMs));
-    account.refusedUntil = now + account.lastMs;
+    this.refuse(account, Math.min(LONGEST_REFUSAL_MS, Math.max(windowMs, 2 * account.lastMs)));
+  }
+
+  /** Counts a wrong credential at all instances, and refuses the address for as long as they do. */
+  private async learn(address: string, credential: number): Promise<void> {
+    const refusedMs = await this.shared.wrongCredential(address, credential);
+    if (refusedMs > this.refusedFor(address)) this.refuse(this.touched(address, this.now()), refusedMs);
+  }
+
+  private refuse(account: Account, ms: number): void {
+    account.lastMs = Math.max(account.lastMs, ms);
+    account.refusedUntil = this.now() + ms;
     this.refusingUntil = Math.max(this.refusingUntil, account.refusedUntil);
     account.seen = new Map();
   }
@@ -67,7 +73,7 @@ export class WrongCredentials {
   /** The account of `address`, as the one touched last. */
   private touched(address: string, now: number): Account {
     let account = this.accounts.get(address);
-    if (!account || (account.lastMs > 0 && account.refusedUntil + LONGEST_MS <= now)) {
+    if (!account || (account.lastMs > 0 && account.refusedUntil + LONGEST_REFUSAL_MS <= now)) {
       account = { seen: new Map(), refusedUntil: 0, lastMs: 0 };
     }
     this.accounts.delete(address);

@@ -17,25 +17,22 @@ export class LimitsIndicator {
 
   check() {
     const { rate, publishing, wrongCredentials, unknownTokens, stream } = this.settings;
-    const shared = this.shared();
+    const shared = this.shared('not_counted');
+    const byAddress = (limit: number) => (limit === 0 ? 'off' : this.shared('this_instance'));
     const reaches = {
       issuing: rate.limit === 0 ? 'off' : shared,
       publishing: publishing.events === 0 ? 'off' : shared,
       streams_max: shared,
-      wrong_credentials: ownOf(wrongCredentials.different),
-      unknown_tokens: ownOf(unknownTokens.unknown),
-      streams_per_address: ownOf(stream.perAddress),
+      wrong_credentials: byAddress(wrongCredentials.different),
+      unknown_tokens: byAddress(unknownTokens.unknown),
+      streams_per_address: stream.perAddress === 0 ? 'off' : 'this_instance',
     } satisfies Record<string, Reach>;
     return this.indicators.check('limits').up(reaches);
   }
 
-  /** Of the limits that Redis counts, where there is one. */
-  private shared(): Reach {
+  /** Of the limits that Redis counts, where there is one; `away` while it cannot be reached. */
+  private shared(away: Reach): Reach {
     if (!this.settings.redis) return 'this_instance';
-    return this.health.available ? 'all_instances' : 'not_counted';
+    return this.health.available ? 'all_instances' : away;
   }
-}
-
-function ownOf(limit: number): Reach {
-  return limit === 0 ? 'off' : 'this_instance';
 }

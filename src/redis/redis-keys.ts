@@ -31,6 +31,10 @@ export function redisKeys(prefix = KEY_PREFIX) {
     revocations: `${tag}:revocations`,
     generations: `${tag}:revocations:generations`,
     control: `${tag}:revocations:control`,
+    /** The addresses that are known for wrong credentials, and the account of each. */
+    wrongCredentials: `${tag}:wrong-credentials`,
+    wrongCredentialsOf: (address: string) => `${tag}:wrong-credentials:of:${address}`,
+    unknownTokens: `${tag}:unknown-tokens`,
     rate: (key: string) => `${tag}:rate:${key}`,
     probe: `${tag}:probe`,
     /** The prefix of all keys of the stream directory. */

@@ -203,7 +203,7 @@ describe('the guard before the stream', () => {
       for (let time = 0; time < times; time++) await expect(present()).rejects.toMatchObject({ code: 'invalid_token' });
     };
     beforeEach(() => {
-      options = { unknownTokens: new UnknownTokens({ unknown: 4, windowSeconds: 60 }, () => 0) };
+      options = { unknownTokens: new UnknownTokens({ unknown: 4, windowSeconds: 60 }, undefined, () => 0) };
       store.answer = { refused: 'unknown' };
     });
 

@@ -9,7 +9,7 @@ describe('unknown tokens of an address', () => {
   let unknown: UnknownTokens;
   beforeEach(() => {
     now = 1_000_000;
-    unknown = new UnknownTokens({ unknown: 600, windowSeconds: 60 }, () => now);
+    unknown = new UnknownTokens({ unknown: 600, windowSeconds: 60 }, undefined, () => now);
   });
 
   /** How many of `count` reach the store, `everyMs` apart; all are unknown. */

@@ -132,20 +132,23 @@ describe('health', () => {
 describe('health with Redis', () => {
   const start = appsOfEachTest();
 
-  it('ready tells which limits all instances share, and that nobody counts them while Redis is away', async () => {
+  it('ready tells which limits all instances share, and what becomes of each while Redis is away', async () => {
     const redis = await RedisServer.start({ config: 'bare' });
     const app = await start({ REDIS_URL: redis.url, VX11_PUBLISH_LIMIT: '1000' });
     await becomesReady(app);
-    const own = {
-      wrong_credentials: 'this_instance',
-      unknown_tokens: 'this_instance',
+    const limits = (needRedis: string, byAddress: string) => ({
+      status: 'up',
+      issuing: needRedis,
+      publishing: needRedis,
+      streams_max: needRedis,
+      wrong_credentials: byAddress,
+      unknown_tokens: byAddress,
       streams_per_address: 'this_instance',
-    };
-    const shared = (reach: string) => ({ issuing: reach, publishing: reach, streams_max: reach });
-    expect(await limitsOf(app)).toEqual({ status: 'up', ...shared('all_instances'), ...own });
+    });
+    expect(await limitsOf(app)).toEqual(limits('all_instances', 'all_instances'));
     await redis.kill();
     await becomesReady(app, 503);
-    expect(await limitsOf(app)).toEqual({ status: 'up', ...shared('not_counted'), ...own });
+    expect(await limitsOf(app)).toEqual(limits('not_counted', 'this_instance'));
   });
 
   it('is alive without it, out of the balancer until it was there once, ready when it is', async () => {

@@ -27,6 +27,8 @@ export const REDIS_METRICS = {
       'redeem',
       'token_stats',
       'rate_limit',
+      'wrong_credential',
+      'unknown_token',
       'append',
       'read',
       'latest',
