@@ -58,6 +58,7 @@ export class BodyBudget {
 export class BodyShare {
   private taken = 0;
   private released = false;
+  private onRelease: (() => void) | undefined;
 
   constructor(
     private readonly budget: BodyBudget,
@@ -78,6 +79,15 @@ export class BodyShare {
   release(): void {
     this.add(-this.taken);
     this.released = true;
+    const act = this.onRelease;
+    this.onRelease = undefined;
+    act?.();
+  }
+
+  /** Calls `act` when the share is released; at once if it is. */
+  whenReleased(act: () => void): void {
+    if (this.released) act();
+    else this.onRelease = act;
   }
 
   private add(bytes: number): void {

@@ -4,12 +4,10 @@ import { turns } from '../event-loop/turns.js';
 import { BodyBudget } from './body-budget.js';
 import { type BodyRules } from './body-limits.js';
 import { declaredEncoding } from './declared-encoding.js';
+import { LARGE_BYTES, LargeBodies } from './large-bodies.js';
 import { parseJson } from './parse-json.js';
 import { readBytes } from './read-bytes.js';
 import { unfold } from './unfold.js';
-
-/** Larger bodies are parsed in a turn of their principal, since parsing takes milliseconds. */
-const LARGE_BYTES = 65_536;
 
 export interface BodyWish {
   readonly request: IncomingMessage;
@@ -19,7 +17,10 @@ export interface BodyWish {
 /** Reads the body for a route that has one. It runs after the guards, so nothing is read for a stranger. */
 @Injectable()
 export class JsonBodyPipe implements PipeTransform<BodyWish, Promise<unknown>> {
-  constructor(private readonly budget: BodyBudget) {}
+  constructor(
+    private readonly budget: BodyBudget,
+    private readonly large: LargeBodies,
+  ) {}
 
   /**
    * The value of the body; undefined where there is none.
@@ -37,7 +38,11 @@ export class JsonBodyPipe implements PipeTransform<BodyWish, Promise<unknown>> {
       context.body.wasRead();
       if (sent.length === 0) return undefined;
       const bytes = encoding === 'gzip' ? await unfold(sent, rules.maxBytes, share) : sent;
-      if (bytes.length > LARGE_BYTES) await turns.wait(context.principal?.name ?? '');
+      if (bytes.length > LARGE_BYTES) {
+        const principal = context.principal?.name ?? '';
+        await this.large.turn(principal, bytes.length, share);
+        await turns.wait(principal);
+      }
       return parseJson(bytes, share);
     } catch (error) {
       // Its client may have gone before there was a share to release.

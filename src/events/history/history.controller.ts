@@ -5,9 +5,9 @@ import { EVENTS_PATH } from '../../endpoints/paths.js';
 import { turns } from '../../event-loop/turns.js';
 import { Caller } from '../../http/caller.decorator.js';
 import { type Principal } from '../../principal/principal.js';
-import { formatPosition } from '../../event-log/position.js';
 import { StreamFilter } from '../../streaming/stream-filter.js';
 import { type RawQuery } from '../filter-query.js';
+import { historyBody } from './history-body.js';
 import { HistoryQuery } from './history-query.js';
 import { HISTORY } from './history.description.js';
 import { HistoryService } from './history.service.js';
@@ -18,7 +18,6 @@ import { UnreadResponses } from './unread-responses.interceptor.js';
 export class HistoryController {
   constructor(private readonly history: HistoryService) {}
 
-  /** Builds the response as text, since the events are JSON already. */
   @Endpoint({
     method: 'GET',
     path: EVENTS_PATH,
@@ -33,11 +32,10 @@ export class HistoryController {
   async list(@Query() query: RawQuery, @Caller() { name, scope }: Principal): Promise<string> {
     const { limit, after, lists } = HistoryQuery.parse(query);
     const filter = StreamFilter.narrowed({ ...scope.read }, lists);
-    const { entries, position, gap } = after
+    const page = after
       ? await this.history.after(after, limit, filter, name)
       : await this.history.latest(limit, filter, name);
     await turns.wait(name);
-    const events = entries.map(({ json }) => json).join(',');
-    return `{"events":[${events}],"last_event_id":"${formatPosition(position)}","gap":${JSON.stringify(gap)}}`;
+    return historyBody(page);
   }
 }

@@ -4,6 +4,7 @@ import { formatPosition } from '../../event-log/position.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 import { type PublishedEventDto } from './published-event.dto.js';
 import { mapInSlices } from '../../event-loop/map-in-slices.js';
+import { measuredJson } from './is-payload.js';
 import { uuidV7 } from './uuid-v7.js';
 
 /** Appends events to the log that all instances share. */
@@ -27,15 +28,18 @@ export class EventPublisher {
 /** Makes the JSON of an event, which all streams get. */
 function toNewEvent(event: PublishedEventDto, correlationId: string): NewEvent {
   const { event_id, event_type, summary, module, severity, payload = {} } = event;
-  const json = JSON.stringify({
+  const head = {
     event_id: event_id ?? uuidV7(),
     event_type,
     summary,
     module,
     severity,
     correlation_id: event.correlation_id ?? correlationId,
-    payload,
-    created_at: event.created_at ?? new Date().toISOString(),
-  });
+  };
+  const created_at = event.created_at ?? new Date().toISOString();
+  const known = measuredJson(payload);
+  const json = known
+    ? `${JSON.stringify(head).slice(0, -1)},"payload":${known},"created_at":${JSON.stringify(created_at)}}`
+    : JSON.stringify({ ...head, payload, created_at });
   return { type: event_type, module, severity, json, ...(event_id !== undefined && { idempotencyKey: event_id }) };
 }

@@ -4,6 +4,9 @@ import { isRecord } from '../../validation/faults.js';
 
 const MESSAGE = `must be an object of at most ${PAYLOAD_MAX_BYTES} bytes of JSON, a depth of at most ${PAYLOAD_MAX_DEPTH}, and numbers that a double can hold`;
 
+/** The JSON of large payloads that were measured, so that it is not made again. */
+const measured = new WeakMap<object, string>();
+
 /** Bytes that JSON takes at most for one UTF-16 unit; and for a number, a constant, or the quotes and separators of a value. */
 const UNIT_BYTES = 6;
 const VALUE_BYTES = 26;
@@ -13,12 +16,20 @@ export function IsPayload(): PropertyDecorator {
   return ValidateBy({ name: 'isPayload', validator: { validate: isPayload, defaultMessage: () => MESSAGE } });
 }
 
+/** The JSON of a payload, if `isPayload` made it; else undefined. */
+export function measuredJson(payload: object): string | undefined {
+  return measured.get(payload);
+}
+
 function isPayload(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const bytes = upperBound(value, PAYLOAD_MAX_DEPTH);
   if (bytes <= PAYLOAD_MAX_BYTES) return true;
   // Only a large payload is made JSON to measure it. One that is too deep is not, since that may overflow the stack.
-  return Number.isFinite(bytes) && Buffer.byteLength(JSON.stringify(value)) <= PAYLOAD_MAX_BYTES;
+  if (!Number.isFinite(bytes)) return false;
+  const json = JSON.stringify(value);
+  measured.set(value, json);
+  return Buffer.byteLength(json) <= PAYLOAD_MAX_BYTES;
 }
 
 /**
