@@ -107,7 +107,7 @@ export const ALLOWED = {
   'sse-token': [...GROUND_OF_FEATURES, 'rate-limit', 'request-body', 'token-store'],
   endpoints: ['openapi', 'principal', 'problems'],
   openapi: ['problems', 'validation'],
-  'request-body': ['event-loop', 'http', 'problems', 'validation'],
+  'request-body': ['collections', 'event-loop', 'http', 'problems', 'validation'],
   http: ['endpoints', 'event-log', 'event-loop', 'principal', 'problems', 'store', 'token-store'],
   streaming: ['event-log'],
   'stream-directory': ['event-log', 'redis', 'store'],
