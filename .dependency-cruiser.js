@@ -40,6 +40,19 @@ export default {
       to: { path: 'node_modules/ioredis/' },
     },
     {
+      name: 'tracing-knows-opentelemetry',
+      comment: 'Only tracing/ knows the API of OpenTelemetry, and only tracing.ts its SDK.',
+      severity: 'error',
+      from: { pathNot: ['^src/tracing\\.ts$', folder('tracing')] },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'tracing-without-sdk',
+      severity: 'error',
+      from: { path: folder('tracing') },
+      to: { path: 'node_modules/@opentelemetry/(?!api/)' },
+    },
+    {
       name: 'streaming-without-nest',
       severity: 'error',
       from: { path: folder('streaming'), pathNot: SPECS },

@@ -4,7 +4,7 @@
 /** From the top down: no folder imports from one that stands higher. */
 export const LAYERS = {
   application: ['app', 'cli', 'exports'],
-  operation: ['audit', 'health', 'internal', 'sessions', 'lifecycle', 'metrics'],
+  operation: ['tracing', 'audit', 'health', 'internal', 'sessions', 'lifecycle', 'metrics'],
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
@@ -47,6 +47,7 @@ export const ALLOWED = {
     'token-store',
   ],
   cli: ['config', 'endpoints', 'events', 'principal', 'problems', 'redis', 'validation'],
+  tracing: ['endpoints', 'http'],
   audit: ['config', 'endpoints', 'http', 'logging', 'principal', 'streaming'],
   health: [
     'config',

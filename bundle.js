@@ -1,4 +1,5 @@
-// Bundles the service and the command line, each with what it imports: node then reads a few files when it starts, not some thousands.
+// Bundles the service, its tracing and the command line, each with what it imports: node then reads a few files when it starts, not
+// some thousands. What two of them import is in files that they share.
 import { build } from 'esbuild';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -7,7 +8,7 @@ const root = import.meta.dirname;
 const bundles = join(root, 'dist/bundle');
 
 /** Entries of `dist/` by the names of their bundles. Afterwards each of these files does nothing but import its bundle. */
-const ENTRIES = { service: 'dist/main.js', vx11: 'dist/cli/main.js' };
+const ENTRIES = { service: 'dist/main.js', tracing: 'dist/tracing.js', vx11: 'dist/cli/main.js' };
 
 /** Not installed with the service, or loaded only where it is wanted. */
 const EXTERNAL = [
@@ -18,6 +19,9 @@ const EXTERNAL = [
   'class-transformer',
   'pino-pretty',
 ];
+
+/** One copy for what imports it and what requires it: tracing and the service must have the same. */
+const ALIAS = { '@opentelemetry/api': './node_modules/@opentelemetry/api/build/esm/index.js' };
 
 /** Modules ask for files and packages beside themselves, which stay where they are. */
 const keepLocations = {
@@ -45,6 +49,7 @@ await build({
   platform: 'node',
   target: 'node20',
   external: EXTERNAL,
+  alias: ALIAS,
   // For the CommonJS among the dependencies.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

@@ -20,7 +20,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/config/**', 'src/main.ts', 'src/cli/**'],
+    ignores: ['src/config/**', 'src/main.ts', 'src/tracing.ts', 'src/cli/**'],
     rules: {
       'no-restricted-properties': [
         'error',

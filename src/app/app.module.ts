@@ -34,6 +34,7 @@ import { type TokenGuardOptions } from '../token-guard/token-guard.options.js';
 import { UnknownTokens } from '../token-guard/unknown-tokens.js';
 import { TokenGuardModule } from '../token-guard/token-guard.module.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
+import { TracingModule } from '../tracing/tracing.module.js';
 import { DirectoryModule } from './directory.module.js';
 import { StoresModule } from './stores.module.js';
 
@@ -128,6 +129,7 @@ export class AppModule {
         { module: InternalModule, imports: [StoresModule] },
         { module: GaugesModule, imports: [MetricsModule, StoresModule, LifecycleModule, auth, events] },
         { module: InstanceEventsModule, imports: [StoresModule, events] },
+        TracingModule,
       ],
       // Runs before every route.
       providers: [{ provide: APP_GUARD, useExisting: CredentialGuard }],

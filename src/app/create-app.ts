@@ -25,6 +25,10 @@ import { noteBody } from '../http/incoming-body.js';
 import { openContext } from '../http/open-context.js';
 import { requestLog } from '../http/request-log.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
+import { logExportFailures } from '../tracing/export-failures.js';
+import { Spans } from '../tracing/spans.js';
+import { traceArrival, traceDeparture } from '../tracing/trace-requests.js';
+import { tracerOfSdk } from '../tracing/tracer.js';
 
 /** Above the keep-alive of nginx' upstream connections, so that nginx never writes into one that is closing. */
 const KEEP_ALIVE_MS = 75_000;
@@ -70,6 +74,13 @@ export async function createApp(
     adapter.onDeparture(requestAudit(audit, endpoints));
     app.get(StreamRegistry).listen(streamAudit(audit));
     principals.onReload(reloadAudit(audit));
+  }
+  const tracer = tracerOfSdk();
+  if (tracer) {
+    const spans = new Spans(tracer, settings.instanceId);
+    adapter.onArrival(traceArrival(spans, endpoints));
+    adapter.onDeparture(traceDeparture(spans, endpoints));
+    logExportFailures((about, text) => logger.warn(about, text));
   }
   app.useGlobalFilters(new ProblemFilter(endpoints));
   serveApiDescription(app, API_DESCRIPTION.document.path, API_DESCRIPTION.page.path);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { type Principal } from '../principal/principal.js';
 import { type IncomingBody } from './incoming-body.js';
+import { type RequestTrace } from './request-trace.js';
 
 /** What a request acted on, and how many of it. */
 export interface RequestEffect {
@@ -34,6 +35,8 @@ export interface RequestContext {
   limit?: string;
   /** What it did, for the audit trail; absent where nothing was done. */
   effect?: RequestEffect;
+  /** Of a request for a stream that is traced, until the stream is live. */
+  trace?: RequestTrace | undefined;
   /** Whether its duration is in the metrics already. */
   observed?: boolean;
   /** Headers that are left to whoever writes the head of the response. */

@@ -66,20 +66,25 @@ export class StreamTokenGuard implements CanActivate {
       unknownTokens!.note(address);
     if ('refused' in presented) {
       about.tokenOf = presented.principal;
+      about.trace?.redeemed(presented.refused);
       throw new Refusal(`token_${presented.refused}`);
     }
     const { grant } = presented;
     about.principal = holderOf(grant);
+    about.trace?.redeemed();
     return grant;
   }
 
   private async redeem(token: string, digest: TokenDigest, request: IncomingMessage): Promise<PresentedToken> {
+    const { trace } = contextOf(request);
+    trace?.redeeming();
     try {
       return await this.tokens.redeem(token, request.streamGate, digest);
     } catch (error) {
       // The token is unspent, or spent without a stream. EventSource takes any refusal as final, so it is asked to come back.
-      if (error instanceof TokenStoreUnavailableError) throw new SoftRefusal('store_unavailable');
-      throw error;
+      const refusal = error instanceof TokenStoreUnavailableError ? new SoftRefusal('store_unavailable') : error;
+      trace?.redeemed(refusal instanceof SoftRefusal ? refusal.reason : 'internal_error');
+      throw refusal;
     }
   }
 }

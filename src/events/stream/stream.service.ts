@@ -50,17 +50,22 @@ export class StreamService {
     response.removeHeader('Transfer-Encoding');
     socket.cork();
     response.writeHead(200, { ...contextOf(request).headersLeft, ...HEAD }).flushHeaders();
-    const { address, tokenId, correlationId } = contextOf(request);
-    const origin = { address, resumes: Number(query.lastEventId !== undefined), tokenId, correlationId };
+    const { address, tokenId, correlationId, trace } = contextOf(request);
+    const resumes = query.lastEventId !== undefined;
+    const origin = { address, resumes: Number(resumes), tokenId, correlationId };
     const connection = this.registry.add(socket, filter, grant.principal, origin);
     this.grants.hold(connection, grant);
     connection.write(retryFrame(RETRY_MS), performance.now());
     this.options.observer?.opened(request, response);
-    this.join(connection, query).catch((error: unknown) => {
-      // The log cannot be read. The client reconnects with its last id.
-      this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
-      connection.abandon();
-    });
+    trace?.opened(connection.id, resumes);
+    this.join(connection, query).then(
+      () => connection.live && trace?.live(),
+      (error: unknown) => {
+        // The log cannot be read. The client reconnects with its last id.
+        this.logger.warn(`A stream could not be brought up to date: ${String(error)}`);
+        connection.abandon();
+      },
+    );
     release(request);
     // Sends the head, `retry:` and the events that are in memory in one packet, if they fit.
     socket.uncork();
