@@ -39,15 +39,20 @@ export class FollowingNginx {
     private readonly process: ManagedProcess,
   ) {}
 
-  /** `instances` is name:port; without `name` the system looks the name up. `env` is for nginx/follow.sh. */
-  static async start(instances: string, name?: Name, env: Record<string, string> = {}): Promise<FollowingNginx> {
+  /** `instances` is name:port; without `name` the system looks the name up. `env` is for nginx/follow.sh, which `command` starts. */
+  static async start(
+    instances: string,
+    name?: Name,
+    env: Record<string, string> = {},
+    command: readonly string[] = ['sh', repositoryFile('nginx/follow.sh')],
+  ): Promise<FollowingNginx> {
     const runDir = createRunDirectory('following-nginx');
     return onAPort(undefined, async (port) => {
       const child = await ManagedProcess.start({
         name: 'nginx',
         runDir,
-        command: 'sh',
-        args: [repositoryFile('nginx/follow.sh')],
+        command: command[0]!,
+        args: command.slice(1),
         env: {
           PATH: name ? `${name.bin}:${searchPath}` : searchPath,
           NGINX_INSTANCES: instances,
