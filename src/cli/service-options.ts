@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { baseUrl, DEFAULT_BASE_URL } from './base-url.js';
 import { addCredentialOptions, type CredentialOptions, resolveCredential } from './credential-options.js';
-import { readEnvFile } from './env-file.js';
+import { readEnvFile, type Variables } from './env-file.js';
 import { type Terminal } from './terminal.js';
 
 /** Variable that holds the address of the service. */
@@ -30,6 +30,11 @@ export function addServiceOptions(command: Command): Command {
 /** Returns the service that the options name. @throws CliFailure `usage`, `credential`, `input_output` */
 export async function resolveService(options: ServiceOptions, terminal: Terminal): Promise<Service> {
   const envFile = readEnvFile(options.envFile);
-  const url = options.url ?? (terminal.env[URL_VARIABLE] || envFile[URL_VARIABLE] || DEFAULT_BASE_URL);
-  return { baseUrl: baseUrl(url), credential: await resolveCredential(options.credentialFile, envFile, terminal) };
+  const url = resolveUrl(options.url, envFile, terminal);
+  return { baseUrl: url, credential: await resolveCredential(options.credentialFile, envFile, terminal) };
+}
+
+/** Returns the address of the service: `url` if it is given, else from a variable, else the default. @throws CliFailure `usage` */
+export function resolveUrl(url: string | undefined, envFile: Variables, { env }: Pick<Terminal, 'env'>): string {
+  return baseUrl(url ?? (env[URL_VARIABLE] || envFile[URL_VARIABLE] || DEFAULT_BASE_URL));
 }

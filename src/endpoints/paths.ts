@@ -6,5 +6,6 @@ export const STREAM_PATH = `${EVENTS_PATH}/stream`;
 export const STREAMS_PATH = '/operator/api/streams';
 export const PRINCIPALS_PATH = '/operator/api/principals';
 export const HEALTH_PATH = '/health';
+export const READY_PATH = '/health/ready';
 /** As `HEALTH_PATH`, with the name of the service. */
 export const SERVICE_PATH = '/operator/api/health';

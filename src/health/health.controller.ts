@@ -4,7 +4,7 @@ import { HealthCheck } from '@nestjs/terminus';
 import { type Response } from 'express';
 import { Settings } from '../config/settings.js';
 import { Endpoint } from '../endpoints/endpoint.decorator.js';
-import { HEALTH_PATH, SERVICE_PATH } from '../endpoints/paths.js';
+import { HEALTH_PATH, READY_PATH, SERVICE_PATH } from '../endpoints/paths.js';
 import { Lifecycle } from '../lifecycle/lifecycle.service.js';
 import { Problem } from '../problems/problem.js';
 import { EventHub } from '../streaming/event-hub.js';
@@ -44,18 +44,19 @@ export class HealthController {
     ...PROBE,
     path: SERVICE_PATH,
     reach: 'outside',
-    purpose: 'The process can answer; with service and version.',
+    purpose: 'The process can answer; with service, version and instance.',
     described: { answer: 'It can.' },
   })
   @Header('Cache-Control', 'no-store')
   service() {
-    return { status: 'ok', service: SERVICE, version: VERSION, timestamp: new Date().toISOString() };
+    const { instanceId: instance } = this.settings;
+    return { status: 'ok', service: SERVICE, version: VERSION, instance, timestamp: new Date().toISOString() };
   }
 
   /** Whether events are really arriving. 503, with each part explained, if not. */
   @Endpoint({
     ...PROBE,
-    path: '/health/ready',
+    path: READY_PATH,
     reach: 'inside',
     purpose: 'Every part works, or which does not.',
     described: {

@@ -53,6 +53,7 @@ describe('health', () => {
       status: 'ok',
       service: 'vx11-operator-backend',
       version: matching(/^\d+\.\d+\.\d+/),
+      instance: 'unit-8',
       timestamp: matching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
     });
   });

@@ -17,6 +17,8 @@ export type Faults = Readonly<Record<string, Fault>>;
 export interface Found<F extends Faults> {
   /** `text` says what was seen, as a sentence. */
   ok(text: string): void;
+  /** `why` says as a sentence why the check has nothing to look at. */
+  skip(why: string): void;
   fault<K extends keyof F & string>(
     name: K,
     ...values: [Blanks<F[K]['says']>] extends [never] ? [] : [Values<F[K]['says']>]

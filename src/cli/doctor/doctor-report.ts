@@ -8,7 +8,7 @@ const INDENT = ' '.repeat(9);
 export class DoctorReport {
   readonly #begun = performance.now();
   readonly #findings: Finding[] = [];
-  readonly #skipped: { readonly group: string; readonly why: string }[] = [];
+  readonly #skipped: { readonly what: string; readonly why: string }[] = [];
 
   constructor(
     private readonly terminal: Pick<Terminal, 'stdout'>,
@@ -29,11 +29,11 @@ export class DoctorReport {
     if (finding.advice !== null) await this.terminal.stdout.line(`${INDENT}${finding.advice}`);
   }
 
-  /** `why` says in a sentence why nothing of the group was looked at. */
-  async skip(group: string, why: string): Promise<void> {
-    const skipped = { group, why: this.#safe(why) };
+  /** `what` is a group or a check; `why` says as a sentence why there was nothing to look at. */
+  async skip(what: string, why: string): Promise<void> {
+    const skipped = { what, why: this.#safe(why) };
     this.#skipped.push(skipped);
-    if (!this.json) await this.terminal.stdout.line(`skipped  ${group}: ${skipped.why}`);
+    if (!this.json) await this.terminal.stdout.line(`skipped  ${what}: ${skipped.why}`);
   }
 
   async summary(): Promise<void> {

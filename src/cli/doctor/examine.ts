@@ -17,8 +17,9 @@ async function examineGroup<Scene>(group: Group<Scene>, target: Target, report: 
   try {
     for (const check of group.checks) {
       if (target.interrupted.aborted) return;
-      const { all, ended } = await perform(check, opened.scene);
+      const { all, ended, skipped } = await perform(check, opened.scene);
       for (const finding of all) await report.add(finding);
+      if (skipped !== undefined) await report.skip(check.id, skipped);
       if (ended) return;
     }
   } finally {

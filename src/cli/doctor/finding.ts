@@ -24,11 +24,17 @@ export class Findings implements Found<Faults> {
   readonly all: Finding[] = [];
   /** Whether one of them leaves the other checks of the group nothing to look at. */
   ended = false;
+  /** Why the check had nothing to look at. */
+  skipped: string | undefined;
 
   constructor(private readonly check: Pick<Check<never>, 'id' | 'faults'>) {}
 
   ok(text: string): void {
     this.all.push({ check: this.check.id, level: 'ok', fault: null, text, advice: null });
+  }
+
+  skip(why: string): void {
+    this.skipped = why;
   }
 
   fault(name: string, values: Readonly<Record<string, string | number>> = {}): void {

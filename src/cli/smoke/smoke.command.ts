@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { baseUrl } from '../base-url.js';
 import { type Exit } from '../exit-codes.js';
 import { addServiceOptions, resolveService, type ServiceOptions } from '../service-options.js';
 import { type Terminal } from '../terminal.js';
+import { wholeSeconds } from '../whole-seconds.js';
 import { type Check, type SmokeTarget } from './check.js';
 import { CHECKS } from './checks.js';
 import { type CheckResult, SmokeReport } from './smoke-report.js';
@@ -27,7 +28,7 @@ export function smokeCommand(terminal: Terminal, exit: Exit): Command {
   const command = new Command('smoke')
     .description('check running instances')
     .argument('[addresses...]', 'the instances (default: --url)')
-    .addOption(new Option('--heartbeat <seconds>', 'heartbeat of the service').default(8).argParser(heartbeat))
+    .addOption(new Option('--heartbeat <seconds>', 'heartbeat of the service').default(8).argParser(wholeSeconds))
     .addOption(new Option('--json', 'one JSON document at the end').default(false))
     .addHelpText('after', HELP);
   return addServiceOptions(command).action(async (addresses: string[], options: SmokeOptions) => {
@@ -63,9 +64,4 @@ async function perform({ name, run }: Check, target: SmokeTarget): Promise<Check
   } catch (error) {
     return result(false, error instanceof Error ? error.message : String(error));
   }
-}
-
-function heartbeat(text: string): number {
-  if (/^\d{1,4}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number of seconds.');
 }

@@ -97,7 +97,7 @@ describe('doctor, on Redis', () => {
     expect([exit, faults]).toEqual(['ok', ['redis-latency.slow']]);
   });
 
-  it('a clock that is off, in plain words with the advice below', async () => {
+  it('redis-clock.off, in plain words with the advice below', async () => {
     const shift = `--import ${repositoryFile('test/chaos/support/shifted-clock.mjs')}`;
     const env = { REDIS_URL: redis.url, NODE_OPTIONS: shift, CLOCK_SHIFT_MS: '60000' };
     const { code, stdout } = await vx11(['doctor', '--only', 'redis'], { env });
@@ -110,6 +110,6 @@ describe('doctor, on Redis', () => {
 
   it('is left out where no Redis is named', async () => {
     const { exit, skipped } = await doctor(['--only', 'redis'], {});
-    expect([exit, skipped]).toEqual(['ok', [{ group: 'redis', why: expect.stringContaining('REDIS_URL') as string }]]);
+    expect([exit, skipped]).toEqual(['ok', [{ what: 'redis', why: expect.stringContaining('REDIS_URL') as string }]]);
   });
 });

@@ -1,4 +1,7 @@
 import { SentinelTopology } from '../../../cluster/sentinel.js';
+import { freePort } from '../../../cluster/free-port.js';
+import { createRunDirectory } from '../../../cluster/run-directory.js';
+import { SentinelProcess } from '../../../cluster/sentinel-process.js';
 import { eventually } from '../../../cluster/eventually.js';
 import { doctor } from './support/doctor.js';
 
@@ -16,6 +19,16 @@ describe('doctor, on Redis with Sentinel', () => {
     expect(faults).toEqual(['redis-role.replica', 'redis-writes.readonly']);
     const stranger = await examine({ REDIS_SENTINEL_NAME: 'other' });
     expect(new Set(stranger.faults)).toEqual(new Set(['redis-sentinels.stranger', 'redis-reachable.away']));
+  });
+
+  it('finds a sentinel that calls another server the primary', async () => {
+    const [name, port] = ['stranger', await freePort()];
+    const dir = createRunDirectory('sentinel');
+    const password = topology.primary.passwords.sentinel;
+    const stranger = await SentinelProcess.start({ name, dir, port, masterName: 'vx11', primaryPort: 9, password });
+    const { faults } = await examine({ REDIS_SENTINELS: `${topology.env.REDIS_SENTINELS},127.0.0.1:${port}` });
+    await stranger.process.kill();
+    expect(faults).toEqual(['redis-sentinels.quorum', 'redis-sentinels.disagree']);
   });
 
   it('finds sentinels and replicas that are gone', async () => {

@@ -41,6 +41,6 @@ describe('doctor, on settings', () => {
 
   it('says that it looked at none where none is set', async () => {
     const { skipped, findings } = await doctor(['--only', 'settings'], { VX11_CREDENTIAL: newCredential() });
-    expect([skipped.map(({ group }) => group), findings]).toEqual([['settings'], []]);
+    expect([skipped.map(({ what }) => what), findings]).toEqual([['settings'], []]);
   });
 });

@@ -2,12 +2,13 @@ import { type Finding } from '../../../../src/cli/doctor/finding.js';
 import { EXIT_CODES } from '../../../../src/cli/exit-codes.js';
 import { run } from '../../../../src/cli/run.js';
 import { MemoryTerminal } from '../../support/memory-terminal.js';
+import { vx11 } from '../../support/vx11.js';
 
 export interface Diagnosis {
   /** The name of the exit code. */
   readonly exit: string;
   readonly findings: readonly Finding[];
-  readonly skipped: readonly { readonly group: string; readonly why: string }[];
+  readonly skipped: readonly { readonly what: string; readonly why: string }[];
   /** Everything that was printed. */
   readonly text: string;
   /** The faults of its warnings and problems, as `check.fault`. */
@@ -16,18 +17,30 @@ export interface Diagnosis {
   readonly textOf: (check: string) => string;
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /** Runs `vx11 doctor --json` in this process, with these variables alone. */
-export async function doctor(args: readonly string[], env: Record<string, string>): Promise<Diagnosis> {
-  const terminal = new MemoryTerminal(env);
+export async function doctor(args: readonly string[], env: Variables): Promise<Diagnosis> {
+  const terminal = new MemoryTerminal({ ...env });
   const code = await run(['doctor', '--json', '--env-file', '/dev/null', ...args], terminal);
+  return diagnosis(code, terminal.text, terminal.errors);
+}
+
+/** As `doctor`, in a process of its own: where it is about what node reads when it starts. */
+export async function doctorProcess(args: readonly string[], env: Variables): Promise<Diagnosis> {
+  const { code, stdout, stderr } = await vx11(['doctor', '--json', ...args], { env });
+  return diagnosis(code, stdout, stderr);
+}
+
+function diagnosis(code: number, stdout: string, stderr: string): Diagnosis {
   const exit = Object.entries(EXIT_CODES).find(([, row]) => row.code === code)![0];
-  if (terminal.text === '') throw new Error(`${exit}: ${terminal.errors}`);
-  const { findings, skipped } = JSON.parse(terminal.text) as Pick<Diagnosis, 'findings' | 'skipped'>;
+  if (stdout === '') throw new Error(`${exit}: ${stderr}`);
+  const { findings, skipped } = JSON.parse(stdout) as Pick<Diagnosis, 'findings' | 'skipped'>;
   return {
     exit,
     findings,
     skipped,
-    text: terminal.text + terminal.errors,
+    text: stdout + stderr,
     faults: findings.flatMap(({ check, fault }) => (fault === null ? [] : [`${check}.${fault}`])),
     textOf: (check) => findings.find((finding) => finding.check === check)?.text ?? '',
   };
