@@ -46,6 +46,11 @@ export class ServiceRequests {
     return this.request(`${API}/sse-token`, credential());
   }
 
+  /** Revokes all sessions of the operator, to whom all streams belong; to be asked with DELETE. */
+  sessions(): RequestSpec {
+    return this.request('/operator/api/principals/operator/sessions', credential());
+  }
+
   /** Anything else, asked with `credential` or without one. */
   any(path: string, credential?: string): RequestSpec {
     return this.request(path, credential ? { 'X-VX11-Token': credential } : {});

@@ -66,6 +66,10 @@ export class Service implements Contender {
     return this.at(instance).tokens();
   }
 
+  sessions(instance?: number): RequestSpec {
+    return this.at(instance).sessions();
+  }
+
   /** Any request to the first instance, with `credential` or without one. */
   request(path: string, credential?: string): RequestSpec {
     return this.at().any(path, credential);

@@ -6,6 +6,7 @@ import { idle } from './idle.js';
 import { latency } from './latency.js';
 import { publish } from './publish.js';
 import { resume } from './resume.js';
+import { revocation } from './revocation.js';
 import { scale } from './scale.js';
 import { tokens } from './tokens.js';
 import { slowReaders } from './slow-readers.js';
@@ -20,6 +21,7 @@ export const SUITES: readonly Suite[] = [
   filters,
   publish,
   resume,
+  revocation,
   latency,
   slowReaders,
   badInput,
