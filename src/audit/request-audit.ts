@@ -37,9 +37,9 @@ function whatHappened(
   return action && { action, ...outcomeOf(context, response) };
 }
 
-function refusalOf({ softRefusal, problem, refusal, limit }: RequestContext): Told | undefined {
+function refusalOf({ softRefusal, problem, refusal, limit, tokenId }: RequestContext): Told | undefined {
   if (softRefusal === 'store_unavailable') {
-    return { action: 'token.redeem', outcome: 'failed', reason: softRefusal };
+    return { action: tokenId ? 'token.redeem' : 'stream.open', outcome: 'failed', reason: softRefusal };
   }
   if (softRefusal) return { action: 'limit.hit', outcome: 'refused', reason: softRefusal };
   if (LIMITS.has(problem)) return { action: 'limit.hit', outcome: 'refused', reason: limit ?? refusal ?? problem };

@@ -13,11 +13,13 @@ export function streamAudit(trail: AuditTrail): StreamListener {
       trail.record({ action, outcome: 'done', tokenId, correlationId, ...about });
     },
     closed(stream) {
+      const { tokenId } = stream.origin;
       const seconds = Math.round((performance.now() - stream.openedAt) / 1_000);
       trail.record({
         action: 'stream.end',
         outcome: 'done',
         reason: stream.reason,
+        tokenId,
         ...aboutOf(stream),
         counts: { seconds },
       });

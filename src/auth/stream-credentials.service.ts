@@ -21,13 +21,13 @@ export class StreamCredentials implements TokenGuardOptions {
     private readonly principals: PrincipalsService,
     private readonly check: CredentialCheck,
     @Inject(CredentialObserver) private readonly observer: CredentialObserver,
-    @Inject(Revocations) private readonly revocations: Pick<Revocations, 'newest'>,
+    @Inject(Revocations) private readonly revocations: Pick<Revocations, 'newest' | 'generation'>,
   ) {}
 
   /** @throws Refusal for a credential that is missing, not known, or of a principal that may not read */
   readonly withoutToken = async (request: IncomingMessage): Promise<Grant> => {
     // Asked for first: what is revoked while the credential is checked ends the stream.
-    const generation = this.revocations.newest;
+    const generation = await this.revocations.generation();
     return grantOf(await this.check.require(request, 'read'), generation);
   };
 

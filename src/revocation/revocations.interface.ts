@@ -8,8 +8,14 @@ export type RevocationListener = (revocation: Revocation) => void;
  * generation of its principal. No clock takes part.
  */
 export interface Revocations {
-  /** The number of the newest revocation that this instance knows: the generation of grants that it makes without a token. */
+  /** The number of the newest revocation that this instance knows. */
   readonly newest: number;
+
+  /**
+   * The number of the newest revocation in the store, also if this instance has not heard of it: the generation of a grant that
+   * is made without a token. Never rejects: while the store does not respond, it is the newest that this instance knows.
+   */
+  generation(): Promise<number>;
 
   /**
    * Revokes all grants of a principal up to now; later grants are valid. Returns the principal's new generation. From then on

@@ -13,6 +13,10 @@ export class MemoryRevocations implements Revocations {
     return this.generations.newest;
   }
 
+  generation(): Promise<number> {
+    return Promise.resolve(this.newest);
+  }
+
   revokePrincipal(principal: string): Promise<number> {
     return this.revoke({ principal });
   }

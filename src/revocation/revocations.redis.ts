@@ -45,6 +45,14 @@ export class RedisRevocations implements Revocations {
     return this.known.newest;
   }
 
+  async generation(): Promise<number> {
+    const { newest } = this;
+    const { client } = this.redis.commands;
+    const stored = this.redis.commands.timed('generation', client.hget(this.redis.keys.revocations, 'newest'));
+    const number = Number(await stored.catch(() => null));
+    return Number.isSafeInteger(number) ? Math.max(newest, number) : newest;
+  }
+
   /**
    * Resolves once Redis has all revocations that this instance knows; returns undefined if it has them already. No token is
    * redeemed before. Rejects with the errors of ioredis.

@@ -25,6 +25,20 @@ describe('publish to an instance', () => {
     expect(await everything('bulk', 50_000)).toEqual(lines);
   });
 
+  it('publishes more lines at once than its principal may, as they are allowed', async () => {
+    const limited = await startInMemory({ VX11_PUBLISH_LIMIT: '300' });
+    try {
+      const lines = numbered(1, 301);
+      const { code, stderr } = await vx11(['publish', '--module', 'many'], {
+        env: reaching(limited),
+        stdin: text(lines),
+      });
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/301 published, 0 refused/)]);
+    } finally {
+      await limited.kill();
+    }
+  });
+
   it('publishes a line of a log that is still written without waiting for the next', async () => {
     const reader = new Vx11(['tail', '--json', '--since', 'start', '--module', 'followed'], { env: reaching(service) });
     const writer = new Vx11(['publish', '--module', 'followed'], { env: reaching(service) });

@@ -77,6 +77,20 @@ async function numberWhatIsGrantedNow({ instances: [a, b] }: RevocationsUnderTes
   expect(b.revokes({ principal: 'operator', generation: b.newest })).toBe(false);
 }
 
+/** Whoever is let in after a revocation stays in, at every instance, also at one that hears of the revocation only later. */
+async function spareWhatIsGrantedAfterwards({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
+  const heard = heardBy(b);
+  expect(await b.generation()).toBe(0);
+  for (let count = 1; count <= 20; count++) {
+    const revoked = await a.revokePrincipal('operator');
+    const generation = await b.generation();
+    expect(generation).toBe(revoked);
+    expect(b.revokes({ principal: 'operator', generation })).toBe(false);
+    await hears(heard, count);
+    expect(b.revokes({ principal: 'operator', generation })).toBe(false);
+  }
+}
+
 /** Two features follow; a fault in one must not leave the other's streams open. */
 async function listenersDoNotDisturbOneAnother({ instances: [a] }: RevocationsUnderTest): Promise<void> {
   a.follow(() => {
@@ -92,5 +106,6 @@ export const REVOCATIONS_CONTRACT: readonly [claim: string, property: Revocation
   ['are heard in order, each once, however many come together', inOrder],
   ['can be asked about', tellsWhatIsRevoked],
   ['number what is granted now', numberWhatIsGrantedNow],
+  ['spare what is granted afterwards', spareWhatIsGrantedAfterwards],
   ['are heard although another listener fails', listenersDoNotDisturbOneAnother],
 ];

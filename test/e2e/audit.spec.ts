@@ -3,6 +3,7 @@
 import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
+import { freePort } from '../../cluster/free-port.js';
 import { type Instance } from '../../cluster/instance.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { ACTIONS } from '../../src/audit/actions.js';
@@ -49,7 +50,7 @@ describe('the audit trail', () => {
     const [last] = await admin.publish(event());
     expect(await auditLine([file], { action: 'events.publish' })).toMatchObject({ counts: { events: 1 } });
     stream.close();
-    await auditLine([file], { action: 'stream.end', stream_id: opened.stream_id, reason: 'client' });
+    await auditLine([file], { action: 'stream.end', stream_id: opened.stream_id, token_id: id, reason: 'client' });
     const resumed = await admin.stream('', { 'Last-Event-ID': last! });
     await auditLine([file], { action: 'stream.resume' });
     resumed.close();
@@ -113,6 +114,21 @@ describe('the audit trail', () => {
         .filter((action) => action !== 'audit.lost')
         .sort(),
     );
+  });
+});
+
+describe('the audit trail of an instance whose store is away', () => {
+  let instances: Instances;
+  afterEach(() => instances.stop());
+
+  it('tells that a stream was not opened, and of no token where none came', async () => {
+    const file = join(createRunDirectory('audit-away'), 'audit.log');
+    instances = new Instances({ REDIS_URL: `redis://127.0.0.1:${await freePort()}`, VX11_AUDIT: file });
+    const { baseUrl } = await instances.add();
+    const headers = { 'X-VX11-Token': instances.credential };
+    await (await SseReader.open(`${baseUrl}${EVENTS}/stream`, { headers })).end();
+    await auditLine([file], { action: 'stream.open', outcome: 'failed', reason: 'store_unavailable' });
+    expect(auditLines(file).map(({ action }) => action)).toEqual(['stream.open']);
   });
 });
 

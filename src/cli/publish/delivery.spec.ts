@@ -66,6 +66,21 @@ describe('Delivery', () => {
     expect(counts).toMatchObject({ published: 3, refused: 2 });
   });
 
+  it('sends a batch in parts that is larger than its principal may publish at once, and waits where there are none left', async () => {
+    const over = (quota: number): PublishAnswer => ({
+      status: 429,
+      headers: { 'Retry-After': '0', 'RateLimit-Policy': `"publishing";q=${quota};w=60` },
+      body: { code: 'rate_limited', outcome: 'not_applied' },
+    });
+    const { failure, counts, calls } = await send([over(4), 'accept', over(4), 'accept', 'accept'], 5);
+    expect(failure).toBeUndefined();
+    const [first, second, third] = [['e0', 'e1'], ['e2', 'e3'], ['e4']];
+    expect(calls).toEqual([[...first, ...second, ...third], first, second, second, third]);
+    expect(counts).toMatchObject({ published: 5, refused: 0, retries: 1 });
+    const one = await send([over(1), 'accept', 'accept'], 2);
+    expect(one.calls).toEqual([['e0', 'e1'], ['e0'], ['e1']]);
+  });
+
   it('sends the two halves if the service does not name the bad event, or if the call is too large', async () => {
     const tooLarge: PublishAnswer = { status: 413, body: { code: 'payload_too_large', detail: 'too large' } };
     const { refused, counts, calls } = await send(

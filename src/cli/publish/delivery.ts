@@ -27,7 +27,14 @@ export class Delivery {
     if (events.length === 0) return;
     const result = await this.#post(events);
     if (result.kind === 'accepted') return this.options.report.published(events.length);
+    if (result.kind === 'too_many') return this.#sendInParts(events, result.most);
     await this.#sendWithoutRefused(events, result.problem);
+  }
+
+  /** Sends calls of half of what is allowed at once, so that others of the same principal come through beside them. */
+  async #sendInParts(events: readonly PreparedEvent[], most: number): Promise<void> {
+    const size = Math.max(1, Math.floor(most / 2));
+    for (let start = 0; start < events.length; start += size) await this.send(events.slice(start, start + size));
   }
 
   /**

@@ -12,6 +12,8 @@ export type PostResult =
   | { readonly kind: 'accepted' }
   /** Some events have faults, or the call is too large. Nothing was published. */
   | { readonly kind: 'rejected'; readonly problem: Problem }
+  /** The call has more events than its principal may ever publish at once. Nothing was published. */
+  | { readonly kind: 'too_many'; readonly most: number }
   /** A later attempt may succeed. `applied` tells whether this one may have published the events. */
   | {
       readonly kind: 'later';
@@ -38,7 +40,9 @@ export async function postEvents(
   try {
     const response = await fetch(serviceUrl(baseUrl, EVENTS_PATH), request);
     if (response.status === 202) return accepted(await response.json(), events.length, baseUrl);
-    return refused(response, await readProblem(response), baseUrl);
+    const problem = await readProblem(response);
+    const most = mostAtOnce(response);
+    return most < events.length ? { kind: 'too_many', most } : refused(response, problem, baseUrl);
   } catch (error) {
     if (error instanceof CliFailure) throw error;
     return withoutResponse(error, baseUrl);
@@ -51,6 +55,12 @@ function accepted(body: unknown, count: number, baseUrl: string): PostResult {
     'not_the_service',
     `The server at ${baseUrl} did not confirm ${count} events as the operator backend does.`,
   );
+}
+
+/** The events that the principal may publish at once, where a limit on them was met; Infinity otherwise. */
+function mostAtOnce({ status, headers }: Response): number {
+  const [, quota] = /^"publishing";q=([1-9]\d*)(?:;|$)/.exec(headers.get('ratelimit-policy') ?? '') ?? [];
+  return status === 429 && quota !== undefined ? Number(quota) : Infinity;
 }
 
 function refused(response: Response, problem: Problem, baseUrl: string): PostResult {

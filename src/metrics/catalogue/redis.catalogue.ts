@@ -33,6 +33,7 @@ export const REDIS_METRICS = {
       'read',
       'latest',
       'revoke',
+      'generation',
       'restore',
       'renew_streams',
       'leave_streams',
