@@ -22,6 +22,7 @@ const DRAIN_USED = Symbol('drain used');
 const TOKENS: Provider[] = [
   sampledGauge<TokenStore>(METRICS.tokensLive, TokenStore, async (store) => (await store.stats()).live),
   sampledGauge<TokenStore>(METRICS.tokensLiveBytes, TokenStore, async (store) => (await store.stats()).bytes),
+  sampledGauge<Settings>(METRICS.tokensMaxBytes, Settings, ({ token }) => token.bounds.bytes),
 ];
 
 const PRINCIPALS: Provider[] = [

@@ -30,6 +30,7 @@ export const TOKEN_METRICS = {
   ),
   tokensLive: gauge('vx11_tokens_live', 'Tokens that could be redeemed now.'),
   tokensLiveBytes: gauge('vx11_tokens_live_bytes', 'About how many bytes they take in the store.'),
+  tokensMaxBytes: gauge('vx11_tokens_max_bytes', 'Bytes that they may take.'),
   principalFailures: counter('vx11_principal_failures_total', 'Requests refused for their credential, by reason.', {
     reason: ['no_credential', 'wrong_credential', 'wrong_credentials', 'wrong_jwt', 'missing_right'],
   }),
