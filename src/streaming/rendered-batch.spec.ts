@@ -4,12 +4,13 @@ import { type LogEntry } from '../event-log/event-log.interface.js';
 import { RenderedBatch } from './rendered-batch.js';
 import { eventFrame } from './sse-frame.js';
 import { StreamFilter } from './stream-filter.js';
+import { anyCharacter } from '../../test/support/any-character.js';
 
 const entries = fc
   .array(
     fc.record({
       module: fc.constantFrom('a', 'b', 'c'),
-      json: fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+      json: fc.string({ unit: anyCharacter }).map((text) => JSON.stringify(text)),
     }),
     {
       minLength: 1,

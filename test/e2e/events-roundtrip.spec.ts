@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { type SseReader } from '../support/sse-reader.js';
+import { anyCharacter } from '../support/any-character.js';
 
 /** Any text: control characters, quotes, line ends of every kind, halves of surrogate pairs. */
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 50 }),
+  fc.string({ unit: anyCharacter, maxLength: 50 }),
   fc.string({
     unit: fc.constantFrom('\r', '\n', '\r\n', '\0', '\u2028', '\ufeff', '\ud800', '"', '\\', 'data: x'),
     maxLength: 20,

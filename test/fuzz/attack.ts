@@ -7,8 +7,8 @@ import { judge } from './oracle.js';
 import { send } from './sender.js';
 import { type Subject } from './subject.js';
 
-const CONNECTIONS = 64;
-const BATCH = 250;
+const CONNECTIONS = 256;
+const BATCH = 1000;
 
 export interface AttackPlan {
   /** Requests to send at least. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { bytesOf, oneOf } from './piece.js';
+import { anyCharacter } from '../../support/any-character.js';
 
 const EVENT = { event_type: 'fuzz.happened', module: 'fuzz', severity: 'info', summary: 'x' };
 
@@ -51,7 +52,7 @@ const spoiled = fc.array(fc.tuple(field, odd), { minLength: 1, maxLength: 4 }).m
 
 const good = fc.record({
   count: fc.integer({ min: 1, max: 20 }),
-  summary: fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+  summary: fc.string({ unit: anyCharacter, minLength: 1, maxLength: 40 }),
 });
 
 const valid = good.map(({ count, summary }) => JSON.stringify({ events: Array(count).fill({ ...EVENT, summary }) }));
