@@ -9,7 +9,18 @@ import { run } from './support/run.js';
 
 const SCRIPT = repositoryFile('test/support/install-packages.sh');
 const TOOLS = ['bash', 'sort', 'paste', 'chmod', 'rm'];
-const PRESENT = ['redis-server', 'redis-cli', 'prometheus', 'promtool', 'docker-compose', 'curl', 'openssl', 'unzip'];
+const PRESENT = [
+  'redis-server',
+  'redis-cli',
+  'prometheus',
+  'promtool',
+  'docker-compose',
+  'curl',
+  'openssl',
+  'jq',
+  'logrotate',
+  'unzip',
+];
 
 /** A machine of our own: a PATH with a few tools and, in place of programs, scripts. nginx and chromium are missing. */
 class Machine {

@@ -6,7 +6,8 @@ PATH=$PATH:/usr/sbin:/sbin # nginx lives there, and not every user looks there
 
 # program:package
 needed=(redis-server:redis-server redis-cli:redis-tools nginx:nginx prometheus:prometheus promtool:prometheus
-  chromium:chromium docker-compose:docker-compose curl:curl openssl:openssl unzip:unzip)
+  chromium:chromium docker-compose:docker-compose curl:curl openssl:openssl unzip:unzip
+  jq:jq logrotate:logrotate)
 
 missing_packages() {
   for pair in "${needed[@]}"; do
