@@ -6,6 +6,8 @@ export interface InstanceOptions {
   /** All of its settings but HOST and PORT; nothing is inherited from this process. */
   env: Readonly<Record<string, string>>;
   runDir: string;
+  /** 127.0.0.1 unless given. */
+  host?: string;
   /** A free one unless given. */
   port?: number;
   /** Names the log file; `VX11_INSTANCE_ID` or `instance` unless given. */
@@ -16,9 +18,9 @@ export interface InstanceOptions {
   script?: string;
 }
 
-/** One instance of the operator backend on 127.0.0.1, from `dist/`: build first. */
+/** One instance of the operator backend on this machine, from `dist/`: build first. */
 export class Instance {
-  readonly host = '127.0.0.1';
+  readonly host: string;
 
   private started: ManagedProcess | undefined;
   private script: string;
@@ -27,6 +29,7 @@ export class Instance {
     private readonly options: InstanceOptions,
     readonly port: number,
   ) {
+    this.host = options.host ?? '127.0.0.1';
     this.script = options.script ?? 'dist/main.js';
   }
 
@@ -39,9 +42,9 @@ export class Instance {
     });
   }
 
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://<host>:<port>`, without a slash at the end. */
   get baseUrl(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${this.host}:${this.port}`;
   }
 
   get name(): string {
@@ -108,7 +111,7 @@ export class Instance {
       runDir,
       command: process.execPath,
       args: [...nodeArgs, repositoryFile(this.script)],
-      env: { NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(this.port) },
+      env: { NODE_ENV: 'production', ...env, HOST: this.host, PORT: String(this.port) },
       cwd: repository,
     });
     const live = `${this.baseUrl}/health/live`;

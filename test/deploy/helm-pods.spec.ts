@@ -40,6 +40,13 @@ describe.each(ALL_VALUES)('the pods, with %s', (values) => {
     enough(NGINX, 'NGINX_QUIT_SECONDS');
   });
 
+  it('are replaced only once every nginx may know the new one', () => {
+    const { minReadySeconds, strategy } = the(objects, 'Deployment', INSTANCE).spec;
+    const follow = Number(environment(objects, NGINX)['NGINX_FOLLOW_SECONDS']);
+    expect(minReadySeconds).toBeGreaterThanOrEqual(30 + follow);
+    expect(strategy.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+  });
+
   it('are probed at endpoints that exist, on ports that they have', () => {
     const paths = ENDPOINTS.map(({ path }) => path);
     for (const name of [INSTANCE, NGINX]) {

@@ -1,5 +1,8 @@
 // The chart as helm takes it: sound as it is, and not to be installed with values that would not work.
-import { ALL_VALUES, helm, render, SMALLEST } from './support/helm.js';
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { repositoryFile } from '../../cluster/repository.js';
+import { ALL_VALUES, CHART, EVERYTHING, helm, render, SMALLEST } from './support/helm.js';
 
 const template = (...values: (string | object)[]) => helm(['template', 'demo'], ...values);
 
@@ -91,6 +94,30 @@ describe('the chart', () => {
   it('shows no secret when it refuses one', async () => {
     const { output } = await template(SMALLEST, { credentials: { operator: { existingSecret: 'one' } } });
     expect(output).not.toContain('cannot-be-guessed');
+  });
+
+  it.each(['docs/production/kubernetes.md', `${CHART}/README.md`])('takes the values that %s shows', async (page) => {
+    const text = readFileSync(repositoryFile(page), 'utf8');
+    const [, shown] = /^```yaml\n((?:image|credentials):[^]*?)^```$/m.exec(text)!;
+    const { code, output } = await template(load(shown!) as object);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('kind: Deployment') });
+  });
+
+  it('tells after an installation what to do next, with names that are there', async () => {
+    const { code, output } = await helm(['install', 'demo', '--dry-run=client', '--namespace', 'platform'], EVERYTHING);
+    const [, notes] = output.split(/^NOTES:$/m);
+    expect(code).toBe(0);
+    const named = [...notes!.matchAll(/\b(deployment|service|httproute)[/ ](\S+)/g)].map(([, ...one]) => one);
+    const there = (await render(EVERYTHING)).map(({ kind, metadata }) => [kind.toLowerCase(), metadata.name]);
+    expect(named.length).toBeGreaterThan(3);
+    for (const one of named) expect(there).toContainEqual(one);
+    expect(notes).not.toContain('Caution');
+  });
+
+  it('cautions after an installation that leaves something open', async () => {
+    const values = { networkPolicy: { enabled: false } };
+    const { output } = await helm(['install', 'demo', '--dry-run=client'], SMALLEST, values);
+    expect(output.match(/^Caution: /gm)).toHaveLength(2);
   });
 
   it('makes names that Kubernetes takes of the longest name that helm takes', async () => {

@@ -17,6 +17,9 @@ export interface LoadOptions {
   readonly throughNginx?: boolean;
 }
 
+/** What a load needs of a deployment. */
+type UnderLoad = Pick<Deployment, 'api' | 'all' | 'instances'>;
+
 /** The load under which everything is broken: streams through nginx, and a publisher at every instance. */
 export class Load {
   private fault: string | undefined;
@@ -25,13 +28,13 @@ export class Load {
   requests: ShortRequests | undefined;
 
   private constructor(
-    private readonly deployment: Deployment,
+    private readonly deployment: UnderLoad,
     readonly clients: readonly FollowingClient[],
     private readonly publishers: readonly Publisher[],
   ) {}
 
   /** Opens the streams, then begins to publish. */
-  static async start(deployment: Deployment, options: LoadOptions = {}): Promise<Load> {
+  static async start(deployment: UnderLoad, options: LoadOptions = {}): Promise<Load> {
     const { streams = SCALE.streams, throughNginx = false } = options;
     const clients = Array.from({ length: streams }, () => new FollowingClient(deployment.api));
     for (let from = 0; from < streams; from += 50) {

@@ -54,6 +54,8 @@ export interface Kinds {
   Secret: ObjectOf<undefined>;
   Deployment: ObjectOf<{
     replicas?: number;
+    minReadySeconds: number;
+    strategy: { rollingUpdate: object };
     selector: Selector;
     template: { metadata: { labels: Labels }; spec: Pod };
   }>;

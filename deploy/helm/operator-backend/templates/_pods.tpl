@@ -4,11 +4,11 @@
 {{- end }}
 
 {{/*
-Seconds until every nginx knows a new pod: a name server may give an answer that is 30 seconds old, and nginx looks in its own
+Seconds until every nginx knows a new pod: an answer of the name server may be as old as it allows, and nginx looks in its own
 intervals. Only then may the next old pod go.
 */}}
 {{- define "operator-backend.knownAfter" -}}
-{{- add 30 .Values.nginx.followSeconds }}
+{{- add .Values.nginx.nameTtlSeconds .Values.nginx.followSeconds }}
 {{- end }}
 
 {{/* Lets others hear that the pod is going before it stops listening. */}}
