@@ -5,8 +5,13 @@ import { load } from 'js-yaml';
 import { repositoryFile } from '../../cluster/repository.js';
 import { METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { ENDPOINTS } from '../support/endpoints.js';
-import { EVERYTHING, KEDA, render, SMALLEST } from './support/helm.js';
+import { CHART, EVERYTHING, KEDA, render, SMALLEST } from './support/helm.js';
 import { type KubernetesObject, the } from './support/kubernetes.js';
+
+const BASE = 'https://git.example.org/operator-backend/blob/main';
+interface Rules {
+  groups: { name: string; rules: { alert?: string }[] }[];
+}
 
 const read = (path: string) => readFileSync(repositoryFile(path), 'utf8');
 const INSTANCE = 'demo-operator-backend';
@@ -122,11 +127,36 @@ describe('monitoring', () => {
     expect(read('prometheus/prometheus.yml')).toContain(`job_name: ${service.metadata.labels[jobLabel]}\n`);
   });
 
-  it('has every rule of prometheus/rules, as it is there', () => {
+  it('has every rule of prometheus/rules but those that it is told to leave out, with the runbooks where they are read', () => {
     const files = readdirSync(repositoryFile('prometheus/rules')).sort();
-    const groups = files.flatMap((file) => (load(read(`prometheus/rules/${file}`)) as { groups: object[] }).groups);
-    expect(groups.length).toBeGreaterThan(0);
-    expect(the(everything, 'PrometheusRule', INSTANCE).spec.groups).toEqual(groups);
+    const text = (file: string) =>
+      read(`prometheus/rules/${file}`).replaceAll('{{ $externalLabels.repository }}', BASE);
+    const groups = files.flatMap((file) => (load(text(file)) as Rules).groups);
+    const without = (name: string) =>
+      groups.map((group) => ({ ...group, rules: group.rules.filter(({ alert }) => alert !== name) }));
+    expect(without('InstanceDown')).not.toEqual(groups);
+    expect(the(everything, 'PrometheusRule', INSTANCE).spec.groups).toEqual(without('InstanceDown'));
+  });
+
+  it('leaves out by itself only alerts that there are', async () => {
+    const { prometheusRule } = load(read(`${CHART}/values.yaml`)) as { prometheusRule: { without: string[] } };
+    const alerts = readdirSync(repositoryFile('prometheus/rules'))
+      .map((file) => read(`prometheus/rules/${file}`))
+      .join();
+    for (const name of prometheusRule.without) expect(alerts).toContain(`alert: ${name}\n`);
+    const objects = await render(SMALLEST, { prometheusRule: { enabled: true } });
+    const rules = the(objects, 'PrometheusRule', INSTANCE).spec.groups.flatMap((group) => group.rules);
+    expect(rules.map(({ alert }) => alert)).not.toContain(prometheusRule.without[0]);
+  });
+
+  it('probes an endpoint that exists through nginx, as the job that the rules know', () => {
+    const { jobName, prober, targets } = the(everything, 'Probe', INSTANCE).spec;
+    const [target] = targets.staticConfig.static;
+    expect(prober.url).toBe('blackbox-exporter.monitoring:9115');
+    expect(target).toMatch(new RegExp(`^http://${INSTANCE}.platform/`));
+    const endpoint = ENDPOINTS.find(({ path }) => path === new URL(target!).pathname);
+    expect(endpoint).toMatchObject({ method: 'GET', access: 'public', reach: 'outside' });
+    expect(read('prometheus/rules/edge.yml')).toContain(`probe_success{job="${jobName}"}`);
   });
 
   it('has the dashboard as it is in the repository, with the label that the sidecar of Grafana looks for', () => {
@@ -137,7 +167,7 @@ describe('monitoring', () => {
   });
 
   it('wears the labels by which an operator finds its objects', () => {
-    for (const kind of ['ServiceMonitor', 'PrometheusRule'] as const)
+    for (const kind of ['ServiceMonitor', 'Probe', 'PrometheusRule'] as const)
       expect(the(everything, kind, INSTANCE).metadata.labels).toMatchObject({ release: 'prometheus' });
   });
 });

@@ -27,7 +27,7 @@ describe('the objects of the chart', () => {
   it('are of the kinds that the values ask for, and of no other', async () => {
     const always = [...FIRST, 'NetworkPolicy', 'PodDisruptionBudget'];
     expect(kinds(await render(SMALLEST))).toEqual(always.sort());
-    const monitoring = ['PrometheusRule', 'ServiceMonitor'];
+    const monitoring = ['Probe', 'PrometheusRule', 'ServiceMonitor'];
     expect(kinds(await render(EVERYTHING))).toEqual(
       [...always, ...monitoring, 'HTTPRoute', 'HorizontalPodAutoscaler'].sort(),
     );

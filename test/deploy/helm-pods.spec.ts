@@ -23,9 +23,13 @@ describe.each(ALL_VALUES)('the pods, with %s', (values) => {
   beforeAll(async () => void (objects = await render(values)));
 
   it('get settings that exist, and variables that the scripts of nginx read', () => {
-    // Of node itself: an authority of one's own, for Redis.
-    const settings = [...describeSettings().map(({ variable }) => variable), 'NODE_EXTRA_CA_CERTS'];
-    for (const name of Object.keys(environment(objects, INSTANCE))) expect(settings).toContain(name);
+    // Of node itself, an authority of one's own for Redis; and those of OpenTelemetry that the page on traces explains.
+    const others = [
+      'NODE_EXTRA_CA_CERTS',
+      ...read('docs/production/observability.md').match(/\bOTEL_[A-Z_]+[A-Z]\b/g)!,
+    ];
+    const known = [...describeSettings().map(({ variable }) => variable), ...others];
+    for (const name of Object.keys(environment(objects, INSTANCE))) expect(known).toContain(name);
     const scripts = read('nginx/render.sh') + read('nginx/follow.sh');
     for (const name of Object.keys(environment(objects, NGINX))) expect(scripts).toContain(`#   ${name} `);
   });
@@ -136,6 +140,17 @@ describe('the pods', () => {
     expect(await image(EVERYTHING)).toBe('registry.example.org/vx11/operator-backend:2.0.0');
     expect(await image(KEDA)).toMatch(/^vx11\/operator-backend@sha256:[0-9a-f]{64}$/);
     expect(read('docker-compose.yml')).toContain(`image: ${container(await render(SMALLEST), NGINX).image}\n`);
+  });
+
+  it('send traces where they are told to, started as the page on traces says', async () => {
+    const traced = await render(EVERYTHING);
+    expect(environment(traced, INSTANCE)).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.monitoring:4318',
+      OTEL_TRACES_SAMPLER_ARG: '0.01',
+    });
+    const { command } = container(traced, INSTANCE);
+    expect(read('docs/production/observability.md')).toContain(command!.join(' '));
+    expect(container(await render(SMALLEST), INSTANCE).command).toBeUndefined();
   });
 
   it('get numbers as they were written, however large', async () => {

@@ -22,6 +22,7 @@ describe('the chart', () => {
     ['a misspelt value inside another', "at '/nginx': additional properties 'worker'", { nginx: { worker: 1 } }],
     ['text for a number', "at '/drainSeconds': got string, want integer", { drainSeconds: '15' }],
     ['a drain that the service would refuse', "at '/drainSeconds': maximum", { drainSeconds: 601 }],
+    ['a traced share above one', "at '/tracing/ratio': maximum", { tracing: { ratio: 2 } }],
     ['no instance', "at '/replicas': minimum", { replicas: 0 }],
     [
       'a setting that does not exist',

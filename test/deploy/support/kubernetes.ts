@@ -76,7 +76,8 @@ export interface Kinds {
     advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleDown: object } } };
   }>;
   ServiceMonitor: ObjectOf<{ selector: Selector; jobLabel: string; endpoints: [{ port: string; path: string }] }>;
-  PrometheusRule: ObjectOf<{ groups: object[] }>;
+  Probe: ObjectOf<{ jobName: string; prober: { url: string }; targets: { staticConfig: { static: string[] } } }>;
+  PrometheusRule: ObjectOf<{ groups: { rules: { alert?: string }[] }[] }>;
 }
 
 /** The one object of this kind and name; throws when it is not there. */

@@ -17,6 +17,7 @@ const SCHEMAS: Record<string, string> = {
   'policy/v1 PodDisruptionBudget': 'kubernetes-models/policy/v1/PodDisruptionBudget',
   'gateway.networking.k8s.io/v1 HTTPRoute': '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute',
   'keda.sh/v1alpha1 ScaledObject': '@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject',
+  'monitoring.coreos.com/v1 Probe': '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/Probe',
   'monitoring.coreos.com/v1 PrometheusRule':
     '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule',
   'monitoring.coreos.com/v1 ServiceMonitor':
