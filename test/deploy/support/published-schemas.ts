@@ -49,6 +49,16 @@ export async function unknownKeys(objects: readonly KubernetesObject[]): Promise
     return `export const object${index}: ${type} = ${JSON.stringify(object, null, 1)};\n`;
   });
   writeFileSync(file, text.join(''));
-  const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext'];
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2022',
+    '--module',
+    'nodenext',
+  ];
   return (await run(repositoryFile('node_modules/.bin/tsc'), [...options, '--ignoreConfig', file])).output;
 }
