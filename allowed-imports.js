@@ -119,7 +119,7 @@ export const ALLOWED = {
   host: ['config', 'logging'],
   logging: [],
   config: ['files', 'principal', 'redis'],
-  redis: ['store'],
+  redis: ['files', 'store'],
   validation: ['principal', 'problems'],
   problems: ['principal', 'store'],
   store: [],

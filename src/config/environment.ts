@@ -139,7 +139,10 @@ export class Environment {
   })
   REDIS_URL?: string;
 
-  @TextSetting('File that holds `REDIS_URL`, in its place; read at start.', FILE)
+  @TextSetting(
+    'File that holds `REDIS_URL`, in its place; when it changes, its user and password count for new connections.',
+    FILE,
+  )
   REDIS_URL_FILE?: string;
 
   @ListSetting('Sentinels to ask for the Redis primary.', {

@@ -16,6 +16,7 @@ import { principalsFileSettings } from './principals-file-settings.js';
 import { type ResolvedEnvironment, fileVariable, resolveSecretFiles } from './secret-files.js';
 import { quarterOfMemory } from './memory-limit.js';
 import { type RedisSettings } from '../redis/redis-settings.js';
+import { type UrlFile } from '../redis/url-file.js';
 import { type Settings } from './settings.js';
 import { unknownVariables } from './unknown-variables.js';
 
@@ -40,7 +41,10 @@ export function loadSettings(env: NodeJS.ProcessEnv): { settings: Settings; warn
   found.push(...resolved.faults, ...file.faults);
   if (found.length > 0) throw new ConfigurationError(found);
   const identities = { principals, principalsFile: file.file, jwt };
-  return { settings: deepFreeze(toSettings(environment, identities)), warnings: warnings(environment, env) };
+  return {
+    settings: deepFreeze(toSettings(environment, identities, resolved.files.get('REDIS_URL'))),
+    warnings: warnings(environment, env),
+  };
 }
 
 function refusesWeak(e: Environment): boolean {
@@ -116,7 +120,11 @@ function tellsAddressesApart(e: Environment): boolean {
   return e.NODE_ENV !== 'production' || e.VX11_TRUSTED_PROXIES.length > 0;
 }
 
-function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'principalsFile' | 'jwt'>): Settings {
+function toSettings(
+  e: Environment,
+  identities: Pick<Settings, 'principals' | 'principalsFile' | 'jwt'>,
+  redisUrlFile: UrlFile | undefined,
+): Settings {
   return {
     production: e.NODE_ENV === 'production',
     instanceId: e.VX11_INSTANCE_ID ?? `instance-${randomBytes(4).toString('hex')}`,
@@ -134,7 +142,7 @@ function toSettings(e: Environment, identities: Pick<Settings, 'principals' | 'p
       windowSeconds: WINDOW_SECONDS,
     },
     allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
-    redis: redisSettings(e),
+    redis: redisSettings(e, redisUrlFile),
     token: {
       ttlSeconds: e.EPHEMERAL_TOKEN_TTL_SEC,
       maxInMemory: e.VX11_MEMORY_TOKENS_MAX,
@@ -170,10 +178,11 @@ function streamsPerPrincipal(e: Environment, principals: readonly PrincipalSetti
 }
 
 /** Where Redis is, if it is named. */
-export function redisSettings(e: Environment): RedisSettings | undefined {
+export function redisSettings(e: Environment, urlFile?: UrlFile): RedisSettings | undefined {
   if (e.REDIS_URL === undefined && e.REDIS_SENTINELS.length === 0) return undefined;
   return {
     url: e.REDIS_URL ?? 'redis://localhost',
+    urlFile,
     sentinels: e.REDIS_SENTINELS.map((address) => {
       const [host = '', port = ''] = address.split(':');
       return { host, port: Number(port) };

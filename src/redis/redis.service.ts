@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { type FileWatch } from '../files/file-watch.js';
 import { RedisClock } from './redis-clock.js';
 import { RedisConnection } from './redis-connection.js';
 import { KEY_PREFIX, type RedisKeys, redisKeys } from './redis-keys.js';
@@ -6,6 +7,7 @@ import { RedisMonitor } from './redis-monitor.js';
 import { type RedisObserver } from './redis-observer.js';
 import { blockingReadOptions, commandOptions, locationOf } from './redis-options.js';
 import { type RedisSettings } from './redis-settings.js';
+import { followUrlFile } from './url-file.js';
 
 /** Makes a client with these options, without connecting it. */
 type Connect = (options: RedisOptions) => Redis;
@@ -28,6 +30,7 @@ export class RedisService {
   readonly keys: RedisKeys;
   readonly clock = new RedisClock();
   readonly monitor: RedisMonitor;
+  private urlFile: FileWatch | undefined;
 
   private constructor(connect: Connect, { instanceId, keyPrefix = KEY_PREFIX }: Naming, observer?: RedisObserver) {
     const name = (connection: string) => `${keyPrefix}:${instanceId}:${connection}`;
@@ -47,7 +50,12 @@ export class RedisService {
 
   /** Connects to the Redis of these settings. */
   static to(settings: RedisSettings, naming: Naming, observer?: RedisObserver): RedisService {
-    return new RedisService((options) => new Redis({ ...locationOf(settings), ...options }), naming, observer);
+    const connect = (options: RedisOptions) => new Redis({ ...locationOf(settings), ...options });
+    const service = new RedisService(connect, naming, observer);
+    const { commands, reads, tail } = service;
+    const clients = [commands, reads, tail].map(({ client }) => client);
+    if (settings.urlFile) service.urlFile = followUrlFile(settings.urlFile, settings, clients);
+    return service;
   }
 
   /**
@@ -65,6 +73,7 @@ export class RedisService {
   }
 
   onApplicationShutdown(): void {
+    this.urlFile?.stop();
     this.monitor.stop();
     this.commands.close();
     this.reads.close();
