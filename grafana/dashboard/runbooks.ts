@@ -1,7 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { DashboardLinkBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { load } from 'js-yaml';
+import { repositoryFile } from '../../cluster/repository.js';
 
-/** Where people read the runbooks. Set it to where yours are served, and run `npm run dashboard`. */
-export const RUNBOOKS = 'https://git.example.org/operator-backend/blob/main/docs/runbooks';
+interface PrometheusConfiguration {
+  readonly global: { readonly external_labels: { readonly repository: string } };
+}
+
+const { global } = load(readFileSync(repositoryFile('prometheus/prometheus.yml'), 'utf8')) as PrometheusConfiguration;
+
+/** Where people read the runbooks: where the alerts of Prometheus lead as well. */
+export const RUNBOOKS = `${global.external_labels.repository}/docs/runbooks`;
 
 /** A page of docs/runbooks, and the alert whose heading is meant; without one, the page as a whole. */
 export interface Runbook {

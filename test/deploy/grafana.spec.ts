@@ -12,6 +12,7 @@ import { page } from '../docs/support/markdown.js';
 import { ENDPOINTS } from '../support/endpoints.js';
 import { groupingsOf, type Selector, selectorsOf } from './support/promql.js';
 import { compose } from './support/compose.js';
+import { alerts, rules } from './support/rules.js';
 import { run } from './support/run.js';
 
 interface Query {
@@ -40,6 +41,8 @@ const OF_OTHERS: Readonly<Record<string, Known>> = {
   ALERTS: { labels: ['alertname', 'alertstate', 'severity'] },
   redis_memory_used_bytes: { labels: [] },
   redis_memory_max_bytes: { labels: [] },
+  probe_success: { labels: [] },
+  probe_duration_seconds: { labels: [] },
 };
 
 /** Given by Prometheus to all that it scrapes. */
@@ -63,6 +66,7 @@ function knownMetrics(): Map<string, Known> {
     for (const each of names) known.set(each, definition);
   };
   for (const { name, type, ...definition } of Object.values(METRICS)) add(name, type, definition);
+  for (const { record } of rules) if (record) known.set(record, { labels: [] });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const { name, type } of registry.getMetricsAsArray()) {
@@ -129,10 +133,20 @@ describe('the dashboard', () => {
       expect(description).toMatch(/^[A-Z0-9`].*\.$/);
       expect(defaults.unit).toBeTruthy();
       expect(defaults.thresholds.steps.length).toBeGreaterThan(0);
-      expect(links.map(({ url }) => url)).toEqual([expect.stringMatching(`^${RUNBOOKS}/[a-z-]+\\.md(#[a-z]+)?$`)]);
+      expect(links).toHaveLength(1);
+      const { url } = links[0]!;
+      const [, heading] = /^[a-z-]+\.md(?:#([a-z]+))?$/.exec(url.replace(`${RUNBOOKS}/`, ''))!;
+      if (heading) expect(url).toBe(runbookOf(heading));
     },
   );
 });
+
+/** Where the alert of this heading leads. */
+function runbookOf(heading: string): string | undefined {
+  const alert = alerts.find((one) => one.alert.toLowerCase() === heading);
+  const repository = RUNBOOKS.replace('/docs/runbooks', '');
+  return alert?.annotations['runbook_url']?.replace('{{ $externalLabels.repository }}', repository);
+}
 
 describe('the provisioning of Grafana', () => {
   const read = (file: string) => load(page(`grafana/provisioning/${file}`)) as Record<string, unknown>;

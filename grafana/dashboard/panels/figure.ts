@@ -16,7 +16,7 @@ interface FigureOptions extends PanelOptions {
 }
 
 /** One figure in the colour of its threshold: the last value. */
-export function figure({ words = {}, span = 3, ...options }: FigureOptions): PanelBuilder {
+export function figure({ words = {}, span = 4, ...options }: FigureOptions): PanelBuilder {
   const texts = Object.entries(words).map(([value, text]) => [value, { text }] as const);
   return new PanelBuilder()
     .title(options.title)

@@ -1,11 +1,4 @@
-import {
-  BytesIEC,
-  EventsPerSecond,
-  OpsPerSecond,
-  PercentUnit,
-  Seconds,
-  Short,
-} from '@grafana/grafana-foundation-sdk/units';
+import { EventsPerSecond, OpsPerSecond, PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 import { graph } from '../panels/graph.js';
 import { NEUTRAL, rising } from '../thresholds.js';
 import { quantiles } from './quantiles.js';
@@ -42,6 +35,22 @@ export const DELIVERY: Row = {
       queries: { '{{instance}}': 'max by (instance) (vx11_tail_lag_seconds{job="$job"})' },
     }),
     graph({
+      title: 'Delay of events',
+      description: 'From the append to the log until live streams were written, by the clock of Redis.',
+      unit: Seconds,
+      thresholds: rising({ yellow: 0.25, red: 1 }),
+      runbook: { page: 'delivery', alert: 'EventsOnTimeBudgetBurns' },
+      queries: quantiles('vx11_delivery_delay_seconds'),
+    }),
+    graph({
+      title: 'Gaps in the log',
+      description: 'Gaps a second that the tails of the instances met, by reason. `unreadable` is a damaged entry.',
+      unit: OpsPerSecond,
+      thresholds: rising({ red: 0.001 }),
+      runbook: { page: 'delivery', alert: 'LogDamaged' },
+      queries: { '{{reason}}': 'sum by (reason) (rate(vx11_tail_gaps_total{job="$job"}[$__rate_interval]))' },
+    }),
+    graph({
       title: 'Gaps told to streams',
       description: 'Streams a second that were told that events are missing, by reason. Any is worth a look.',
       unit: OpsPerSecond,
@@ -58,13 +67,15 @@ export const DELIVERY: Row = {
       queries: { '{{instance}}': 'max by (instance) (vx11_buffer_used_ratio{job="$job"})' },
     }),
     graph({
-      title: 'Bytes that wait',
-      description:
-        'Bytes in the instances for clients that have not read them; an event for ten streams counts ten times.',
-      unit: BytesIEC,
+      title: 'Slow consumers',
+      description: 'Streams a second that were ended because their clients did not keep up, and streams cut for bytes.',
+      unit: OpsPerSecond,
       thresholds: NEUTRAL,
       runbook: { page: 'delivery', alert: 'SlowConsumers' },
-      queries: { '{{instance}}': 'sum by (instance) (vx11_stream_waiting_bytes{job="$job"})' },
+      queries: {
+        ended: 'sum(rate(vx11_streams_ended_total{job="$job",reason="slow_consumer"}[$__rate_interval]))',
+        cut: 'sum(rate(vx11_buffer_cuts_total{job="$job"}[$__rate_interval]))',
+      },
     }),
     graph({
       title: 'Events in the log',

@@ -1,6 +1,6 @@
-import { BytesIEC, OpsPerSecond, PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
+import { OpsPerSecond, PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 import { graph } from '../panels/graph.js';
-import { NEUTRAL, rising } from '../thresholds.js';
+import { falling, NEUTRAL, rising } from '../thresholds.js';
 import { type Row } from './row.js';
 
 const CHOSEN = 'job="$job",instance=~"$instance"';
@@ -20,17 +20,17 @@ export const INSTANCES: Row = {
       title: 'Event loop',
       description: 'How late the event loop was, in one turn of a hundred. All streams of the instance wait that long.',
       unit: Seconds,
-      thresholds: rising({ yellow: 0.05, red: 0.1 }),
+      thresholds: rising({ yellow: 0.1, red: 0.25 }),
       runbook: { page: 'slow', alert: 'EventLoopSlow' },
       queries: { '{{instance}}': `nodejs_eventloop_lag_p99_seconds{${CHOSEN}}` },
     }),
     graph({
       title: 'Memory',
-      description: 'What the process holds. `mem_limit` is 1 GiB in docker-compose.yml.',
-      unit: BytesIEC,
-      thresholds: rising({ yellow: 0.8 * 2 ** 30, red: 0.9 * 2 ** 30 }),
+      description: 'Share of the memory that the process may have: that of its container, or of the host.',
+      unit: PercentUnit,
+      thresholds: rising({ yellow: 0.8, red: 0.9 }),
       runbook: { page: 'instances', alert: 'MemoryHigh' },
-      queries: { '{{instance}}': `process_resident_memory_bytes{${CHOSEN}}` },
+      queries: { '{{instance}}': `process_resident_memory_bytes{${CHOSEN}} / vx11_memory_limit_bytes{${CHOSEN}}` },
     }),
     graph({
       title: 'Garbage collection',
@@ -49,6 +49,14 @@ export const INSTANCES: Row = {
       thresholds: rising({ yellow: 0.8, red: 0.9 }),
       runbook: { page: 'instances', alert: 'StreamsNearLimit' },
       queries: { '{{instance}}': `process_open_fds{${CHOSEN}} / process_max_fds{${CHOSEN}}` },
+    }),
+    graph({
+      title: 'Ready',
+      description: 'Whether the instance would answer a balancer that it is ready: 1, or 0.',
+      unit: Short,
+      thresholds: falling({ green: 1 }),
+      runbook: { page: 'instances', alert: 'InstanceFlapping' },
+      queries: { '{{instance}}': `vx11_ready{${CHOSEN}}` },
     }),
     graph({
       title: 'Running for',
@@ -79,11 +87,11 @@ export const INSTANCES: Row = {
     }),
     graph({
       title: 'Shutting down',
-      description: 'Instances that drain. One at a time during an upgrade, for `VX11_DRAIN_SECONDS` at most.',
-      unit: Short,
-      thresholds: rising({ red: 1 }),
+      description: 'Share of `VX11_DRAIN_SECONDS` that a shutdown has taken. A good one needs a third.',
+      unit: PercentUnit,
+      thresholds: rising({ red: 0.5 }),
       runbook: { page: 'instances', alert: 'DrainOverran' },
-      queries: { '{{instance}}': `vx11_draining{${CHOSEN}}` },
+      queries: { '{{instance}}': `vx11_drain_used_ratio{${CHOSEN}}` },
     }),
   ],
 };

@@ -7,6 +7,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/units';
 import { graph } from '../panels/graph.js';
 import { NEUTRAL, rising } from '../thresholds.js';
+import { quantiles } from './quantiles.js';
 import { type Row } from './row.js';
 
 export const PRINCIPALS: Row = {
@@ -25,7 +26,7 @@ export const PRINCIPALS: Row = {
       title: 'Tokens by principal',
       description: 'Tokens issued a second. One principal far above its streams asks for tokens that it does not use.',
       unit: OpsPerSecond,
-      thresholds: NEUTRAL,
+      thresholds: rising({ red: 5_000 / 60 }),
       runbook: { page: 'token-abuse', alert: 'IssuingExcessive' },
       queries: { '{{principal}}': 'sum by (principal) (rate(vx11_tokens_issued_total{job="$job"}[$__rate_interval]))' },
     }),
@@ -50,6 +51,18 @@ export const PRINCIPALS: Row = {
       queries: { '{{reason}}': 'sum by (reason) (rate(vx11_principal_failures_total{job="$job"}[$__rate_interval]))' },
     }),
     graph({
+      title: 'Credentials in use',
+      description:
+        'Requests a second, by principal and fingerprint. After a rotation the old fingerprint must go to nothing.',
+      unit: RequestsPerSecond,
+      thresholds: NEUTRAL,
+      runbook: { page: 'access', alert: 'WrongCredentials' },
+      queries: {
+        '{{principal}} {{fingerprint}}':
+          'sum by (principal, fingerprint) (rate(vx11_credential_uses_total{job="$job"}[$__rate_interval])) > 0',
+      },
+    }),
+    graph({
       title: 'Limits met by a principal',
       description:
         'Publish calls over `VX11_PUBLISH_LIMIT`, and streams cut because `VX11_BUFFER_BYTES_MAX` was passed.',
@@ -61,6 +74,22 @@ export const PRINCIPALS: Row = {
           'sum by (principal) (rate(vx11_publish_refusals_total{job="$job"}[$__rate_interval])) > 0',
         'cut: {{principal}}': 'sum by (principal) (rate(vx11_buffer_cuts_total{job="$job"}[$__rate_interval])) > 0',
       },
+    }),
+    graph({
+      title: 'Time to take a revocation',
+      description: 'What the store took. Streams end within a second after it.',
+      unit: Seconds,
+      thresholds: rising({ red: 0.5 }),
+      runbook: { page: 'access', alert: 'RevocationsSlow' },
+      queries: quantiles('vx11_revocation_duration_seconds'),
+    }),
+    graph({
+      title: 'Tokens that came twice',
+      description: 'Tokens a second that were presented after they were redeemed, by whose they were.',
+      unit: OpsPerSecond,
+      thresholds: rising({ red: 10 / 300 }),
+      runbook: { page: 'token-abuse', alert: 'TokensReplayed' },
+      queries: { '{{principal}}': 'sum by (principal) (rate(vx11_token_replays_total{job="$job"}[$__rate_interval]))' },
     }),
     graph({
       title: 'Principals file and keys',

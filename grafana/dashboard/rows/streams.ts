@@ -45,6 +45,30 @@ export const STREAMS: Row = {
       queries: { '{{source}}': 'sum by (source) (rate(vx11_streams_resumed_total{job="$job"}[$__rate_interval]))' },
     }),
     graph({
+      title: 'How long streams last',
+      description: 'Of those that ended. Short lives are clients that give up, or something between that cuts.',
+      unit: Seconds,
+      thresholds: NEUTRAL,
+      runbook: { page: 'edge', alert: 'EdgeSlow' },
+      queries: quantiles('vx11_stream_lifetime_seconds'),
+    }),
+    graph({
+      title: 'Events that a resume brings',
+      description: 'How many missed events a stream got that came back with its last id.',
+      unit: Short,
+      thresholds: NEUTRAL,
+      runbook: { page: 'delivery', alert: 'ResumesBudgetBurns' },
+      queries: quantiles('vx11_stream_resume_events'),
+    }),
+    graph({
+      title: 'Time to answer through nginx',
+      description: 'What a probe through nginx took. No data where nobody probes.',
+      unit: Seconds,
+      thresholds: rising({ red: 0.5 }),
+      runbook: { page: 'edge', alert: 'EdgeSlow' },
+      queries: { '{{instance}}': 'max by (instance) (probe_duration_seconds{job="edge"})' },
+    }),
+    graph({
       title: 'Ended',
       description: 'Streams a second that are over, by reason. `client` and `max_life` are normal.',
       unit: OpsPerSecond,
@@ -61,6 +85,7 @@ export const STREAMS: Row = {
       runbook: { page: 'stream-refused', alert: 'SoftRefusals' },
       queries: {
         '{{reason}}': 'sum by (reason) (rate(vx11_stream_soft_refusals_total{job="$job"}[$__rate_interval])) > 0',
+        'refused: {{reason}}': 'sum by (reason) (rate(vx11_stream_refusals_total{job="$job"}[$__rate_interval])) > 0',
         '{{status}}': `sum by (status) (rate(vx11_http_request_duration_seconds_count{${STREAM},status!="200"}[$__rate_interval]))`,
       },
     }),

@@ -1,4 +1,4 @@
-import { BytesIEC, OpsPerSecond, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
+import { OpsPerSecond, PercentUnit, Seconds, Short } from '@grafana/grafana-foundation-sdk/units';
 import { graph } from '../panels/graph.js';
 import { NEUTRAL, rising } from '../thresholds.js';
 import { quantiles } from './quantiles.js';
@@ -32,7 +32,7 @@ export const TOKENS: Row = {
       description:
         'They live for `EPHEMERAL_TOKEN_TTL_SEC`. A number that only grows is a client that asks and does not open.',
       unit: Short,
-      thresholds: NEUTRAL,
+      thresholds: rising({ yellow: 1_000, red: 2_000 }),
       runbook: { page: 'tokens-grow', alert: 'TokensGrow' },
       queries: { tokens: 'max(vx11_tokens_live{job="$job"})' },
     }),
@@ -56,12 +56,12 @@ export const TOKENS: Row = {
       queries: quantiles('vx11_token_redeem_duration_seconds'),
     }),
     graph({
-      title: 'Bytes of tokens',
-      description: 'About what the tokens take in Redis. `VX11_TOKENS_MAX_BYTES` is where issuing ends.',
-      unit: BytesIEC,
-      thresholds: NEUTRAL,
+      title: 'Room for tokens',
+      description: 'Share of `VX11_TOKENS_MAX_BYTES` that is taken. At 100 % issuing ends.',
+      unit: PercentUnit,
+      thresholds: rising({ yellow: 0.25, red: 0.5 }),
       runbook: { page: 'tokens-grow', alert: 'TokenBytesGrow' },
-      queries: { bytes: 'max(vx11_tokens_live_bytes{job="$job"})' },
+      queries: { taken: 'max(vx11_tokens_live_bytes{job="$job"}) / max(vx11_tokens_max_bytes{job="$job"})' },
     }),
   ],
 };
