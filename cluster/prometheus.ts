@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
@@ -9,6 +9,8 @@ export interface PrometheusOptions {
   runDir: string;
   /** A free one unless given. */
   port?: number;
+  /** How often it scrapes and evaluates rules, seconds; as in prometheus.yml unless given. */
+  interval?: number;
 }
 
 /** Prometheus on 127.0.0.1 with the configuration and rules of prometheus/, and the targets it is given. */
@@ -61,11 +63,16 @@ export class Prometheus {
 }
 
 /** Copies prometheus/ into the run directory, writes the targets there, and returns the path of prometheus.yml. */
-function copyConfiguration({ runDir, targets }: PrometheusOptions): string {
+function copyConfiguration({ runDir, targets, interval }: PrometheusOptions): string {
   const directory = join(runDir, 'prometheus');
   cpSync(repositoryFile('prometheus'), directory, { recursive: true });
   mkdirSync(join(directory, 'targets'), { recursive: true });
   const addresses = targets.map(({ host, port }) => `${host}:${port}`);
   writeFileSync(join(directory, 'targets', 'instances.json'), JSON.stringify([{ targets: addresses }]));
-  return join(directory, 'prometheus.yml');
+  const configuration = join(directory, 'prometheus.yml');
+  if (interval !== undefined) {
+    const text = readFileSync(configuration, 'utf8');
+    writeFileSync(configuration, text.replaceAll(/(?<=(?:interval|timeout): )\d+s/g, `${interval}s`));
+  }
+  return configuration;
 }
