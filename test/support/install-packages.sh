@@ -5,7 +5,7 @@ set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin # nginx lives there, and not every user looks there
 
 # program:package
-needed=(redis-server:redis-server redis-cli:redis-tools nginx:nginx prometheus:prometheus promtool:prometheus
+needed=(systemd-analyze:systemd redis-server:redis-server redis-cli:redis-tools nginx:nginx prometheus:prometheus promtool:prometheus
   chromium:chromium docker-compose:docker-compose curl:curl openssl:openssl unzip:unzip
   jq:jq logrotate:logrotate)
 

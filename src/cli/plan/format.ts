@@ -23,6 +23,7 @@ export function formatQuantity({ value, unit }: Quantity): string {
   if (unit === 'bytes') return formatBytes(value);
   if (unit === 'bit/s') return formatBits(value);
   if (unit === '/s') return `${formatNumber(value)}/s`;
+  if (unit === 'cores' && value === 1) return '1 core';
   return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
 }
 

@@ -4,7 +4,7 @@
 export const FRAME_BYTES = 43;
 
 /** A whole heartbeat. */
-export const HEARTBEAT_BYTES = 129;
+export const HEARTBEAT_BYTES = 119;
 
 /** Of a packet: Ethernet with preamble and gap 38, IPv4 20, TCP with timestamps 32; and what fits beside them in 1,500 bytes. */
 export const PACKET_HEADER_BYTES = 90;
@@ -18,6 +18,9 @@ export const NGINX_FILES_MAX = 65_536;
 
 /** Connections of an nginx worker that are no streams: short requests, and those it keeps to the instances. */
 export const NGINX_OTHER_CONNECTIONS = 1_024;
+
+/** Memory of nginx for an open stream, with TLS to the client (test/deploy/nginx-memory.spec.ts). */
+export const NGINX_STREAM_KIB = 52;
 
 /** Files of an instance that are no connections, and the share of its connections that are no streams (src/host/open-files.ts). */
 export const INSTANCE_FILES = 64;

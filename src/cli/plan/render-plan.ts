@@ -8,7 +8,7 @@ const TITLES: Readonly<Record<keyof Steps, string>> = {
   deliveries: 'Deliveries',
   cpu: 'CPU',
   instances: 'Instances',
-  memory: 'Memory of instances',
+  memory: 'Memory of instances and nginx',
   network: 'Network, to the clients',
   connections: 'Connections and open files',
   redis: 'Redis',

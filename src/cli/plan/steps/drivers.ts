@@ -24,7 +24,7 @@ export function driversOf(
   { instances: { run }, connections: { workers }, memory, network, redis }: Parts,
 ) {
   const cores = run.value + workers.value + REDIS_CORES;
-  const bytes = memory.all.value + redis.machine.value;
+  const bytes = memory.all.value + memory.nginx.value + redis.machine.value;
   const bits = network.all.value;
   const thousand = (value: number) => (value * 1_000) / streams;
   return {
@@ -32,13 +32,13 @@ export function driversOf(
       'cores',
       cores,
       'cores',
-      `${n(run.value)} instances + ${n(workers.value)} nginx workers + ${REDIS_CORES} for Redis`,
+      `instances ${n(run.value)} + workers of nginx ${n(workers.value)} + Redis ${REDIS_CORES}`,
     ),
     memory: quantity(
       'memory',
       bytes,
       'bytes',
-      `instances ${formatBytes(memory.all.value)} + Redis ${formatBytes(redis.machine.value)}`,
+      `instances ${formatBytes(memory.all.value)} + nginx ${formatBytes(memory.nginx.value)} + Redis ${formatBytes(redis.machine.value)}`,
     ),
     coresOfThousand: quantity(
       'cores for 1,000 streams',

@@ -1,5 +1,5 @@
 import { formatBytes, formatNumber as n } from '../format.js';
-import { FRAME_BYTES } from '../given.js';
+import { FRAME_BYTES, NGINX_STREAM_KIB } from '../given.js';
 import { type Load } from '../load.js';
 import { REMEMBERED_SECONDS, WAITING_SHARE } from '../margins.js';
 import { MEASURED } from '../measured.js';
@@ -8,8 +8,9 @@ import { type Instances } from './instances.js';
 
 const MIB = 2 ** 20;
 
-/** The memory of the instances. `recentBytes` is the default of `VX11_RECENT_EVENTS_BYTES`. */
-export function memoryOf({ eventsPerSecond, eventBytes }: Load, { streamsMax, run }: Instances, recentBytes: number) {
+/** The memory of instances and nginx. `recentBytes` is the default of `VX11_RECENT_EVENTS_BYTES`. */
+export function memoryOf(load: Load, { streamsMax, run }: Instances, recentBytes: number) {
+  const { eventsPerSecond, eventBytes } = load;
   const past = eventsPerSecond * REMEMBERED_SECONDS * (eventBytes + FRAME_BYTES);
   const recent = Math.max(recentBytes, roundUp(past, MIB));
   const streams = streamsMax.value * MEASURED.idleStream.value * 1024;
@@ -35,6 +36,12 @@ export function memoryOf({ eventsPerSecond, eventBytes }: Load, { streamsMax, ru
       `(${MEASURED.processMemory.value} MiB + both) ÷ ${1 - WAITING_SHARE}; the rest is for slow clients`,
     ),
     all: quantity('all instances', limit * run.value, 'bytes', `${n(run.value)} × ${formatBytes(limit)}`),
+    nginx: quantity(
+      'nginx',
+      load.streams * NGINX_STREAM_KIB * 1_024,
+      'bytes',
+      `${n(load.streams)} × ${NGINX_STREAM_KIB} KiB, with TLS`,
+    ),
   };
 }
 
