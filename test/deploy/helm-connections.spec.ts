@@ -1,12 +1,15 @@
 // What connects the parts of the chart with the rest of a cluster: network, route, autoscaling, monitoring.
 import 'reflect-metadata';
-import { readdirSync, readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump, load } from 'js-yaml';
 import { repositoryFile } from '../../cluster/repository.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
 import { METRICS } from '../../src/metrics/metrics.catalogue.js';
 import { ENDPOINTS } from '../support/endpoints.js';
 import { CHART, EVERYTHING, KEDA, render, SMALLEST } from './support/helm.js';
 import { type KubernetesObject, the } from './support/kubernetes.js';
+import { run } from './support/run.js';
 
 const BASE = 'https://git.example.org/operator-backend/blob/main';
 interface Rules {
@@ -136,6 +139,13 @@ describe('monitoring', () => {
       groups.map((group) => ({ ...group, rules: group.rules.filter(({ alert }) => alert !== name) }));
     expect(without('InstanceDown')).not.toEqual(groups);
     expect(the(everything, 'PrometheusRule', INSTANCE).spec.groups).toEqual(without('InstanceDown'));
+  });
+
+  it('has rules that Prometheus takes', async () => {
+    const file = join(createRunDirectory('rules'), 'rules.yml');
+    writeFileSync(file, dump(the(everything, 'PrometheusRule', INSTANCE).spec));
+    const { code, output } = await run('promtool', ['check', 'rules', file]);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('SUCCESS') });
   });
 
   it('leaves out by itself only alerts that there are', async () => {

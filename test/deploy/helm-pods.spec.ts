@@ -86,6 +86,8 @@ describe.each(ALL_VALUES)('the pods, with %s', (values) => {
     means(the(objects, 'Service', `${INSTANCE}-instances`).spec.selector, INSTANCE);
     for (const name of [INSTANCE, NGINX]) {
       means(the(objects, 'Deployment', name).spec.selector.matchLabels, name);
+      // A version of the chart among them would replace every pod with each new chart.
+      expect(labels(name)).toEqual(the(objects, 'Deployment', name).spec.selector.matchLabels);
       if (values === KEDA) continue; // has neither of these
       means(the(objects, 'PodDisruptionBudget', name).spec.selector.matchLabels, name);
       means(the(objects, 'NetworkPolicy', name).spec.podSelector.matchLabels, name);
