@@ -1,7 +1,7 @@
 #!/bin/sh
-# Writes $NGINX_RUN_DIR/nginx.conf from nginx.conf.template.
+# Writes $NGINX_RUN_DIR/nginx.conf from nginx.conf.template, and each-instance.conf beside it.
 #
-#   NGINX_UPSTREAMS             host:port of each instance, separated by blanks (required)
+#   NGINX_UPSTREAMS             host:port of each instance, separated by blanks (required; at most 100)
 #   NGINX_RUN_DIR               for nginx.conf, the pid and temporary files (/tmp/nginx)
 #   NGINX_LISTEN                address and port, as in `listen` (8080)
 #   NGINX_HEALTH_LISTEN         likewise, where nginx says that it works itself, whatever the instances do (nowhere)
@@ -54,8 +54,9 @@ for address in $NGINX_UPSTREAMS; do
   if [ "$left" -eq 0 ]; then share='*'; fi
   servers="$servers server $address $marked;"
   backups="$backups server $address $spare;"
-  each="$each upstream $name { server $address max_fails=0;$spares $keep }"
-  each="$each upstream not-$name { zone not-$name 128k;${others:- server $address;} server $address $spare;$spares $keep }"
+  each="$each
+upstream $name { server $address max_fails=0;$spares $keep }
+upstream not-$name { zone not-$name $((64 + 2 * number))k;${others:- server $address;} server $address $spare;$spares $keep }"
   names="$names \"$address\" $name;"
   turns="$turns $share $name;"
 done
@@ -77,8 +78,9 @@ fi
 
 mkdir -p "$run"
 if [ "$(id -u)" -eq 0 ]; then chmod 711 "$run"; fi # the workers may be others, and have files in there
+# In a file of its own: it grows with the square of their number, and what a command may be given does not.
+echo "$each" >"$run/each-instance.conf"
 sed -e "s|\${NGINX_UPSTREAMS}|$servers$backups|" \
-  -e "s|\${NGINX_EACH_UPSTREAM}|$each|" \
   -e "s|\${NGINX_UPSTREAM_NAMES}|$names|" \
   -e "s|\${NGINX_TURNS}|$turns|" \
   -e "s|\${NGINX_REAL_IP_FROM}|$balancers|" \

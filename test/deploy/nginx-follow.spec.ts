@@ -1,9 +1,12 @@
 // In Kubernetes instances come and go with addresses of their own; a name stands for those that are there.
 import { type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { freePort } from '../../cluster/free-port.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
 import { EVENTS, expectRetry, STREAM } from './support/behind-nginx.js';
 import { answer, FakeInstance, type Behaviour } from './support/fake-instance.js';
 import { FollowingNginx, Name } from './support/following-nginx.js';
+import { run } from './support/run.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';
 
 const stopped = stoppedAfterEach();
@@ -55,6 +58,17 @@ describe('nginx, following a name', () => {
     expect((await open(nginx)).first).toBe('theirs');
     old.write('still there');
     expect(await before.read()).toBe('still there');
+  });
+
+  it('takes a hundred of them', async () => {
+    const runDir = createRunDirectory('nginx');
+    const { code, output } = await run('sh', ['nginx/start.sh', '-t'], {
+      NGINX_UPSTREAMS: Array.from({ length: 100 }, (_, index) => `10.20.30.${index + 1}:8000`).join(' '),
+      NGINX_LISTEN: `127.0.0.1:${await freePort()}`,
+      NGINX_RUN_DIR: runDir,
+      NGINX_ACCESS_LOG: join(runDir, 'access.log'),
+    });
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('test is successful') });
   });
 
   it('tells streams to retry while there is nobody, and serves the first that comes', async () => {
