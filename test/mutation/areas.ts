@@ -19,15 +19,20 @@ export const AREAS: Readonly<Record<string, Area>> = {
     ],
   },
   'principal-strength': files('principal', 'credential-strength'),
-  // What follows files is apart: its tests wait for them.
-  'principal-sources': {
-    mutate: [
-      'src/principal/{principal-sources,reserved}.ts',
-      'src/principal/variables/!(credential-list).ts',
-      'src/principal/file/principals-file.ts',
-      'src/principal/jwt/{jwt-keys,jwt-principals}.ts',
-    ],
-    tests: ['src/principal/{principal-sources,reserved}.spec.ts', 'src/principal/jwt/jwt-keys.spec.ts'],
+  'principal-reserved': files('principal', 'reserved'),
+  // What follows files is apart, and in parts: its tests wait for the files.
+  'principal-sources': files('principal', 'principal-sources'),
+  'principal-sources-variables': {
+    mutate: ['src/principal/variables/!(credential-list).ts'],
+    tests: ['src/principal/principal-sources.spec.ts'],
+  },
+  'principal-sources-file': {
+    mutate: ['src/principal/file/principals-file.ts'],
+    tests: ['src/principal/principal-sources.spec.ts'],
+  },
+  'principal-sources-keys': {
+    mutate: ['src/principal/jwt/{jwt-keys,jwt-principals}.ts'],
+    tests: ['src/principal/jwt/jwt-keys.spec.ts'],
   },
   'principal-file': {
     mutate: ['src/principal/file/!(principals-file).ts'],

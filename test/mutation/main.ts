@@ -48,7 +48,7 @@ function options(name: string, { mutate, tests }: Area): Options {
     htmlReporter: { fileName: `${report}.html` },
     jsonReporter: { fileName: `${report}.json` },
     tempDirName: '.run/mutation/sandbox',
-    ignorePatterns: ['/.run', '/dist', '/client/dist', '/bench/results'],
+    ignorePatterns: ['/.run', '/dist', '/client/dist', '/bench/results', '/deploy'],
     allowConsoleColors: false,
   };
 }
