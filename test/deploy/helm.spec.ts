@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { repositoryFile } from '../../cluster/repository.js';
-import { ALL_VALUES, CHART, EVERYTHING, helm, render, SMALLEST } from './support/helm.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
+import { ALL_VALUES, CHART, EVERYTHING, HELM, helm, render, SMALLEST } from './support/helm.js';
+import { run } from './support/run.js';
 
 const template = (...values: (string | object)[]) => helm(['template', 'demo'], ...values);
 
@@ -102,6 +104,17 @@ describe('the chart', () => {
     const [, shown] = /^```yaml\n((?:image|credentials):[^]*?)^```$/m.exec(text)!;
     const { code, output } = await template(load(shown!) as object);
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('kind: Deployment') });
+  });
+
+  it('is handled on the page by commands, and options of them, that helm knows', async () => {
+    const text = readFileSync(repositoryFile('docs/production/kubernetes.md'), 'utf8').replaceAll('\\\n', ' ');
+    const shown = [...text.matchAll(/^helm (.*--.*)$/gm)].map(([, rest]) => rest!);
+    expect(shown.length).toBeGreaterThan(4);
+    for (const words of shown) {
+      const [command] = /\b(template|upgrade|history|rollback)\b/.exec(words)!;
+      const { output } = await run(HELM, [command, '--help'], { HOME: createRunDirectory('helm') });
+      for (const option of words.match(/--[a-z-]+/g)!) expect(output).toMatch(new RegExp(`^ .*${option}\\b`, 'm'));
+    }
   });
 
   it('tells after an installation what to do next, with names that are there', async () => {

@@ -6,7 +6,7 @@ import { createRunDirectory } from '../../../cluster/run-directory.js';
 import { type KubernetesObject } from './kubernetes.js';
 import { run, type RunResult } from './run.js';
 
-const HELM = repositoryFile('.run/tools/helm-2.2.2/helm');
+export const HELM = repositoryFile('.run/tools/helm-2.2.2/helm');
 export const CHART = 'deploy/helm/operator-backend';
 
 /** The smallest values that can be installed. */
