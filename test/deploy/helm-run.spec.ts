@@ -1,17 +1,19 @@
 // What the chart would give to its containers is given to real processes: nginx before an instance, with Redis behind it.
+import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { freePort } from '../../cluster/free-port.js';
 import { Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
+import { loadSettings } from '../../src/config/load-settings.js';
 import { Api, event } from '../support/api.js';
 import { becomesReady } from '../support/deployment.js';
 import { used } from '../support/used-credentials.js';
 import { asInAPod } from './support/as-in-a-pod.js';
 import { expectRetry, STREAM } from './support/behind-nginx.js';
 import { FollowingNginx } from './support/following-nginx.js';
-import { ALL_VALUES, render, SMALLEST } from './support/helm.js';
+import { ALL_VALUES, EVERYTHING, render, SMALLEST } from './support/helm.js';
 import { type KubernetesObject } from './support/kubernetes.js';
 import { run } from './support/run.js';
 
@@ -40,6 +42,32 @@ describe('the configuration of nginx', () => {
     const { code, output } = await run('sh', [started, '-t'], { ...env, ...here });
     expect(output).toContain('test is successful');
     expect(code).toBe(0);
+  });
+});
+
+describe('the settings of an instance', () => {
+  it('are taken by the service, with every part of them given', async () => {
+    const given = (value: string) => ({ existingSecret: '', value });
+    const secret = () => given(used(randomBytes(32).toString('hex')));
+    const objects = await render(EVERYTHING, {
+      credentials: { operator: secret(), gateway: secret(), tentaculoLink: secret(), principal: secret() },
+      redis: {
+        url: given(`rediss://vx11:${used(randomBytes(32).toString('hex'))}@redis.data:6379`),
+        sentinelPassword: secret(),
+        authority: given('a certificate'),
+      },
+    });
+    const { env } = asInAPod(objects, 'demo-operator-backend', 'pod-0');
+    const { settings, warnings } = loadSettings({ NODE_ENV: 'production', ...env });
+    expect(warnings).toEqual([]);
+    expect(settings).toMatchObject({ instanceId: 'pod-0', drainSeconds: 40, audit: 'stdout', stream: { max: 12_000 } });
+    expect(settings.principals.map(({ name }) => name).sort()).toEqual([
+      'gateway',
+      'operator',
+      'principal',
+      'tentaculo-link',
+    ]);
+    expect(settings.principalsFile).toBeDefined();
   });
 });
 
