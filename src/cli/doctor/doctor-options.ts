@@ -21,7 +21,8 @@ const ALL = Object.keys(GROUP_NAMES) as GroupName[];
 
 export function addDoctorOptions(command: Command): Command {
   const instance = new Option('--instance <address>', 'address of an instance itself; repeat it for each one');
-  const redis = 'address of Redis, without password; user and password are those of the settings, as the address is';
+  const redis =
+    'address of Redis, without user and password, which are those of the settings (default: that of the settings)';
   command
     .addOption(instance.default([], 'none').argParser((text, before: string[]) => [...before, baseUrl(text)]))
     .addOption(new Option('--redis <address>', redis).argParser(redisAddress))

@@ -21,8 +21,8 @@ export class DoctorReport {
     return this.#findings.filter((finding) => finding.level === level).length;
   }
 
-  async add({ text, ...rest }: Finding): Promise<void> {
-    const finding = { ...rest, text: this.#safe(text) };
+  async add(found: Finding): Promise<void> {
+    const finding = { ...found, text: this.#safe(found.text) };
     this.#findings.push(finding);
     if (this.json) return;
     await this.terminal.stdout.line(`${finding.level.padEnd(7)}  ${finding.check}: ${finding.text}`);

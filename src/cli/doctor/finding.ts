@@ -1,5 +1,6 @@
 import { type Check, type Fault, type Faults, type Found } from './check.js';
 import { fill } from './fill.js';
+import { messageOf } from './message-of.js';
 
 /** What `doctor` reports, and the elements of `findings` in its JSON. */
 export interface Finding {
@@ -45,11 +46,13 @@ export class Findings implements Found<Faults> {
   }
 
   unfinished(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#add('unfinished', UNFINISHED, { reason: reason.replace(/\.$/, '') });
+    this.#add('unfinished', UNFINISHED, { reason: messageOf(error) });
   }
 
   #add(name: string, { level, says, advice }: Fault, values: Readonly<Record<string, string | number>>): void {
-    this.all.push({ check: this.check.id, level, fault: name, text: fill(says, values), advice });
+    const text = fill(says, values);
+    // Where a check tries something several times, it may find the same each time.
+    if (this.all.some((finding) => finding.text === text)) return;
+    this.all.push({ check: this.check.id, level, fault: name, text, advice });
   }
 }

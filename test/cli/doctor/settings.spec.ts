@@ -1,4 +1,5 @@
 import { newCredential, used } from '../../support/used-credentials.js';
+import { page } from '../../docs/support/markdown.js';
 import { doctor } from './support/doctor.js';
 
 const good = {
@@ -9,6 +10,12 @@ const good = {
 };
 const examine = (env: Record<string, string> = {}, ...args: string[]) =>
   doctor(['--only', 'settings', ...args], { ...good, ...env });
+
+/** The names of the members of a document, and of the elements of its lists. */
+function shapeOf(text: string): string[][] {
+  const document = JSON.parse(text) as { findings: object[]; skipped: object[] };
+  return [Object.keys(document), Object.keys(document.findings[0]!)];
+}
 
 describe('doctor, on settings', () => {
   it('finds nothing wrong with good ones', async () => {
@@ -37,6 +44,12 @@ describe('doctor, on settings', () => {
     const accepted = { VX11_OPERATOR_TOKEN: weak, VX11_ALLOW_WEAK_CREDENTIALS: 'true' };
     expect(await examine(accepted)).toMatchObject({ exit: 'ok', faults: ['settings-credentials.weak'] });
     expect(await examine(accepted, '--strict')).toMatchObject({ exit: 'problem_found' });
+  });
+
+  it('prints one JSON document, as the reference shows it', async () => {
+    const [, shown] = /^```\n(\{[^]*?\})\n```$/m.exec(page('docs/reference/doctor.md'))!;
+    const { text } = await examine({ PORT: 'many' });
+    expect(shapeOf(text)).toEqual(shapeOf(shown!));
   });
 
   it('says that it looked at none where none is set', async () => {

@@ -11,7 +11,7 @@ export const accessLog = check({
   faults: {
     tokens: {
       level: 'problem',
-      says: '{lines} lines of {file} have a token in them; the first is line {first}.',
+      says: '{file} has tokens in it. Lines with one: {lines}; the first is line {first}.',
       advice:
         'Log no query string, as nginx/access-log.conf does, and delete the lines. Unused tokens expire by themselves.',
     },

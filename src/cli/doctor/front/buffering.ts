@@ -31,7 +31,7 @@ export const buffering = check({
     const [heartbeat] = heartbeatsAt;
     // A stream that was cut before its heartbeat is for the check of what cuts it.
     if (heartbeat === undefined && endedAt === undefined)
-      return found.fault('late', { first, seconds: scene.holdSeconds });
+      return found.fault('late', { first, seconds: scene.waitSeconds });
     if (first > SLOW_MS) return found.fault('slow', { first });
     const then = heartbeat === undefined ? '' : `, a heartbeat after ${(heartbeat / 1_000).toFixed(1)} s`;
     found.ok(`The first bytes arrived after ${first} ms${then}.`);

@@ -14,13 +14,14 @@ const good: HeldStream = {
   firstBytesAt: 12,
   heartbeatsAt: [8_010],
   types: ['snapshot', 'heartbeat'],
+  openFor: 9_000,
   endedAt: undefined,
 };
 const scene = (changes: Partial<HeldStream> = {}, url = 'http://127.0.0.1'): FrontScene => ({
   url: new URL(url),
   failure: undefined,
   stream: { ...good, ...changes },
-  holdSeconds: 10,
+  waitSeconds: 18,
   accessLog: undefined,
 });
 
@@ -34,7 +35,7 @@ it('what stands in front may be all right', async () => {
 it.each([
   ['front-tls.plain', tls, scene({}, 'http://ops.example.net'), 'http://ops.example.net is not encrypted'],
   ['front-stream.empty', stream, scene({ types: [], endedAt: 20 }), 'ended at once'],
-  ['front-buffering.late', buffering, scene({ heartbeatsAt: [] }), 'no heartbeat within 10 s'],
+  ['front-buffering.late', buffering, scene({ heartbeatsAt: [] }), 'no heartbeat within 18 s'],
   ['front-buffering.slow', buffering, scene({ firstBytesAt: 2_100 }), 'after 2100 ms'],
   [
     'front-headers.accel',
@@ -49,7 +50,7 @@ it.each([
 });
 
 it('an instance may end a stream, with a goodbye', async () => {
-  const { all } = await perform(idle, scene({ types: ['snapshot', 'goodbye'], endedAt: 900 }));
+  const { all } = await perform(idle, scene({ types: ['snapshot', 'goodbye'], openFor: 900, endedAt: 900 }));
   expect(all).toMatchObject([{ level: 'ok', text: 'The instance ended the stream after 0.9 s, with a goodbye.' }]);
 });
 

@@ -10,7 +10,8 @@ export interface FrontScene {
   readonly failure: string | undefined;
   /** Why no stream was opened; or what the stream showed. */
   readonly stream: HeldStream | { readonly reason: string };
-  readonly holdSeconds: number;
+  /** How long a heartbeat is waited for. */
+  readonly waitSeconds: number;
   readonly accessLog: string | undefined;
 }
 

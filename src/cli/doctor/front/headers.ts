@@ -25,6 +25,6 @@ export const headers = check({
     const accel = sent.get('x-accel-buffering') !== 'no' && !/nginx/i.test(server);
     if (cache) found.fault('cache', { value });
     if (accel) found.fault('accel', { server });
-    if (!cache && !accel) found.ok('Both arrive as they should.');
+    if (!cache && !accel) found.ok('Cache-Control and X-Accel-Buffering are as they should be.');
   },
 });

@@ -4,8 +4,10 @@ import { STREAM_PATH } from '../../../endpoints/paths.js';
 export interface StreamToHold {
   readonly url: string;
   readonly token: string;
-  /** For how long, ms. */
+  /** For how long at least, ms; it is held until a heartbeat arrives as well. */
   readonly holdMs: number;
+  /** When it is given up without a heartbeat, ms. */
+  readonly mostMs: number;
   /** When the stream is given up if it has shown nothing, ms. */
   readonly firstBytesMs: number;
   readonly interrupted: AbortSignal;
@@ -20,7 +22,8 @@ export interface HeldStream {
   readonly firstBytesAt: number | undefined;
   readonly heartbeatsAt: readonly number[];
   readonly types: readonly string[];
-  /** When the other side ended it; undefined if it was held to the end. */
+  readonly openFor: number;
+  /** When the other side ended it; undefined if it was held as long as it should be. */
   readonly endedAt: number | undefined;
 }
 
@@ -34,29 +37,36 @@ export async function holdStream({ url, token, ...times }: StreamToHold): Promis
   const begun = performance.now();
   const since = () => Math.round(performance.now() - begun);
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), times.firstBytesMs);
-  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(times.holdMs), times.interrupted]);
-  const seen = { firstBytesAt: undefined as number | undefined, heartbeatsAt: [] as number[], types: [] as string[] };
-  const nothing = { headers: undefined, problem: undefined, endedAt: undefined };
+  const silent = setTimeout(() => over.abort(), times.firstBytesMs);
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(times.mostMs), times.interrupted]);
+  const heartbeatsAt: number[] = [];
+  const types: string[] = [];
+  let headers: Headers | undefined;
+  let firstBytesAt: number | undefined;
+  const seen = (ended: boolean, problem?: Problem): HeldStream => {
+    const openFor = since();
+    return { headers, problem, firstBytesAt, heartbeatsAt, types, openFor, endedAt: ended ? openFor : undefined };
+  };
   try {
     const response = await fetch(address, { redirect: 'manual', signal });
-    const { headers } = response;
-    if (response.status !== 200) return { ...nothing, ...seen, headers, problem: await readProblem(response) };
+    headers = response.headers;
+    if (response.status !== 200) return seen(true, await readProblem(response));
     const parser = new SseParser();
     const ended = await read(response, signal, (bytes) => {
-      clearTimeout(timer);
-      seen.firstBytesAt ??= since();
+      clearTimeout(silent);
+      firstBytesAt ??= since();
       for (const { type } of parser.push(bytes)) {
-        seen.types.push(type);
-        if (type === 'heartbeat') seen.heartbeatsAt.push(since());
+        types.push(type);
+        if (type === 'heartbeat') heartbeatsAt.push(since());
       }
+      if (heartbeatsAt.length > 0 && since() >= times.holdMs) over.abort();
     });
-    return { ...nothing, ...seen, headers, endedAt: ended ? since() : undefined };
+    return seen(ended);
   } catch (error) {
-    if (signal.aborted) return { ...nothing, ...seen };
+    if (signal.aborted) return seen(false);
     throw error;
   } finally {
-    clearTimeout(timer);
+    clearTimeout(silent);
     over.abort();
   }
 }

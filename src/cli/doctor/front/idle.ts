@@ -13,9 +13,9 @@ export const idle = check({
     },
   },
   run(scene: FrontScene, found) {
-    const { endedAt, types } = streamOf(scene);
-    const seconds = ((endedAt ?? 0) / 1_000).toFixed(1);
-    if (endedAt === undefined) found.ok(`The stream was open for ${scene.holdSeconds} s. --hold holds it longer.`);
+    const { endedAt, openFor, types } = streamOf(scene);
+    const seconds = (openFor / 1_000).toFixed(1);
+    if (endedAt === undefined) found.ok(`The stream was open for ${seconds} s. --hold holds it longer.`);
     else if (types.at(-1) === 'goodbye') found.ok(`The instance ended the stream after ${seconds} s, with a goodbye.`);
     else found.fault('cut', { seconds });
   },

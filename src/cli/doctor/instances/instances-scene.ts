@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.js';
 import { type Target } from '../target.js';
 import { askInstance, askReadiness, type Readiness, type SeenInstance } from './ask-instance.js';
 import { type Behind, findBehind } from './find-behind.js';
@@ -19,7 +20,7 @@ export interface InstancesScene {
 
 /** Asks all instances. Where `--url` is the address of an instance and no other is named, it is asked itself. */
 export async function instancesScene({ url, instances, interrupted }: Target): Promise<InstancesScene> {
-  const behind = await findBehind(url, interrupted).catch(reasonOf);
+  const behind = await findBehind(url, interrupted).catch((error: unknown) => ({ reason: messageOf(error) }));
   const alone = instances.length === 0 && !('reason' in behind) && (await askReadiness(url)) !== undefined;
   const asked = await Promise.all((alone ? [url] : instances).map(askDirectly));
   return {
@@ -30,10 +31,11 @@ export async function instancesScene({ url, instances, interrupted }: Target): P
   };
 }
 
-/** Each instance once: those that were asked themselves, and the others. */
+/** Each instance once, by id: those that were asked themselves, and the others. */
 export function allOf({ direct, behind }: InstancesScene): readonly SeenInstance[] {
   const others = 'reason' in behind ? [] : behind.instances;
-  return [...new Map([...others, ...direct].map((instance) => [instance.id, instance])).values()];
+  const byId = new Map([...others, ...direct].map((instance) => [instance.id, instance]));
+  return [...byId.values()].sort((one, other) => one.id.localeCompare(other.id));
 }
 
 /** What only an instance itself says: why it is not known, where it is not. */
@@ -43,10 +45,6 @@ async function askDirectly(address: string): Promise<DirectInstance | { address:
   try {
     return { ...(await askInstance(address)), address, readiness: await askReadiness(address) };
   } catch (error) {
-    return { address, ...reasonOf(error) };
+    return { address, reason: messageOf(error) };
   }
-}
-
-function reasonOf(error: unknown): { reason: string } {
-  return { reason: (error as Error).message.replace(/\.$/, '') };
 }

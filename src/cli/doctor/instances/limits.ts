@@ -1,12 +1,14 @@
 import { check } from '../check.js';
 import { allOf, HIDDEN, type InstancesScene } from './instances-scene.js';
 
-/** Limits that all instances are to count together, as `/health/ready` names them. */
-const SHARED = ['issuing', 'publishing', 'streams_max'];
+/** The one that only an instance without Redis counts by itself. Others are counted so while Redis is away, too. */
+const TELLING = 'streams_max';
+/** Counted by each instance itself, whatever the store is. */
+const OWN = 'streams_per_address';
 
 export const limits = check({
   id: 'instances-limits',
-  looksAt: 'whether several instances count the limits of a principal together',
+  looksAt: 'whether several instances count their limits together',
   faults: {
     apart: {
       level: 'problem',
@@ -26,10 +28,11 @@ export const limits = check({
     });
     if (known.length === 0) return found.skip(HIDDEN);
     const several = allOf(scene).length > 1;
-    const apart = known
-      .map(({ id, limits }) => ({ id, names: SHARED.filter((name) => limits[name] === 'this_instance') }))
-      .filter(({ names }) => several && names.length > 0);
-    for (const { id, names } of apart) found.fault('apart', { id, limits: names.join(', ') });
+    const apart = several ? known.filter(({ limits }) => limits[TELLING] === 'this_instance') : [];
+    for (const { id, limits } of apart) {
+      const own = Object.keys(limits).filter((name) => limits[name] === 'this_instance' && name !== OWN);
+      found.fault('apart', { id, limits: own.join(', ') });
+    }
     const names = Object.keys(known[0]!.limits);
     const differ = names.filter((name) => new Set(known.map(({ limits }) => limits[name] === 'off')).size > 1);
     if (differ.length > 0) found.fault('differ', { limits: differ.join(', ') });

@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.js';
 import { redisKeys } from '../../../redis/redis-keys.js';
 import { RedisInfo } from '../../../redis/redis-info.js';
 import { type RedisSession } from '../../../redis/redis-session.js';
@@ -18,7 +19,7 @@ export type Attempt = { readonly session: RedisSession } | { readonly reason: st
 export function attempt(opening: Promise<RedisSession>): Promise<Attempt> {
   return opening.then(
     (session) => ({ session }),
-    (error: Error) => ({ reason: error.message.replace(/\.$/, '') }),
+    (error: unknown) => ({ reason: messageOf(error) }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { RedisSession } from '../../../redis/redis-session.js';
 import { type RedisSettings } from '../../../redis/redis-settings.js';
 import { check } from '../check.js';
+import { messageOf } from '../message-of.js';
 import { attempt, type RedisScene } from './redis-scene.js';
 
 const PAGE = 'docs/production/high-availability.md';
@@ -65,13 +66,10 @@ async function ask(
   const { session } = reached;
   try {
     const named = (await session.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name)) as [string, string] | null;
-    const failOver = session.call('SENTINEL', 'CKQUORUM', name).then(
-      () => undefined,
-      ({ message }: Error) => message.replace(/\.$/, ''),
-    );
+    const failOver = session.call('SENTINEL', 'CKQUORUM', name).then(() => undefined, messageOf);
     return { primary: named?.join(':'), quorum: await failOver };
   } catch (error) {
-    return { reason: (error as Error).message };
+    return { reason: messageOf(error) };
   } finally {
     session.close();
   }

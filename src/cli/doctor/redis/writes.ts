@@ -1,5 +1,6 @@
 import { refusalOf } from '../../../redis/write-refusal.js';
 import { check } from '../check.js';
+import { messageOf } from '../message-of.js';
 import { PROBE_KEY, type RedisScene, sessionOf } from './redis-scene.js';
 
 const ADVICE = {
@@ -34,7 +35,7 @@ export const writes = check({
       found.ok('Redis takes writes.');
     } catch (error) {
       const refusal = refusalOf(error);
-      const reason = (refusal?.message ?? (error as Error).message).replace(/\.$/, '');
+      const reason = messageOf(error);
       // What the user may not do is for the check of its rights.
       if (refusal?.reason !== 'acl') found.fault(refusal?.reason ?? 'other', { reason });
     }
