@@ -68,8 +68,11 @@ describe('the sources of principals', () => {
     writeFileSync(path, yaml('watch', A, B));
     follow(path);
     expect([A, B, C].map(whose)).toEqual(['watch', 'watch', undefined]);
+    const before = performance.now();
     writeFileSync(path, yaml('watch', B, C));
     await becomes(() => [A, B, C].map(whose), [undefined, 'watch', 'watch']);
+    expect(sources?.file?.ageSeconds).toBeGreaterThanOrEqual(0);
+    expect(sources?.file?.ageSeconds).toBeLessThanOrEqual((performance.now() - before) / 1_000);
     const gone = { principal: 'watch', fingerprint: fingerprintOf(digestOfCredential(A)) };
     expect(changes).toEqual([{ principals: [], credentials: [gone], altered: [] }]);
   });
@@ -127,6 +130,9 @@ describe('the sources of principals', () => {
     writeFileSync(path, yaml('watch', B));
     await becomes(() => [whose(A), whose(B)], [undefined, 'watch']);
     expect([sources?.file?.valid, heard.length]).toEqual([true, 4]);
+    rmSync(path);
+    await becomes(() => sources?.file?.valid, false);
+    expect(whose(B)).toBe('watch');
   });
 
   it('refuse in production what stands in examples, also when it comes later', async () => {
