@@ -24,6 +24,7 @@ export class Instance {
 
   private started: ManagedProcess | undefined;
   private script: string;
+  private env: InstanceOptions['env'];
 
   private constructor(
     private readonly options: InstanceOptions,
@@ -31,6 +32,7 @@ export class Instance {
   ) {
     this.host = options.host ?? '127.0.0.1';
     this.script = options.script ?? 'dist/main.js';
+    this.env = options.env;
   }
 
   /** Starts one and waits until `GET /health/live` answers 200. Throws with its last output when it ends before. */
@@ -94,12 +96,13 @@ export class Instance {
   /** Starts it again on its port, stopping it first if it runs; `env` is laid over its settings for this run. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.stop();
-    await this.launch({ ...this.options.env, ...env });
+    await this.launch({ ...this.env, ...env });
   }
 
-  /** Stops it and starts another build on its port; `script` is relative to the repository. */
-  async replaceBy(script: string): Promise<void> {
+  /** Stops it and starts another build on its port, with other settings if given; `script` is relative to the repository. */
+  async replaceBy(script: string, env = this.env): Promise<void> {
     this.script = script;
+    this.env = env;
     await this.restart();
   }
 

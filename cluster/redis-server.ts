@@ -104,9 +104,10 @@ export class RedisServer {
     await this.process?.stop();
   }
 
-  /** `stop` and `start`. */
-  async restart(): Promise<void> {
+  /** `stop` and `start`, with other passwords if given. */
+  async restart(passwords: Partial<RedisPasswords> = {}): Promise<void> {
     await this.stop();
+    Object.assign(this.passwords, passwords);
     await this.start();
   }
 

@@ -7,7 +7,7 @@ import { event } from '../support/api.js';
 import { becomesReady } from '../support/deployment.js';
 import { Instances } from '../support/instances.js';
 import { report } from './support/report.js';
-import { buildVersionBefore } from './support/version-before.js';
+import { buildVersion } from './support/version-before.js';
 
 describe('an instance of 1.0.0 and one of this version on one Redis', () => {
   let redis: RedisServer;
@@ -16,7 +16,7 @@ describe('an instance of 1.0.0 and one of this version on one Redis', () => {
   let current: Instance;
 
   beforeAll(async () => {
-    const script = await buildVersionBefore();
+    const script = await buildVersion('1.0.0');
     redis = await RedisServer.start();
     instances = new Instances({ REDIS_URL: redis.url });
     old = await instances.add({}, { script });

@@ -1,6 +1,6 @@
 // During an upgrade, instances of two versions share one Redis, for a minute or for days. The older one cannot read the
-// new format; so the newer one writes the old format until an operator changes it. docs/deployment.md describes the
-// steps.
+// new format; so the newer one writes the old format until an operator changes it. docs/deployment/rolling-upgrade.md
+// describes the steps.
 import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
@@ -9,7 +9,7 @@ import { sample } from '../e2e/support/metrics.js';
 import { Deployment } from '../support/deployment.js';
 import { Load } from './support/load.js';
 import { SCALE } from './support/scale.js';
-import { buildVersionBefore } from './support/version-before.js';
+import { buildVersion } from './support/version-before.js';
 
 const NOW = 'dist/main.js';
 
@@ -20,7 +20,7 @@ describe('three instances of version 1.0.0 behind nginx, under load', () => {
   let load: Load;
 
   beforeAll(async () => {
-    before = await buildVersionBefore();
+    before = await buildVersion('1.0.0');
   }, 60_000);
 
   beforeEach(async () => {

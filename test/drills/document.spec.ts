@@ -42,6 +42,7 @@ describe('what is printed', () => {
     ['took … s, of … (all)', 'took 3 s, of 5 (all)\n'],
     ['first\n…\nlast', 'first\na\nb\nlast'],
     ['first\n…\nlast', 'first\nlast'],
+    ['operator-1 (a|b)/…', 'operator-1 (a|b)/2.0'],
   ])('%j is %j', (expected, printed) => {
     expect(prints(expected, printed)).toBe(true);
   });

@@ -17,11 +17,12 @@ export function event(fields: Record<string, unknown> = {}): Record<string, unkn
 export class Api {
   constructor(
     readonly baseUrl: string,
-    private readonly credential: string,
+    /** The credential, or what returns the one to use now. */
+    private readonly credential: string | (() => string),
   ) {}
 
   get headers(): Record<string, string> {
-    return { 'X-VX11-Token': this.credential };
+    return { 'X-VX11-Token': typeof this.credential === 'string' ? this.credential : this.credential() };
   }
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

@@ -38,6 +38,11 @@ export class Deployment {
     return this.instances.all;
   }
 
+  /** Calls an instance. */
+  apiOf(instance: Instance): Api {
+    return this.instances.api(instance);
+  }
+
   /** Waits until every instance says that events are arriving. */
   async ready(): Promise<void> {
     await Promise.all(this.all.map((instance) => becomesReady(instance)));

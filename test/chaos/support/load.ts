@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../cluster/eventually.js';
+import { type Instance } from '../../../cluster/instance.js';
 import { parsePosition } from '../../../src/event-log/position.js';
-import { type Deployment } from '../../support/deployment.js';
-import { event } from '../../support/api.js';
+import { type Api, event } from '../../support/api.js';
 import { FollowingClient } from './following-client.js';
 import { difference, outcome } from './outcome.js';
 import { Publisher } from './publisher.js';
@@ -17,8 +17,13 @@ export interface LoadOptions {
   readonly throughNginx?: boolean;
 }
 
-/** What a load needs of a deployment. */
-type UnderLoad = Pick<Deployment, 'api' | 'all' | 'instances'>;
+/** What load is put on: several instances behind nginx. */
+export interface LoadTarget {
+  readonly all: readonly Instance[];
+  /** Calls through nginx. */
+  readonly api: Api;
+  apiOf(instance: Instance): Api;
+}
 
 /** The load under which everything is broken: streams through nginx, and a publisher at every instance. */
 export class Load {
@@ -28,19 +33,19 @@ export class Load {
   requests: ShortRequests | undefined;
 
   private constructor(
-    private readonly deployment: UnderLoad,
+    private readonly deployment: LoadTarget,
     readonly clients: readonly FollowingClient[],
     private readonly publishers: readonly Publisher[],
   ) {}
 
   /** Opens the streams, then begins to publish. */
-  static async start(deployment: UnderLoad, options: LoadOptions = {}): Promise<Load> {
+  static async start(deployment: LoadTarget, options: LoadOptions = {}): Promise<Load> {
     const { streams = SCALE.streams, throughNginx = false } = options;
     const clients = Array.from({ length: streams }, () => new FollowingClient(deployment.api));
     for (let from = 0; from < streams; from += 50) {
       await Promise.all(clients.slice(from, from + 50).map((client) => client.start()));
     }
-    const apis = deployment.all.map((instance) => (throughNginx ? deployment.api : deployment.instances.api(instance)));
+    const apis = deployment.all.map((instance) => (throughNginx ? deployment.api : deployment.apiOf(instance)));
     const publishers = apis.map((_, index) => new Publisher([...apis.slice(index), ...apis.slice(0, index)]));
     for (const publisher of publishers) publisher.start();
     return new Load(deployment, clients, publishers);

@@ -43,7 +43,7 @@ export class Shell {
   async command(text: string, timeoutMs = 180_000): Promise<string> {
     const { directory, programs, env } = this.options;
     const kept = join(directory, '.kept-variables');
-    const script = `exec 2>&1; set -a; [ ! -e '${kept}' ] || . '${kept}'; trap "export -p > '${kept}'" EXIT\n${this.placed(text)}`;
+    const script = `exec 2>&1; set -a; [ ! -e '${kept}' ] || . '${kept}'; trap "{ export -p; declare -f; } > '${kept}'" EXIT\n${this.placed(text)}`;
     const PATH = `${programs}:${searchPath}`;
     try {
       const options = { cwd: directory, env: { HOME: directory, ...env, PATH }, timeout: timeoutMs };

@@ -1,0 +1,56 @@
+// A secret that cannot be replaced while people watch is not replaced.
+import { Load } from '../chaos/support/load.js';
+import { ComposeProject } from './support/compose/project.js';
+import { stepsOf } from './support/document.js';
+
+describe('docs/deployment/rotation.md, followed under load', () => {
+  let project: ComposeProject;
+  let load: Load;
+
+  beforeAll(async () => void (project = await ComposeProject.start()), 120_000);
+  afterAll(() => project.stop());
+
+  beforeEach(async () => {
+    load = await Load.start(project, { throughNginx: true });
+    await load.flows();
+  });
+  afterEach(() => load.stop());
+
+  it('a credential: both count, then the new one alone', async () => {
+    load.breaks('a credential rotated: instances replaced twice');
+    await project.shell.follow(stepsOf('docs/deployment/rotation.md', 'credential-added'));
+    const old = project.api.headers;
+    project.moveClients();
+    expect(project.api.headers).not.toEqual(old);
+    expect(await statusOf(project, old)).toBe(200);
+    await load.flows();
+    await project.shell.follow(stepsOf('docs/deployment/rotation.md', 'credential-dropped'));
+    expect(await statusOf(project, old)).toBe(403);
+    expect(await statusOf(project, project.api.headers)).toBe(200);
+    await load.flows();
+    await load.expectComplete();
+  }, 300_000);
+
+  it('the password of Redis: both count, then the new one alone, also after Redis came back', async () => {
+    const { redis } = project;
+    const before = redis.passwords.service;
+    load.breaks('the password of Redis rotated: instances replaced once');
+    await project.shell.follow(stepsOf('docs/deployment/rotation.md', 'redis-password'));
+    await load.flows();
+    expect(await login(project, before)).toMatch(/WRONGPASS/);
+    load.breaks('the container of Redis created anew');
+    await project.shell.follow(stepsOf('docs/deployment/rotation.md', 'redis-recreated'));
+    expect(redis.passwords.service).not.toBe(before);
+    expect(await login(project, before)).toMatch(/WRONGPASS/);
+    await load.flows();
+    await load.expectComplete();
+  }, 300_000);
+});
+
+async function statusOf(project: ComposeProject, headers: Record<string, string>): Promise<number> {
+  return (await fetch(`${project.nginx.baseUrl}/operator/api/events?limit=1`, { headers })).status;
+}
+
+function login({ redis }: ComposeProject, password: string): Promise<string> {
+  return redis.cli('AUTH', 'vx11', password).catch((error: Error) => error.message);
+}

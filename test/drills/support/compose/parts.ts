@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../../../../cluster/eventually.js';
+import { freePort } from '../../../../cluster/free-port.js';
+import { Instance } from '../../../../cluster/instance.js';
+import { Nginx } from '../../../../cluster/nginx.js';
+import { makeUpPasswords } from '../../../../cluster/redis-settings.js';
+import { RedisServer } from '../../../../cluster/redis-server.js';
+import { used } from '../../../support/used-credentials.js';
+import { type Environment, type Service } from './configuration.js';
+
+/** The services of docker-compose.yml as processes on this host, each on a port that it keeps. */
+export class Parts {
+  readonly instances = new Map<string, Instance>();
+  redis: RedisServer | undefined;
+  nginx: Nginx | undefined;
+  /** What each service was created from. */
+  private readonly created = new Map<string, string>();
+  private readonly stopped = new Set<string>();
+
+  constructor(
+    readonly runDir: string,
+    /** Where nginx listens. */
+    readonly port: number,
+    /** What an image tag runs, relative to the repository. */
+    private readonly builds: ReadonlyMap<string, string>,
+  ) {}
+
+  /** Creates the service, or creates it anew where its image or its settings changed, and waits until it is healthy. */
+  async up(name: string, service: Service): Promise<void> {
+    const wanted = JSON.stringify(service);
+    if (this.created.get(name) === wanted) return this.start(name);
+    noteCredentials(service.environment);
+    if (name === 'redis') await this.createRedis(service.environment);
+    if (name === 'nginx') await this.createNginx(service.environment);
+    if (name.startsWith('operator-')) await this.createInstance(name, service);
+    this.created.set(name, wanted);
+    this.stopped.delete(name);
+  }
+
+  /** Starts what was stopped. */
+  async start(name: string): Promise<void> {
+    if (!this.stopped.delete(name)) return;
+    if (name === 'redis') await this.redis?.start();
+    const instance = this.instances.get(name);
+    if (instance) await instance.restart().then(() => becomesHealthy(instance));
+  }
+
+  async stop(name: string): Promise<void> {
+    await this.processOf(name)?.stop();
+    this.stopped.add(name);
+  }
+
+  isUp(name: string): boolean {
+    return this.created.has(name) && !this.stopped.has(name);
+  }
+
+  /** The process of a service, if it was created. */
+  processOf(name: string): RedisServer | Nginx | Instance | undefined {
+    if (name === 'redis') return this.redis;
+    return name === 'nginx' ? this.nginx : this.instances.get(name);
+  }
+
+  logsOf(name: string): string[] {
+    if (name === 'nginx') return this.nginx?.logFiles ?? [];
+    return [this.redis, ...this.instances.values()].flatMap((one) => (one?.name === name ? [one.logFile] : []));
+  }
+
+  async stopAll(): Promise<void> {
+    await this.nginx?.stop();
+    await Promise.all([...this.instances.values()].map((instance) => instance.stop()));
+    await this.redis?.stop();
+  }
+
+  private async createRedis({ REDIS_PASSWORD = '', REDIS_ADMIN_PASSWORD = '' }: Environment): Promise<void> {
+    const passwords = { service: REDIS_PASSWORD, admin: REDIS_ADMIN_PASSWORD };
+    if (this.redis) return this.redis.restart(passwords);
+    const dir = this.directoryOf('redis');
+    this.redis = await RedisServer.start({ dir, passwords: { ...makeUpPasswords(), ...passwords } });
+    // In its container Redis listens where redis-cli looks for it.
+    const cli = `#!/bin/sh\nPATH=\${PATH#*:} exec redis-cli -p ${this.redis.port} "$@"\n`;
+    writeFileSync(join(dir, 'redis-cli'), cli, { mode: 0o700 });
+  }
+
+  private async createNginx(environment: Environment): Promise<void> {
+    const { port } = this;
+    await this.nginx?.stop();
+    const env = { NGINX_HEALTH_LISTEN: `127.0.0.1:${await freePort()}` };
+    const tls = environment.NGINX_TLS_DIR !== undefined;
+    const upstreams = [...this.instances.values()];
+    this.nginx = await Nginx.start({ upstreams, runDir: this.directoryOf('nginx'), port, env, tls });
+  }
+
+  private async createInstance(name: string, { image, environment }: Service): Promise<void> {
+    const tag = image.split(':').at(-1) ?? '';
+    const script = this.builds.get(tag);
+    if (!script) throw new Error(`no such image: ${image}`);
+    const REDIS_URL = (environment.REDIS_URL ?? '').replace('@redis:6379', `@127.0.0.1:${this.redis?.port}`);
+    const env = { ...environment, REDIS_URL, VX11_TRUSTED_PROXIES: 'loopback', VX11_COMMIT: tag };
+    const before = this.instances.get(name);
+    await before?.replaceBy(script, env);
+    const instance = before ?? (await Instance.start({ runDir: this.directoryOf(name), env, script }));
+    this.instances.set(name, instance);
+    await becomesHealthy(instance);
+  }
+
+  private directoryOf(name: string): string {
+    const directory = join(this.runDir, name);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return directory;
+  }
+}
+
+/** What the image asks in its HEALTHCHECK. */
+function becomesHealthy({ name, baseUrl }: Instance): Promise<true> {
+  const look = () => fetch(`${baseUrl}/health/traffic`).then(({ ok }) => ok || undefined);
+  return eventually(look, { what: `${name} to be healthy`, timeoutMs: 40_000 });
+}
+
+function noteCredentials(environment: Environment): void {
+  const secrets = Object.entries(environment).filter(([name]) => /_(TOKEN|PASSWORD)$/.test(name));
+  for (const one of secrets.flatMap(([, value]) => value.split(','))) if (one) used(one);
+}
