@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Makes `tls.crt`, `tls.key` and `ca.crt` in `directory`: self-signed, for 127.0.0.1 and localhost, valid for a day.
+ * Makes `tls.crt`, `tls.key` and `ca.crt` in `directory`: self-signed, for 127.0.0.1 and localhost, valid for a day unless given.
  * Returns the path of `ca.crt`; give it to node as NODE_EXTRA_CA_CERTS.
  */
-export async function makeCertificate(directory: string): Promise<string> {
+export async function makeCertificate(directory: string, days = 1): Promise<string> {
   const certificate = join(directory, 'tls.crt');
   const authority = join(directory, 'ca.crt');
   const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
@@ -29,7 +29,7 @@ export async function makeCertificate(directory: string): Promise<string> {
     '-out',
     certificate,
     '-days',
-    '1',
+    String(days),
     '-subj',
     '/CN=localhost',
     '-addext',

@@ -47,14 +47,16 @@ export function composedDocker(
 }
 
 /** Where here is what pages name. */
-export function placesOf({ port: nginx, instances }: Parts): Record<string, string> {
-  const addresses = [...instances.values()].map(({ name, port }): [string, string] => [
+export function placesOf(parts: Parts): Record<string, string> {
+  const nginx = `127.0.0.1:${parts.port}`;
+  const addresses = [...parts.instances.values()].map(({ name, port }): [string, string] => [
     `${name}:8000`,
     `127.0.0.1:${port}`,
   ]);
   return {
-    '127.0.0.1:8080': `127.0.0.1:${nginx}`,
-    '127.0.0.1:443': `127.0.0.1:${nginx}`,
+    '127.0.0.1:8080': nginx,
+    '127.0.0.1:443': nginx,
+    '/etc/ssl/vx11': parts.directoryOf('nginx'),
     ...Object.fromEntries(addresses),
   };
 }
@@ -67,6 +69,6 @@ function known(services: Readonly<Record<string, Service>>, name: string): Servi
 
 /** What others need comes first. */
 function inOrder(names: readonly string[]): string[] {
-  const place = (name: string) => ['redis', 'operator', 'nginx'].findIndex((one) => name.startsWith(one));
+  const place = (name: string) => ['redis', 'operator', 'nginx', 'prometheus'].findIndex((one) => name.startsWith(one));
   return names.filter((name) => place(name) >= 0).sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }

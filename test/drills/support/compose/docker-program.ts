@@ -68,6 +68,7 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     .command('logs')
     .argument('<service>')
     .option('--no-log-prefix')
+    .option('--no-color')
     .option('--since <time>')
     .action(async (service: string) => {
       reply = { output: await docker.logs(service) };
@@ -99,8 +100,9 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     .command('inspect')
     .argument('<image>')
     .option('--format <text>')
-    .action((image: string) => {
-      if (!docker.hasImage(image)) reply = { errors: `Error: No such image: ${image}\n`, code: 1 };
+    .action((image: string, { format = '' }: { format?: string }) => {
+      if (docker.hasImage(image)) reply = { output: `${format}\n` };
+      else reply = { errors: `Error: No such image: ${image}\n`, code: 1 };
     });
 
   for (const command of [compose, ...compose.commands, ...root.commands])

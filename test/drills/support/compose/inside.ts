@@ -20,15 +20,18 @@ export function inside(
   const url = parts.instances.get(name)?.baseUrl;
   const env = {
     ...environment,
-    ...(url && { VX11_URL: url }),
+    ...(url && { VX11_URL: url, NODE_ENV: 'production' }),
     ...given,
     PATH: `${parts.runDir}/${name}:${searchPath}`,
   };
   return { command: program, args, env, cwd: repository };
 }
 
-function ownPlaces({ redis, instances }: Parts, name: string): Record<string, string> {
+function ownPlaces(parts: Parts, name: string): Record<string, string> {
+  const { redis, prometheus, instances } = parts;
   const instance = instances.get(name);
   if (instance) return { '127.0.0.1:8000': `127.0.0.1:${instance.port}` };
+  if (name === 'nginx') return { '/tmp/nginx': parts.directoryOf('nginx') };
+  if (name === 'prometheus' && prometheus) return { '127.0.0.1:9090': `127.0.0.1:${prometheus.port}` };
   return name === 'redis' && redis ? { '/data': redis.dir } : {};
 }

@@ -4,6 +4,7 @@ import { eventually } from '../../../../cluster/eventually.js';
 import { freePort } from '../../../../cluster/free-port.js';
 import { Instance } from '../../../../cluster/instance.js';
 import { Nginx } from '../../../../cluster/nginx.js';
+import { Prometheus } from '../../../../cluster/prometheus.js';
 import { makeUpPasswords } from '../../../../cluster/redis-settings.js';
 import { RedisServer } from '../../../../cluster/redis-server.js';
 import { used } from '../../../support/used-credentials.js';
@@ -14,6 +15,7 @@ export class Parts {
   readonly instances = new Map<string, Instance>();
   redis: RedisServer | undefined;
   nginx: Nginx | undefined;
+  prometheus: Prometheus | undefined;
   /** What each service was created from. */
   private readonly created = new Map<string, string>();
   private readonly stopped = new Set<string>();
@@ -33,6 +35,7 @@ export class Parts {
     noteCredentials(service.environment);
     if (name === 'redis') await this.createRedis(service.environment);
     if (name === 'nginx') await this.createNginx(service.environment);
+    if (name === 'prometheus') await this.createPrometheus();
     if (name.startsWith('operator-')) await this.createInstance(name, service);
     this.created.set(name, wanted);
     this.stopped.delete(name);
@@ -63,10 +66,12 @@ export class Parts {
 
   logsOf(name: string): string[] {
     if (name === 'nginx') return this.nginx?.logFiles ?? [];
+    if (name === 'prometheus') return this.prometheus ? [this.prometheus.logFile] : [];
     return [this.redis, ...this.instances.values()].flatMap((one) => (one?.name === name ? [one.logFile] : []));
   }
 
   async stopAll(): Promise<void> {
+    await this.prometheus?.stop();
     await this.nginx?.stop();
     await Promise.all([...this.instances.values()].map((instance) => instance.stop()));
     await this.redis?.stop();
@@ -91,6 +96,12 @@ export class Parts {
     this.nginx = await Nginx.start({ upstreams, runDir: this.directoryOf('nginx'), port, env, tls });
   }
 
+  private async createPrometheus(): Promise<void> {
+    await this.prometheus?.stop();
+    const targets = [...this.instances.values()];
+    this.prometheus = await Prometheus.start({ targets, runDir: this.directoryOf('prometheus') });
+  }
+
   private async createInstance(name: string, { image, environment }: Service): Promise<void> {
     const tag = image.split(':').at(-1) ?? '';
     const script = this.builds.get(tag);
@@ -104,7 +115,8 @@ export class Parts {
     await becomesHealthy(instance);
   }
 
-  private directoryOf(name: string): string {
+  /** Where the files of a service are. */
+  directoryOf(name: string): string {
     const directory = join(this.runDir, name);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     return directory;

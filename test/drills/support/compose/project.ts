@@ -49,7 +49,8 @@ export class ComposeProject implements LoadTarget {
     const server = await CommandServer.start((call) =>
       callDocker(call.args, composedDocker(directory, parts, images, call.env)),
     );
-    const { programs, env } = server;
+    const { programs } = server;
+    const env = { ...server.env, VX11_URL: `http://127.0.0.1:${parts.port}` };
     const shell = new Shell({ directory, programs, env, places: () => placesOf(parts) });
     return new ComposeProject(directory, parts, server, shell);
   }
@@ -74,6 +75,11 @@ export class ComposeProject implements LoadTarget {
   get nginx(): Nginx {
     if (!this.parts.nginx) throw new Error('nginx was not started');
     return this.parts.nginx;
+  }
+
+  /** Where nginx has its certificate and its key. */
+  get tlsDirectory(): string {
+    return this.parts.directoryOf('nginx');
   }
 
   get redis(): RedisServer {
