@@ -39,7 +39,7 @@ describe('two instances behind nginx that follows their name, under load', () =>
     const old = [await start(1), await start(2)];
     nginx = await FollowingNginx.start(`instances:${port}`, name);
     load = await Load.start(
-      { api: new Api(nginx.baseUrl, instances.credential), all: old, instances },
+      { api: new Api(nginx.baseUrl, instances.credential), all: old, apiOf: (instance) => instances.api(instance) },
       { throughNginx: true },
     );
     await load.flows();
