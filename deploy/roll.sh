@@ -27,6 +27,7 @@ fi
   echo "VX11_IMAGE_TAG=$tag" >>.env.next
 )
 mv .env.next .env
+export VX11_IMAGE_TAG="$tag" # a variable of the shell would win over .env
 began=$(date +%s)
 for instance in $(docker compose config --services | grep '^operator-' | sort); do
   if ! said=$(docker compose up --detach --no-deps --wait --wait-timeout 60 "$instance" 2>&1); then
