@@ -1,21 +1,21 @@
 import { Backoff } from './backoff.js';
 
 describe('Backoff', () => {
-  it('doubles a window from which chance picks, up to the cap', () => {
+  it('doubles the window after each failure, up to the cap', () => {
     const backoff = new Backoff({ baseMs: 100, capMs: 500, random: () => 1 });
     expect([1, 2, 3, 4, 5].map(() => backoff.next())).toEqual([100, 200, 400, 500, 500]);
   });
 
-  it('uses the whole window', () => {
+  it('picks a wait from the whole window', () => {
     expect(new Backoff({ baseMs: 100, random: () => 0 }).next()).toBe(0);
   });
 
-  it('never comes back before the time the service asked for', () => {
+  it('waits at least as long as the service asked for', () => {
     expect(new Backoff({ random: () => 0 }).next(4_000)).toBe(4_000);
     expect(new Backoff({ baseMs: 100, random: () => 0.5 }).next(4_000)).toBe(4_050);
   });
 
-  it('does not wait for hours because a header says so', () => {
+  it('waits at most ten minutes because the service asked for it', () => {
     expect(new Backoff({ random: () => 0 }).next(1e12)).toBe(600_000);
   });
 

@@ -1,18 +1,19 @@
+/** How long a client waits before it reconnects. */
 export interface BackoffOptions {
-  /** First window in milliseconds; it doubles with every failure in a row. Default 1,000. */
+  /** The first window, ms. It doubles with every failure in a row. Default 1,000. */
   readonly baseMs?: number;
-  /** Largest window in milliseconds. Default 30,000. */
+  /** The largest window, ms. Default 30,000. */
   readonly capMs?: number;
-  /** A number from 0 to 1, as `Math.random` gives it. */
+  /** Returns a number from 0 to 1, as `Math.random` does, which is the default. */
   readonly random?: () => number;
 }
 
-/** No wait the service asks for is honoured beyond this: 10 minutes. */
+/** The longest wait that the service can ask for, ms; a longer one is shortened to this. */
 const LONGEST_ASKED_MS = 600_000;
 
 /**
- * How long to wait before the next attempt: never less than the service asked for, and on top of that a random share of
- * a window that doubles (full jitter), so that clients which were cut together do not come back together.
+ * Decides how long a client waits before the next attempt: as long as the service asked for, plus a random share of a window
+ * that doubles (full jitter). The share keeps clients that lost their connections together from reconnecting together.
  */
 export class Backoff {
   readonly #baseMs: number;
@@ -26,14 +27,14 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** Milliseconds to wait now. `askedMs` is what `retry:`, `retry_ms` or `Retry-After` said. */
+  /** Returns the next wait, ms. `askedMs` is the value of `retry:`, `retry_ms` or `Retry-After`. */
   next(askedMs = 0): number {
     const window = Math.min(this.#capMs, this.#baseMs * 2 ** Math.min(this.#failures, 30));
     this.#failures += 1;
     return Math.min(Math.max(askedMs, 0), LONGEST_ASKED_MS) + this.#random() * window;
   }
 
-  /** Something was delivered: the next failure is a first one. */
+  /** Begins with the first window again, after something was delivered. */
   reset(): void {
     this.#failures = 0;
   }

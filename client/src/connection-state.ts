@@ -1,11 +1,11 @@
 import { type Interruption } from './interruption.js';
 
-/** Where the connection stands, for a status display. */
+/** The state of the connection, for a status display. */
 export type ConnectionState =
   | { readonly state: 'connecting' }
   /** The first message has arrived. */
   | { readonly state: 'open' }
   /** The next attempt follows in `delayMs` milliseconds. */
   | { readonly state: 'waiting'; readonly delayMs: number; readonly interruption: Interruption }
-  /** For good: refused, asked not to come back, aborted, or the reader stopped. */
+  /** The iteration has ended: the stream was refused, the service ended it for good, or the reader stopped. */
   | { readonly state: 'closed' };

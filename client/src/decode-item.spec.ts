@@ -5,7 +5,7 @@ const decode = (type: string, body: unknown) =>
   decodeItem({ type, data: typeof body === 'string' ? body : JSON.stringify(body), lastEventId: 'p' });
 
 describe('decodeItem', () => {
-  it('reads what the service sends', () => {
+  it('reads every message of the service', () => {
     expect(decode('message', event)).toEqual({ kind: 'event', position: 'p', event });
     expect(decode('snapshot', { type: 'snapshot', events: [event], last_event_id: 'p' })).toEqual({
       kind: 'snapshot',
@@ -29,7 +29,7 @@ describe('decodeItem', () => {
     });
   });
 
-  it('takes a goodbye that does not say otherwise as one to come back from', () => {
+  it('reads a goodbye without `reconnect` as one after which to reconnect', () => {
     expect(decode('goodbye', { reason: 'x' })).toMatchObject({ reconnect: true, retryMs: undefined });
     expect(decode('goodbye', { reason: 'revoked', reconnect: false })).toMatchObject({ reconnect: false });
   });
@@ -41,7 +41,7 @@ describe('decodeItem', () => {
     ['snapshot', { events: [{}] }],
     ['snapshot', { events: 'x' }],
     ['from.tomorrow', {}],
-  ])('hands over what it cannot read: %s %j', (type, body) => {
+  ])('returns a message that it cannot read as unknown: %s %j', (type, body) => {
     expect(decode(type, body)).toMatchObject({ kind: 'unknown', type });
   });
 });

@@ -4,7 +4,7 @@ import { type StreamItem } from './stream-item.js';
 
 type Json = Record<string, unknown>;
 
-/** Gives a message its meaning. What cannot be read comes back as `unknown`, never as an exception. */
+/** Decodes a message of the stream. Returns an item of kind `unknown` for a message that it cannot read; never throws. */
 export function decodeItem({ type, data, lastEventId: position }: SseMessage): StreamItem {
   const unknown: StreamItem = { kind: 'unknown', position, type, data };
   const body = parseObject(data);

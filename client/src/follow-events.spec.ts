@@ -35,7 +35,7 @@ async function follow(service: ScriptedService, options: Partial<FollowOptions> 
 }
 
 describe('followEvents', () => {
-  it('asks for a token with the credential in a header, and shows the stream nothing but the token', async () => {
+  it('has a token issued with the credential in a header, and sends the stream route only the token', async () => {
     const service = new ScriptedService({ streams: [stream([snapshot(1), event(2), END])] });
     const { items, states } = await follow(service, {
       filter: { modules: ['a', 'b'], severities: ['error'] },
@@ -63,7 +63,7 @@ describe('followEvents', () => {
     expect(service.queries('token')).toEqual(['t1', 't2', 't3']);
   });
 
-  it('resumes where a heartbeat or a message of an unknown type says that nothing was missed', async () => {
+  it('resumes after the position of a heartbeat or of a message of an unknown type', async () => {
     const foreign = `id: ${at(9)}\nevent: from.tomorrow\ndata: {}\n\n`;
     const streams = [stream([snapshot(1), heartbeat(7)]), stream([foreign]), stream([END])];
     const service = new ScriptedService({ streams });
@@ -78,7 +78,7 @@ describe('followEvents', () => {
     expect(events).toEqual(['e6']);
   });
 
-  it('tells a gap, and does not deliver again what a rewound log replays', async () => {
+  it('delivers a gap, and no event twice that a rewound log replays', async () => {
     const replay = [gap(0, 'log_rewound'), event(1), event(2), event(3, at(3, 'abc', 9_000)), END];
     const service = new ScriptedService({ streams: [stream([event(1), event(2), event(3)]), stream(replay)] });
     const { items } = await follow(service, { lastEventId: at(0) });
@@ -87,7 +87,7 @@ describe('followEvents', () => {
     expect(items[3]).toMatchObject({ reason: 'log_rewound', missedFrom: at(1), resumedAt: at(0) });
   });
 
-  it('never delivers a message that was cut', async () => {
+  it('never delivers an incomplete message', async () => {
     const half = `id: ${at(3)}\ndata: {"event_id":"e3"`;
     const service = new ScriptedService({ streams: [stream([event(2), half]), stream([event(3), END])] });
     const { events } = await follow(service);
@@ -95,12 +95,12 @@ describe('followEvents', () => {
     expect(service.queries('last_event_id')).toEqual([null, at(2)]);
   });
 
-  it('hands over a position with every item, also where the service sends none', async () => {
+  it('gives every item a position, also if the service sends none', async () => {
     const { items } = await follow(new ScriptedService({ streams: [stream([event(2)]), stream([END])] }));
     expect(items.map(({ position }) => position)).toEqual([at(2), at(2)]);
   });
 
-  it('comes back no earlier than a goodbye asks', async () => {
+  it('reconnects no earlier than a goodbye asks', async () => {
     const service = new ScriptedService({
       streams: [stream([event(1), goodbye('draining', true, 40)], 'hang'), stream([END])],
     });
@@ -108,7 +108,7 @@ describe('followEvents', () => {
     expect([delays, reasons]).toEqual([[40], ['goodbye']]);
   });
 
-  it('leaves a connection on which nothing arrives for 2.5 heartbeats', async () => {
+  it('closes a connection on which nothing arrives for 2.5 heartbeats', async () => {
     const service = new ScriptedService({ streams: [stream([event(1)], 'hang'), stream([event(2), END])] });
     const begun = performance.now();
     const { reasons, events } = await follow(service, { heartbeatMs: 40 });
@@ -116,7 +116,7 @@ describe('followEvents', () => {
     expect(performance.now() - begun).toBeGreaterThanOrEqual(98);
   });
 
-  it('does not take its own slow reader for a silent service', async () => {
+  it('does not close the connection because its own reader is slow', async () => {
     const service = new ScriptedService({ streams: [stream([event(1), event(2), END])] });
     const states: string[] = [];
     const options = { baseUrl: 'http://ops.test', credential: 'c', heartbeatMs: 10, fetch: service.fetch };
@@ -142,7 +142,7 @@ describe('followEvents', () => {
     }
   });
 
-  it('lets go of the connection when the loop is left', async () => {
+  it('closes the connection when the loop is left', async () => {
     let aborted = false;
     const service = new ScriptedService({ streams: [] });
     const fetch: typeof service.fetch = (input, init) => {
@@ -156,7 +156,7 @@ describe('followEvents', () => {
     expect(aborted).toBe(true);
   });
 
-  it('takes tokens from the page instead of a credential', async () => {
+  it('uses the tokens of `options.token` instead of a credential', async () => {
     const service = new ScriptedService({ streams: [stream([END])] });
     const mine = () => Promise.resolve({ sse_token: 'mine', expires_in_sec: 60 });
     await follow(service, { token: mine });
@@ -164,7 +164,7 @@ describe('followEvents', () => {
     expect(service.queries('token')).toEqual(['mine']);
   });
 
-  it('asks for the credential each time, so that it can be rotated', async () => {
+  it('calls the function for the credential before each token, so that it can be rotated', async () => {
     const service = new ScriptedService({
       tokens: [token('a'), token('b')],
       streams: [stream([event(1)]), stream([END])],

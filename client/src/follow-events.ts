@@ -7,12 +7,12 @@ import { StreamLink } from './stream-link.js';
 import { type StreamItem } from './stream-item.js';
 
 /**
- * Follows the event stream for as long as it takes: asks for a token, opens, watches for silence, and after any interruption
- * comes back and resumes where it was. Every event is delivered once and in order; where the service could not vouch for
- * that, a `gap` says so first. Nothing is read ahead of the loop that consumes the items.
+ * Follows the event stream: has a token issued, opens the stream, reconnects after every interruption and resumes after the last
+ * position. Delivers every event once and in order; an item of kind `gap` tells where events may be missing. Reads nothing
+ * before the loop asks for the next item.
  *
  * Ends when `signal` aborts, when the loop is left, and after a `goodbye` with `reconnect: false`.
- * @throws RefusedError when trying again is pointless.
+ * @throws RefusedError if another attempt cannot succeed
  */
 export async function* followEvents(options: FollowOptions): AsyncGenerator<StreamItem, void, undefined> {
   const { signal, onState } = options;
@@ -34,7 +34,7 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         return;
       } catch (error) {
         if (signal?.aborted) return;
-        interruption = passing(error, link.established);
+        interruption = interruptionOf(error, link.established);
       }
       const delayMs = backoff.next(interruption.askedMs);
       onState?.({ state: 'waiting', delayMs, interruption });
@@ -45,8 +45,8 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
   }
 }
 
-/** The interruption that `error` is, or may be; throws what is final. */
-function passing(error: unknown, established: boolean): Interruption {
+/** Returns `error` as an interruption, after which the client reconnects; throws an error that ends the iteration. */
+function interruptionOf(error: unknown, established: boolean): Interruption {
   if (error instanceof Interruption) return error;
   if (error instanceof RefusedError && error.kind === 'not_the_service' && established) {
     return new Interruption('protocol', undefined, { problem: error.problem, cause: error });

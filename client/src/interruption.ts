@@ -1,20 +1,21 @@
 import { type Problem } from './problem.js';
 
 /**
- * `network`: no answer · `status`: an answer that passes (429, 5xx) · `token`: the stream refused the token, another is
- * asked for · `soft_refusal`: a 200 that only said when to come back · `ended`, `cut`: the stream ended, or broke ·
- * `silent`: no byte for 2.5 heartbeats · `goodbye`: the service announced the end · `protocol`: not an event stream.
+ * Why a stream was interrupted. `network`: no response · `status`: a temporary error (429, 5xx) · `token`: the service refused
+ * the token, and another one is issued · `soft_refusal`: a 200 with nothing but `retry:` · `ended`, `cut`: the service closed the
+ * connection, or it broke · `silent`: no byte for 2.5 heartbeats · `goodbye`: the service announced the end · `protocol`: the
+ * response is not an event stream.
  */
 export type InterruptionReason =
   'network' | 'status' | 'token' | 'soft_refusal' | 'ended' | 'cut' | 'silent' | 'goodbye' | 'protocol';
 
-/** Why there is no stream at the moment. Passes by itself: the client waits and tries again. */
+/** A temporary end of the stream. The client waits and reconnects. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
 
   constructor(
     readonly reason: InterruptionReason,
-    /** Milliseconds the service asked to wait. */
+    /** How long the service asked to wait, ms. */
     readonly askedMs?: number,
     options: { readonly problem?: Problem; readonly cause?: unknown } = {},
   ) {

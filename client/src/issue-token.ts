@@ -7,10 +7,11 @@ import { serviceUrl } from './service-url.js';
 /** A token that opens one stream. */
 export interface IssuedToken {
   readonly sse_token: string;
-  /** Seconds from now until it is worth nothing. */
+  /** Seconds until it expires. */
   readonly expires_in_sec: number;
 }
 
+/** Who has a token issued, and where. */
 export interface IssueRequest {
   readonly baseUrl: string;
   readonly credential: string;
@@ -20,9 +21,9 @@ export interface IssueRequest {
 }
 
 /**
- * Trades the credential for a token.
- * @throws RefusedError when the credential is wrong or lacks the right, or this is not the service.
- * @throws Interruption when trying again may help.
+ * Has a token issued.
+ * @throws RefusedError if the credential is wrong or lacks the right, or if another server responds
+ * @throws Interruption if another attempt may succeed
  */
 export async function issueToken(request: IssueRequest): Promise<IssuedToken> {
   const response = await post(request);

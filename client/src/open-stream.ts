@@ -5,10 +5,11 @@ import { refuse } from './refuse.js';
 import { RefusedError } from './refused-error.js';
 import { serviceUrl } from './service-url.js';
 
+/** The stream to open, and the token to open it with. */
 export interface OpenRequest {
   readonly baseUrl: string;
   readonly token: string;
-  /** Empty: begin with a snapshot. */
+  /** The position to resume after; empty: the stream begins with a snapshot. */
   readonly lastEventId: string;
   readonly filter?: StreamFilter | undefined;
   readonly snapshot?: number | undefined;
@@ -17,10 +18,10 @@ export interface OpenRequest {
 }
 
 /**
- * Opens the stream and returns its body. The last id goes into the query: as a header it would cost a browser on another
- * origin a preflight.
- * @throws RefusedError for good.
- * @throws Interruption when trying again may help; with reason `token`, with another token.
+ * Opens the stream and returns its body. The last id is sent in the query, because a browser on another origin would need a
+ * preflight request to send it as a header.
+ * @throws RefusedError if another attempt cannot succeed
+ * @throws Interruption if another attempt may succeed; if its reason is `token`, with another token
  */
 export async function openStream(request: OpenRequest): Promise<ReadableStream<Uint8Array>> {
   const response = await get(request);

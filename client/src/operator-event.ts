@@ -4,7 +4,7 @@ export type Severity = 'critical' | 'error' | 'warn' | 'info';
 export interface OperatorEvent {
   readonly event_id: string;
   readonly event_type: string;
-  /** 1–2,000 characters, made for people. */
+  /** A text for people, 1 to 2,000 characters. */
   readonly summary: string;
   readonly module: string;
   readonly severity: Severity;

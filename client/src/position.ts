@@ -1,16 +1,16 @@
-/** A place in the log, as it stands in `id:`: `<epoch>-<ms>-<n>`. */
+/** A position in the log, the value of `id:`, with the form `<epoch>-<ms>-<n>`. */
 export interface Position {
   /** Names the log; another epoch is another log. */
   readonly epoch: string;
-  /** Milliseconds since 1970 by the log's clock, never falling within an epoch. */
+  /** The time of the event by the clock of the log, ms since 1970. Never falls within an epoch. */
   readonly ms: number;
-  /** Counts the events of the log without holes. */
+  /** The number of the event in the log. Each event has the next number. */
   readonly n: number;
 }
 
 const POSITION = /^([A-Za-z0-9]+)-([0-9]{1,15})-([0-9]{1,15})$/;
 
-/** Reads a position; `undefined` when `text` is not one. */
+/** Parses a position. Returns undefined if `text` is not one. */
 export function parsePosition(text: string): Position | undefined {
   const [, epoch, ms, n] = POSITION.exec(text) ?? [];
   return epoch === undefined ? undefined : { epoch, ms: Number(ms), n: Number(n) };

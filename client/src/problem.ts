@@ -1,16 +1,16 @@
-/** What a refusal says of itself (RFC 9457). Everything but the status may be missing: a proxy may have answered. */
+/** The problem of an error response (RFC 9457). All but the status may be missing, since a proxy may have sent the response. */
 export interface Problem {
   readonly status: number;
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
   readonly correlationId?: string | undefined;
-  /** With 503: `not_applied` or `unknown`, where something may have been written. */
+  /** With 503, for a call that changes something: `not_applied`, or `unknown` if the change may have been made. */
   readonly outcome?: string | undefined;
-  /** With `invalid_request`: every fault, as the service listed it. */
+  /** With `invalid_request`: every fault, as the service lists it. */
   readonly errors?: readonly unknown[];
 }
 
-/** Reads a refusal's body. Never throws: a body that cannot be read leaves the status. */
+/** Reads the problem of an error response. Never throws: if the body cannot be read, the problem has only its status. */
 export async function readProblem(response: Response): Promise<Problem> {
   const body = await bodyOf(response);
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined);
@@ -32,7 +32,7 @@ async function bodyOf(response: Response): Promise<Record<string, unknown>> {
     }
     await response.body?.cancel();
   } catch {
-    // An unreadable body says nothing, and the status is known.
+    // The body cannot be read. The status is known anyway.
   }
   return {};
 }

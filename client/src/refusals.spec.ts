@@ -32,33 +32,33 @@ async function follow(service: ScriptedService, options: Partial<FollowOptions> 
   return { waits, error };
 }
 
-describe('refusals that pass', () => {
-  it('waits as a soft refusal asks and offers the unspent token again', async () => {
+describe('temporary refusals', () => {
+  it('waits as long as a soft refusal asks and sends the unspent token again', async () => {
     const service = new ScriptedService({ streams: [SOFT, SOFT, END] });
     expect((await follow(service)).waits).toEqual([['soft_refusal', 20], ['soft_refusal', 20]]); // prettier-ignore
     expect(service.queries('token')).toEqual(['t1', 't1', 't1']);
   });
 
-  it('waits as Retry-After asks and offers the unspent token again', async () => {
+  it('waits as long as Retry-After asks and sends the unspent token again', async () => {
     const busy = refusal(503, 'draining', { 'Retry-After': '0' });
     const service = new ScriptedService({ streams: [busy, refusal(502), END] });
     expect((await follow(service)).waits).toEqual([['status', 0], ['status', 0]]); // prettier-ignore
     expect(service.issued).toHaveLength(1);
   });
 
-  it('asks for another token when the kept one has grown old', async () => {
+  it('has another token issued when most of the life of the kept one is over', async () => {
     const service = new ScriptedService({ tokens: [token('old', 0), token('new')], streams: [SOFT, END] });
     await follow(service);
     expect(service.queries('token')).toEqual(['old', 'new']);
   });
 
-  it('asks for another token when the stream refuses one, or when nobody knows what became of it', async () => {
+  it('has another token issued when the stream refuses one, or when it may be redeemed', async () => {
     const service = new ScriptedService({ streams: [refusal(403, 'invalid_token'), broken(), END] });
     expect((await follow(service)).waits.map(([reason]) => reason)).toEqual(['token', 'network']);
     expect(service.queries('token')).toEqual(['t1', 't2', 't3']);
   });
 
-  it('stays with a service that cannot issue for the moment', async () => {
+  it('tries again while the service cannot issue a token', async () => {
     const tokens = [
       refusal(429, 'rate_limited', { 'Retry-After': '0' }),
       refusal(503, 'store_unavailable'),
@@ -70,7 +70,7 @@ describe('refusals that pass', () => {
     expect(waits.map(([reason]) => reason)).toEqual(['status', 'status', 'network']);
   });
 
-  it('stays with a service it knows when something else answers for a while', async () => {
+  it('tries again while another server responds, once the service has delivered something', async () => {
     const page = stream(['<html>'], 'close', 'text/html');
     const service = new ScriptedService({
       streams: [stream([snapshot(1)]), page, refusal(404), stream([event(2)]), END],
@@ -81,7 +81,7 @@ describe('refusals that pass', () => {
   });
 });
 
-describe('refusals that are final', () => {
+describe('final refusals', () => {
   it.each([
     ['no credential', refusal(401, 'auth_required'), 'credential'],
     ['a wrong credential', refusal(403, 'invalid_token'), 'credential'],
@@ -109,20 +109,20 @@ describe('refusals that are final', () => {
     expect(error).toMatchObject({ step: 'stream', kind });
   });
 
-  it('when the stream refuses one fresh token after another', async () => {
+  it('when the stream refuses several new tokens in a row', async () => {
     const service = new ScriptedService({ streams: Array.from({ length: 9 }, () => refusal(403, 'invalid_token')) });
     const { error } = await follow(service, { maxRefusedTokens: 3 });
     expect(error).toMatchObject({ step: 'stream', kind: 'credential', problem: { code: 'invalid_token' } });
     expect(service.opened).toHaveLength(3);
   });
 
-  it('counts refused tokens in a row only', async () => {
+  it('counts only refused tokens in a row', async () => {
     const no = refusal(403, 'invalid_token');
     const service = new ScriptedService({ streams: [no, no, stream([event(1)]), no, no, END] });
     expect((await follow(service, { maxRefusedTokens: 3 })).error).toBeUndefined();
   });
 
-  it('says in a sentence what was refused and why', async () => {
+  it('have a message with what was refused and why', async () => {
     const { error } = await follow(new ScriptedService({ tokens: [refusal(403, 'forbidden')], streams: [] }));
     expect((error as Error).message).toBe('The service refused to issue a token (403: detail of forbidden).');
   });

@@ -3,7 +3,7 @@ import { type Problem } from './problem.js';
 import { RefusedError, type Step } from './refused-error.js';
 import { retryAfterMs } from './retry-after.js';
 
-/** Tells refusals that are final from those that pass. All of them go through here. */
+/** Returns the error for an error response: an `Interruption` if another attempt may succeed, else a `RefusedError`. */
 export function refuse(step: Step, response: Response, problem: Problem): RefusedError | Interruption {
   const askedMs = retryAfterMs(response.headers.get('retry-after'));
   switch (problem.status) {

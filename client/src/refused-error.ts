@@ -1,15 +1,15 @@
 import { type Problem } from './problem.js';
 
-/** What was being done when the service said no. */
+/** The call that the service refused: to issue a token, or to open the stream. */
 export type Step = 'token' | 'stream';
 
-/** A refusal that trying again cannot mend. Ends the iteration. */
+/** A refusal that another attempt cannot change. It ends the iteration. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 
   /**
-   * @param kind `credential`: missing, wrong or without the right · `request`: a parameter is wrong ·
-   *   `not_the_service`: whatever answers at this address is not the operator backend.
+   * @param kind `credential`: it is missing, wrong or lacks the right · `request`: a parameter is wrong · `not_the_service`:
+   *   the server at this address is not the operator backend
    */
   constructor(
     readonly step: Step,

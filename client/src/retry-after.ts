@@ -1,4 +1,4 @@
-/** Milliseconds that a `Retry-After` header asks to wait: seconds or an HTTP date (RFC 9110, 10.2.3). */
+/** Returns the wait that a `Retry-After` header asks for, ms. Its value is seconds or an HTTP date (RFC 9110, 10.2.3). */
 export function retryAfterMs(header: string | null, now = Date.now()): number | undefined {
   if (header === null) return undefined;
   if (/^[0-9]+$/.test(header)) return Number(header) * 1_000;

@@ -3,18 +3,18 @@ import { SeenPositions } from './seen-positions.js';
 const at = (n: number, epoch = 'a', ms = 1_000 + n) => `${epoch}-${ms}-${n}`;
 
 describe('SeenPositions', () => {
-  it('takes each position once, and none behind the last', () => {
+  it('accepts each position once, and none before the last', () => {
     const seen = new SeenPositions();
     expect([at(1), at(2), at(2), at(1), at(3)].map((p) => seen.accept(p))).toEqual([true, true, false, false, true]);
   });
 
-  it('takes nothing that a snapshot or heartbeat has covered', () => {
+  it('accepts no position up to that of a snapshot or heartbeat', () => {
     const seen = new SeenPositions();
     seen.moveTo(at(5));
     expect([at(4), at(5), at(6)].map((p) => seen.accept(p))).toEqual([false, false, true]);
   });
 
-  it('after a gap takes a number again that was given out twice, but not an event it has had', () => {
+  it('accepts after a gap a number that the log used twice, but not an event that was delivered', () => {
     const seen = new SeenPositions();
     [at(1), at(2), at(3)].forEach((p) => seen.accept(p));
     seen.gap();
@@ -22,7 +22,7 @@ describe('SeenPositions', () => {
     expect(replay.map((p) => seen.accept(p))).toEqual([false, false, true, true]);
   });
 
-  it('takes the events of another log', () => {
+  it('accepts the events of another log', () => {
     const seen = new SeenPositions();
     seen.accept(at(9));
     expect(seen.accept(at(1, 'b'))).toBe(true);
@@ -35,7 +35,7 @@ describe('SeenPositions', () => {
     expect([at(1), at(3)].map((p) => seen.accept(p))).toEqual([true, false]);
   });
 
-  it('does not judge what is not a position', () => {
+  it('accepts every text that is not a position', () => {
     const seen = new SeenPositions();
     expect([seen.accept('x'), seen.accept('x')]).toEqual([true, true]);
   });

@@ -1,9 +1,9 @@
 import { parsePosition, type Position } from './position.js';
 
 /**
- * Remembers what was delivered, so that nothing is delivered twice. Between two gaps positions only rise, so the last one
- * is enough. After a gap the service may replay what it still has, also from before the gap (a log that was rewound by a
- * failover): there the remembered positions decide, of which the newest `limit` are kept.
+ * Keeps the positions of delivered events, so that none is delivered twice. Without a gap positions only rise, so the last one
+ * is enough to recognise a delivered event. After a gap the service may replay events from before it, because a failover may
+ * have rewound the log; these are recognised by their positions, of which the newest `limit` are kept.
  */
 export class SeenPositions {
   readonly #recent = new Set<string>();
@@ -11,7 +11,7 @@ export class SeenPositions {
 
   constructor(readonly limit = 10_000) {}
 
-  /** Whether the event at `text` is new; if so it counts as delivered. What is not a position is always new. */
+  /** Returns whether the event at this position is new, and if so records it as delivered. A text that is no position is new. */
   accept(text: string): boolean {
     const position = parsePosition(text);
     if (position === undefined) return true;
@@ -22,13 +22,13 @@ export class SeenPositions {
     return true;
   }
 
-  /** Everything up to `text` is delivered: by a snapshot or a heartbeat. */
+  /** Records that all events up to this position are delivered, as a snapshot or a heartbeat tells. */
   moveTo(text: string): void {
     const position = parsePosition(text);
     if (position !== undefined && !this.#isBehind(position)) this.#last = position;
   }
 
-  /** Positions may fall from here on. */
+  /** Records a gap, after which positions may be lower than before. */
   gap(): void {
     this.#last = undefined;
   }

@@ -10,7 +10,7 @@ describe('serviceUrl', () => {
     expect(serviceUrl(base, '/health').href).toBe(expected);
   });
 
-  it('refuses what is not an address', () => {
+  it('refuses a text that is not an address', () => {
     expect(() => serviceUrl('not an address', '/health')).toThrow('Invalid URL');
   });
 });

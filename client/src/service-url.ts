@@ -1,4 +1,4 @@
-/** Where a route of the service is. A path in `baseUrl` is kept, so the service may live below a gateway's prefix. */
+/** Returns the URL of a route of the service. A path in `baseUrl` is kept, since a gateway may serve the service below a prefix. */
 export function serviceUrl(baseUrl: string, route: string): URL {
   const page = (globalThis as { location?: { href: string } }).location?.href;
   const base = new URL(baseUrl, page);

@@ -1,14 +1,14 @@
 /**
- * Ends a connection on which nothing arrives. Only the time in which bytes are awaited counts: a reader that takes long
- * over an event is not a silent service.
+ * Ends a connection on which nothing arrives. Only the time in which the client waits for bytes counts, not the time in which
+ * its reader handles an event.
  */
 export class SilenceWatch {
-  /** Whether silence was what ended the connection. */
+  /** Whether the connection was ended because nothing arrived. */
   silent = false;
   readonly #controller = new AbortController();
   readonly #follow = () => this.#controller.abort();
 
-  /** @param limitMs milliseconds. @param outer ends the connection too. */
+  /** @param outer its abort ends the connection too */
   constructor(
     readonly limitMs: number,
     readonly outer?: AbortSignal,
@@ -21,7 +21,7 @@ export class SilenceWatch {
     return this.#controller.signal;
   }
 
-  /** Waits for `work`, which must heed `signal`, and aborts it when it takes longer than the limit. */
+  /** Waits for `work`, and aborts `signal`, which must end `work`, if it takes longer than the limit. */
   async within<T>(work: Promise<T>): Promise<T> {
     const timer = setTimeout(() => {
       this.silent = true;
@@ -34,7 +34,7 @@ export class SilenceWatch {
     }
   }
 
-  /** Ends the connection, if it is still there, and lets go of `outer`. */
+  /** Ends the connection, if it is still open, and stops listening to `outer`. */
   close(): void {
     this.outer?.removeEventListener('abort', this.#follow);
     this.#controller.abort();

@@ -1,4 +1,4 @@
-/** Waits `ms` milliseconds, or less when `signal` aborts. Never rejects. */
+/** Waits for `ms`, or until `signal` aborts. Never rejects. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();

@@ -34,13 +34,13 @@ describe('SseParser', () => {
     expect(data(text)).toEqual(expected);
   });
 
-  it('keeps the last id until another comes, and takes one from a message without data', () => {
+  it('keeps the last id until the next, also from a message without data', () => {
     const { messages, parser } = parse('id: 1\ndata: a\n\ndata: b\n\nid: 2\n\ndata: c\n\nid: 3\n');
     expect(messages.map((message) => message.lastEventId)).toEqual(['1', '1', '2']);
     expect(parser.lastEventId).toBe('2');
   });
 
-  it('ignores an id with NUL, and forgets the id at an empty one', () => {
+  it('ignores an id with NUL, and clears the id at an empty one', () => {
     expect(parse('id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n').messages.map((m) => m.lastEventId)).toEqual(['1', '1']);
     expect(parse('id: 1\ndata: a\n\nid\ndata: b\n\n').messages.map((m) => m.lastEventId)).toEqual(['1', '']);
   });
@@ -54,15 +54,15 @@ describe('SseParser', () => {
     ['retry: ٣\n', undefined],
     ['retry:\n', undefined],
     ['retry: 2000\nretry: soon\n', 2000],
-  ])('takes a retry of digits only: %j', (text, expected) => {
+  ])('reads a retry of digits only: %j', (text, expected) => {
     expect(parse(text).parser.retryMs).toBe(expected);
   });
 
-  it('forgets the type and data of a message without data', () => {
+  it('drops the type of a message without data', () => {
     expect(parse('event: x\n\ndata: a\n\n').messages).toEqual([{ type: 'message', data: 'a', lastEventId: '' }]);
   });
 
-  it('dispatches at a CR at once, and does not see the LF after it as another line', () => {
+  it('dispatches at a CR at once, and does not read the LF after it as another line', () => {
     const parser = new SseParser();
     expect(parser.push(utf8.encode('data: a\r\r'))).toHaveLength(1);
     expect(parser.push(utf8.encode('\ndata: b\r'))).toHaveLength(0);
@@ -97,7 +97,7 @@ describe('SseParser', () => {
   const stream = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));
   const cuts = fc.array(fc.nat(400), { maxLength: 40 });
 
-  it('gives the same messages wherever the bytes are cut', () => {
+  it('gives the same messages however the bytes come in chunks', () => {
     fc.assert(
       fc.property(stream, cuts, (text, where) => {
         const whole = parse(text);
@@ -109,7 +109,7 @@ describe('SseParser', () => {
     );
   });
 
-  it('survives bytes that are not UTF-8', () => {
+  it('reads bytes that are not UTF-8 in any chunks', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), cuts, (bytes, where) => {
         expect(parse(bytes, where).messages).toEqual(parse(bytes).messages);
@@ -117,14 +117,14 @@ describe('SseParser', () => {
     );
   });
 
-  it('reads what an independent parser reads', () => {
+  it('reads the same messages as an independent parser', () => {
     fc.assert(
       fc.property(stream, cuts, (text, where) => {
         const theirs: { type: string; data: string; id: string | undefined }[] = [];
         const parser = createParser({
           onEvent: ({ event, data, id }) => theirs.push({ type: event ?? 'message', data, id }),
         });
-        // It holds back a CR until it has seen what follows; the colon begins a line that is never finished.
+        // That parser handles a CR only with the next character. The colon begins a comment, which changes nothing.
         parser.feed(`${new TextDecoder().decode(utf8.encode(text))}:`);
         const ours = parse(text, where).messages;
         expect(ours.map(({ type, data }) => ({ type, data }))).toEqual(

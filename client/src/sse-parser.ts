@@ -1,10 +1,10 @@
-/** One dispatched message of an event stream. */
+/** One complete message of an event stream. */
 export interface SseMessage {
-  /** The `event:` field; `message` when there was none. */
+  /** The value of `event:`; `message` if there was none. */
   readonly type: string;
-  /** All `data:` lines, joined by LF. */
+  /** The values of all `data:` lines, joined by LF. */
   readonly data: string;
-  /** The last `id:` up to and including this message; empty before the first. */
+  /** The last `id:` up to and including this message; empty if there was none. */
   readonly lastEventId: string;
 }
 
@@ -12,13 +12,13 @@ const LINE_END = /[\r\n]/g;
 const DIGITS = /^[0-9]+$/;
 
 /**
- * Parses `text/event-stream` as the HTML standard says (section 9.2.6), from chunks that may be cut anywhere, inside a
- * UTF-8 sequence or between CR and LF too. A message that was not finished by an empty line is never dispatched.
+ * Parses `text/event-stream` as the HTML standard says (section 9.2.6). Chunks may end anywhere, also inside a UTF-8 sequence or
+ * between CR and LF. A message without the empty line at its end is never returned.
  */
 export class SseParser {
-  /** What a browser would send as `Last-Event-ID`: also moved by messages that carry no data. */
+  /** The last id, which a browser would send as `Last-Event-ID`. Messages without data set it too. */
   lastEventId = '';
-  /** The last valid `retry:` in milliseconds. */
+  /** The last valid `retry:`, ms. */
   retryMs: number | undefined;
 
   readonly #decoder = new TextDecoder('utf-8');
@@ -31,14 +31,14 @@ export class SseParser {
   #data: string[] = [];
   #dataLength = 0;
 
-  /** @param maxLength characters one line, or the data of one message, may have. */
+  /** @param maxLength the most characters of one line, and of the data of one message */
   constructor(maxLength = 33_554_432) {
     this.#maxLength = maxLength;
   }
 
   /**
-   * Takes the next bytes and returns the messages that they complete.
-   * @throws RangeError when a line or a message is longer than `maxLength`.
+   * Parses the next bytes and returns the messages that they complete.
+   * @throws RangeError if a line or a message is longer than `maxLength`
    */
   push(bytes: Uint8Array): SseMessage[] {
     this.#messages = [];

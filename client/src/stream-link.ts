@@ -7,28 +7,29 @@ import { SeenPositions } from './seen-positions.js';
 import { SilenceWatch } from './silence-watch.js';
 import { type SseMessage, SseParser } from './sse-parser.js';
 import { type StreamItem } from './stream-item.js';
-import { TokenWallet } from './token-wallet.js';
+import { ReusableToken } from './reusable-token.js';
 
+/** After this many heartbeats without a byte a connection is ended. */
 const SILENT_HEARTBEATS = 2.5;
 
-/** What is kept from one connection to the next: the position, the unspent token, what was delivered. */
+/** Connects to the stream, and keeps from one connection to the next: the position, the unspent token, the delivered positions. */
 export class StreamLink {
-  /** Whether this service has ever delivered something: it is the right one, and its refusals may pass. */
+  /** Whether the service has ever delivered a message. Then the address is right, and a refusal by another server is temporary. */
   established = false;
   #position: string;
   #refusedTokens = 0;
-  readonly #wallet: TokenWallet;
+  readonly #token: ReusableToken;
   readonly #seen = new SeenPositions();
 
   constructor(private readonly options: FollowOptions) {
     this.#position = options.lastEventId ?? '';
     this.#seen.moveTo(this.#position);
-    this.#wallet = new TokenWallet(options);
+    this.#token = new ReusableToken(options);
   }
 
   /**
-   * One connection. Never ends by itself, only by throwing.
-   * @throws Interruption, RefusedError.
+   * Opens one connection and yields its items. It always ends by throwing.
+   * @throws Interruption, RefusedError
    */
   async *connect(): AsyncGenerator<StreamItem, never, undefined> {
     const watch = new SilenceWatch(SILENT_HEARTBEATS * (this.options.heartbeatMs ?? 8_000), this.options.signal);
@@ -45,14 +46,14 @@ export class StreamLink {
   async #open(watch: SilenceWatch): Promise<ReadableStream<Uint8Array>> {
     const { baseUrl, filter, snapshot, fetch } = this.options;
     const { signal } = watch;
-    const token = await watch.within(this.#wallet.take(signal));
+    const token = await watch.within(this.#token.take(signal));
     try {
       return await watch.within(
         openStream({ baseUrl, token, lastEventId: this.#position, filter, snapshot, signal, fetch }),
       );
     } catch (error) {
       if (!(error instanceof Interruption)) throw error;
-      if (error.reason !== 'status') this.#wallet.drop();
+      if (error.reason !== 'status') this.#token.drop();
       if (error.reason === 'token') this.#countRefusedToken(error);
       throw error;
     }
@@ -69,12 +70,12 @@ export class StreamLink {
     watch: SilenceWatch,
   ): AsyncGenerator<StreamItem, never, undefined> {
     const parser = new SseParser();
-    let heard = false;
+    let delivered = false;
     for (;;) {
-      const bytes = await this.#nextBytes(reader, watch, parser, heard);
+      const bytes = await this.#nextBytes(reader, watch, parser, delivered);
       for (const message of messagesIn(parser, bytes)) {
-        heard = true;
-        this.#delivered();
+        delivered = true;
+        this.#messageArrived();
         const item = this.#take(message);
         if (item !== undefined) yield item;
         if (item?.kind === 'goodbye') throw new Interruption('goodbye', item.retryMs ?? parser.retryMs);
@@ -86,20 +87,20 @@ export class StreamLink {
     reader: ReadableStreamDefaultReader<Uint8Array>,
     watch: SilenceWatch,
     { retryMs }: SseParser,
-    heard: boolean,
+    delivered: boolean,
   ): Promise<Uint8Array> {
     const read = await watch.within(reader.read()).catch((cause: unknown) => {
-      this.#wallet.drop();
+      this.#token.drop();
       throw new Interruption('cut', retryMs, { cause });
     });
     if (!read.done) return read.value;
-    throw new Interruption(heard ? 'ended' : 'soft_refusal', retryMs);
+    throw new Interruption(delivered ? 'ended' : 'soft_refusal', retryMs);
   }
 
-  #delivered(): void {
+  #messageArrived(): void {
     this.established = true;
     this.#refusedTokens = 0;
-    this.#wallet.drop();
+    this.#token.drop();
   }
 
   #take(message: SseMessage): StreamItem | undefined {

@@ -36,7 +36,7 @@ describe('subscribe', () => {
     expect(kinds).toEqual(['snapshot', 'event', 'gap', 'heartbeat', 'unknown', 'goodbye']);
   });
 
-  it('ends when it is closed, and when the signal it was given aborts', async () => {
+  it('ends when it is closed, and when its signal aborts', async () => {
     const service = new ScriptedService({ streams: [stream([event(1)], 'hang'), stream([event(2)], 'hang')] });
     const first = subscribe(options(service), { onEvent: () => first.close() });
     await first.done;
@@ -45,7 +45,7 @@ describe('subscribe', () => {
     await subscribe({ ...options(service), signal: controller.signal }, { onEvent }).done;
   });
 
-  it('rejects with the refusal, and with what a handler throws', async () => {
+  it('rejects with the refusal, and with the error that a handler throws', async () => {
     const refused = new ScriptedService({ tokens: [refusal(401, 'auth_required')], streams: [] });
     await expect(subscribe(options(refused), {}).done).rejects.toMatchObject({ name: 'RefusedError' });
     const service = new ScriptedService({ streams: [stream([event(1)], 'hang')] });

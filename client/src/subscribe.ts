@@ -9,7 +9,7 @@ import {
   type UnknownItem,
 } from './stream-item.js';
 
-/** What to call for each kind of item. An exception from any of them ends the subscription and rejects `done`. */
+/** The functions to call for each kind of item. An exception of any of them ends the subscription and rejects `done`. */
 export interface StreamHandlers {
   readonly onEvent?: (item: EventItem) => void;
   readonly onSnapshot?: (item: SnapshotItem) => void;
@@ -19,14 +19,15 @@ export interface StreamHandlers {
   readonly onUnknown?: (item: UnknownItem) => void;
 }
 
+/** A stream that calls handlers. */
 export interface Subscription {
   /** Ends the stream. */
   close(): void;
-  /** Settles when the stream has ended for good; rejects with `RefusedError` when it was refused. */
+  /** Resolves when the stream has ended for good; rejects with `RefusedError` if it was refused. */
   readonly done: Promise<void>;
 }
 
-/** `followEvents` for code that prefers callbacks. */
+/** Follows the event stream as `followEvents` does, and calls a handler for each item. */
 export function subscribe(options: FollowOptions, handlers: StreamHandlers): Subscription {
   const controller = new AbortController();
   const close = () => controller.abort();

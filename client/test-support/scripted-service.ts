@@ -1,17 +1,19 @@
-type Answer = (signal: AbortSignal) => Response | Promise<Response>;
+/** Makes a response. */
+type Respond = (signal: AbortSignal) => Response | Promise<Response>;
 
+/** A request that the service got. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
 }
 
-/** Stands in for the service: answers the next request of each kind with the next answer of its script. */
+/** A service for tests: responds to the next request of each kind with the next response of its script. */
 export class ScriptedService {
   readonly issued: SeenRequest[] = [];
   readonly opened: SeenRequest[] = [];
 
-  constructor(private readonly script: { tokens?: Answer[]; streams: Answer[] }) {}
+  constructor(private readonly script: { tokens?: Respond[]; streams: Respond[] }) {}
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -22,18 +24,18 @@ export class ScriptedService {
       return (this.script.tokens?.shift() ?? token(`t${this.issued.length}`))(signal);
     }
     this.opened.push(seen);
-    const answer = this.script.streams.shift();
-    return answer === undefined ? new Promise<Response>(() => undefined) : answer(signal);
+    const respond = this.script.streams.shift();
+    return respond === undefined ? new Promise<Response>(() => undefined) : respond(signal);
   };
 
-  /** What each opening of the stream asked for. */
+  /** Returns the value of a query parameter in each request for a stream. */
   queries(name: string): (string | null)[] {
     return this.opened.map(({ url }) => url.searchParams.get(name));
   }
 }
 
 export const token =
-  (value: string, seconds = 60): Answer =>
+  (value: string, seconds = 60): Respond =>
   () =>
     Response.json({
       sse_token: value,
@@ -43,22 +45,22 @@ export const token =
     });
 
 export const refusal =
-  (status: number, code?: string, headers: Record<string, string> = {}): Answer =>
+  (status: number, code?: string, headers: Record<string, string> = {}): Respond =>
   () =>
     new Response(code === undefined ? 'no' : JSON.stringify({ status, code, detail: `detail of ${code}` }), {
       status,
       headers: { 'Content-Type': code === undefined ? 'text/html' : 'application/problem+json', ...headers },
     });
 
-export const broken = (): Answer => () => Promise.reject(new TypeError('fetch failed'));
+export const broken = (): Respond => () => Promise.reject(new TypeError('fetch failed'));
 
-/** A stream of these frames, which then ends (`close`), breaks (`cut`) or stays silent (`hang`). */
+/** Responds with a stream of these frames, which then ends (`close`), breaks (`cut`) or stays silent (`hang`). */
 export const stream =
   (
     frames: readonly string[],
     then: 'close' | 'cut' | 'hang' = 'close',
     type = 'text/event-stream; charset=utf-8',
-  ): Answer =>
+  ): Respond =>
   (signal) => {
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -69,7 +71,7 @@ export const stream =
           try {
             controller.error(new DOMException('aborted', 'AbortError'));
           } catch {
-            // It has ended already.
+            // The stream has ended already.
           }
         });
         if (then === 'cut') setTimeout(() => controller.error(new TypeError('terminated')), 5);

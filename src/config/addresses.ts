@@ -1,23 +1,24 @@
 import { isIP } from 'node:net';
 
+/** The names of networks that Express knows. */
 const NAMED = ['loopback', 'linklocal', 'uniquelocal'];
 
-/** An IP address, a network in CIDR form, or one of the names Express knows. */
+/** Whether a text is an IP address, a network in CIDR form, or the name of a network that Express knows. */
 export function isAddress(text: string): boolean {
   if (NAMED.includes(text)) return true;
   const [address = '', prefix, ...rest] = text.split('/');
   const bits = isIP(address) === 4 ? 32 : 128;
-  const sound = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
-  return isIP(address) !== 0 && sound && rest.length === 0;
+  const valid = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  return isIP(address) !== 0 && valid && rest.length === 0;
 }
 
-/** A host and a port that there can be. */
+/** Whether a text ends with `:` and a port from 1 to 65535. */
 export function isHostAndPort(text: string): boolean {
   const port = Number(/:(\d{1,5})$/.exec(text)?.[1]);
   return port >= 1 && port <= 65_535;
 }
 
-/** A URL that says where Redis is and nothing that would be ignored; keys have no database number. */
+/** Whether a text is the URL of a Redis server, without parts that the service would ignore, such as a database number. */
 export function isRedisUrl(text: string): boolean {
   try {
     const { hostname, pathname, search, hash, username, password } = new URL(text);
@@ -28,7 +29,7 @@ export function isRedisUrl(text: string): boolean {
   }
 }
 
-/** An https address that says nothing that would be sent along. */
+/** Whether a text is an https URL without user, password and fragment. */
 export function isHttpsUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, hash } = new URL(text);

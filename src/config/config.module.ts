@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Settings } from './settings.js';
 
-/** Hands the settings to whoever injects `Settings`. */
+/** Provides the settings to every module, under the token `Settings`. */
 @Module({})
 export class ConfigModule {
   static register(settings: Settings): DynamicModule {

@@ -1,16 +1,16 @@
-/** What is wrong with one environment variable. `got` is absent for credentials and for missing values. */
+/** A fault of one environment variable. `got` is absent for credentials and for missing values. */
 export interface ConfigurationFault {
   readonly variable: string;
   readonly got?: string | undefined;
   readonly wants: string;
 }
 
-/** `NAME: got "…", wants …`. */
+/** Returns a fault as text: `NAME: got "…", wants …`. */
 export function faultInWords({ variable, got, wants }: ConfigurationFault): string {
   return got === undefined ? `${variable}: ${wants}` : `${variable}: got ${JSON.stringify(got)}, wants ${wants}`;
 }
 
-/** Thrown once at start with every fault, so that nobody has to find them one by one. */
+/** Thrown at the start of the service. It names every fault of the configuration at once. */
 export class ConfigurationError extends Error {
   constructor(readonly faults: readonly ConfigurationFault[]) {
     const lines = faults.map((fault) => `  ${faultInWords(fault)}`);

@@ -8,7 +8,7 @@ import { type Environment } from './environment.js';
 
 const NEEDED = ['VX11_JWT_ISSUER', 'VX11_JWT_AUDIENCE', 'VX11_JWKS_URL'] as const;
 
-/** The identity provider, if one is named. */
+/** Returns the settings of the identity provider, if one is configured, and their faults. */
 export function jwtSettings(e: Environment): {
   readonly jwt?: JwtSettings;
   readonly faults: readonly ConfigurationFault[];

@@ -1,5 +1,5 @@
-// A service that starts with settings nobody meant fails later, at night. It must say everything that is wrong, at
-// once, before it starts, without showing a credential.
+// A service that starts with wrong settings fails later. It must name every fault before it starts, without showing a
+// credential.
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { ConfigurationError } from './configuration-error.js';
@@ -21,7 +21,7 @@ function faultsOf(env: Record<string, string>): ConfigurationError {
 const variablesOf = (env: Record<string, string>) => faultsOf(env).faults.map(({ variable }) => variable);
 
 describe('settings', () => {
-  it('have a default for everything a first start needs', () => {
+  it('have defaults for a first start', () => {
     const { settings, warnings } = loadSettings({});
     expect(settings).toMatchObject({
       production: false,
@@ -36,7 +36,7 @@ describe('settings', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('cannot be changed, however deep', () => {
+  it('cannot be changed, nor any object in them', () => {
     const { settings } = loadSettings({ ...PRODUCTION, REDIS_SENTINELS: 'a:1', REDIS_SENTINEL_NAME: 'vx11' });
     const parts = [
       settings,
@@ -48,7 +48,7 @@ describe('settings', () => {
     for (const part of [...parts, settings.principals[0]!.rights]) expect(Object.isFrozen(part)).toBe(true);
   });
 
-  it('take empty values for absent ones, and no heed of spaces', () => {
+  it('treat empty values as absent, and ignore spaces around a value', () => {
     const { settings } = loadSettings({ PORT: '', REDIS_URL: '  ', EPHEMERAL_TOKEN_TTL_SEC: ' 30 ' });
     expect([settings.http.port, settings.redis, settings.token.ttlSeconds]).toEqual([8000, undefined, 30]);
   });
@@ -74,7 +74,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('know the sentinels', () => {
+  it('contain the sentinels', () => {
     const { settings } = loadSettings({
       REDIS_SENTINELS: 's1:26379, s2:26380',
       REDIS_SENTINEL_NAME: 'vx11',
@@ -92,7 +92,7 @@ describe('settings', () => {
 });
 
 describe('faulty settings', () => {
-  it('are all named in one message, with what they are and what they should be', () => {
+  it('are all named in one message, with their values and the values that are valid', () => {
     const { message, faults } = faultsOf({
       PORT: '65536',
       LOG_LEVEL: 'loud',
@@ -118,7 +118,7 @@ describe('faulty settings', () => {
   });
 
   const secrets = describeSettings().filter(({ secret }) => secret);
-  it.each(secrets.map(({ variable }) => [variable]))('never show what %s is', (variable) => {
+  it.each(secrets.map(({ variable }) => [variable]))('never show the value of %s', (variable) => {
     const { message, faults } = faultsOf({ [variable]: 'first line: hunter2\nsecond line' });
     expect(faults.map((fault) => [fault.variable, fault.got])).toEqual([[variable, undefined]]);
     expect(message).toContain(variable);
@@ -172,7 +172,7 @@ describe('settings of production', () => {
     expect(loadSettings(PRODUCTION).settings.production).toBe(true);
   });
 
-  it('may keep everything in memory only where that is said', () => {
+  it('may keep everything in memory only if VX11_STORE says so', () => {
     const env = { NODE_ENV: 'production', VX11_OPERATOR_TOKEN: CREDENTIAL, VX11_STORE: 'memory' };
     expect(loadSettings(env).settings.redis).toBeUndefined();
   });
@@ -187,18 +187,18 @@ describe('settings of production', () => {
 describe('warnings', () => {
   const warningsOf = (env: Record<string, string>) => loadSettings(env).warnings;
 
-  it('name the setting that was meant by one that does not exist, without its value', () => {
+  it('name the setting that is nearest to an unknown one, without its value', () => {
     expect(warningsOf({ VX11_OPERATOR_TOKENS: 'hunter2', VX11_STREAM_MAX_SECOND: '5' })).toEqual([
       'VX11_OPERATOR_TOKENS is not a setting of this service; the nearest is VX11_OPERATOR_TOKEN.',
       'VX11_STREAM_MAX_SECOND is not a setting of this service; the nearest is VX11_STREAM_MAX_SECONDS.',
     ]);
   });
 
-  it('leave the settings of others alone', () => {
+  it('do not name the variables of other programs', () => {
     expect(warningsOf({ PATH: '/bin', REDIS_PASSWORD: 'x', OPERATOR_TOKEN: 'x' })).toEqual([]);
   });
 
-  it('tell of credentials that can be guessed, and of those allowed in URLs', () => {
+  it('name credentials that can be guessed, and those allowed in URLs', () => {
     const warnings = warningsOf({ VX11_PRINCIPAL_TOKEN: 'hunter2', VX11_ALLOW_PRINCIPAL_IN_QUERY: 'true' });
     expect(warnings.map((text) => text.split(' ')[0])).toEqual([
       'VX11_PRINCIPAL_TOKEN',

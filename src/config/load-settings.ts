@@ -20,12 +20,12 @@ import { type UrlFile } from '../redis/url-file.js';
 import { type Settings } from './settings.js';
 import { unknownVariables } from './unknown-variables.js';
 
-/** Over which what comes from an address is counted. */
+/** The window in which wrong credentials, unknown tokens and published events are counted, s. */
 const WINDOW_SECONDS = 60;
 
 /**
- * Turns the environment into settings.
- * @throws ConfigurationError naming every fault at once.
+ * Makes the settings of an instance of its environment.
+ * @throws ConfigurationError with every fault
  */
 export function loadSettings(env: NodeJS.ProcessEnv): { settings: Settings; warnings: string[] } {
   const resolved = resolveSecretFiles(env);
@@ -51,13 +51,13 @@ function refusesWeak(e: Environment): boolean {
   return e.NODE_ENV === 'production' && !e.VX11_ALLOW_WEAK_CREDENTIALS;
 }
 
-/** Names the variable that is set: what is wrong with a secret may stand in its file. */
+/** Renames the variable of a fault to `…_FILE`, if its value was read from a file. */
 function fromFile(fault: ConfigurationFault, { files }: ResolvedEnvironment): ConfigurationFault {
   return files.has(fault.variable) ? { ...fault, variable: fileVariable(fault.variable) } : fault;
 }
 
-/** Whether anybody is named; a file may name nobody yet. */
-function namesNobody(e: Environment): boolean {
+/** Whether no principal is configured. A principals file counts even if it is empty, since it may be filled later. */
+function hasNoPrincipal(e: Environment): boolean {
   return !hasCredentials(e) && e.VX11_PRINCIPALS_FILE === undefined && e.VX11_JWT_ISSUER === undefined;
 }
 
@@ -77,7 +77,7 @@ function contradictions(e: Environment): ConfigurationFault[] {
     !redis &&
     !e.VX11_STORE, 'VX11_STORE', 'production keeps tokens and events in Redis (set REDIS_URL), or in memory only when VX11_STORE=memory says so');
   require(production &&
-    namesNobody(
+    hasNoPrincipal(
       e,
     ), 'VX11_OPERATOR_TOKEN', 'production needs at least one principal credential (VX11_OPERATOR_TOKEN, VX11_GATEWAY_TOKEN, VX11_TENTACULO_LINK_TOKEN or VX11_PRINCIPAL_TOKEN) or VX11_PRINCIPALS_FILE or VX11_JWT_ISSUER');
   for (const variable of refusesWeak(e) ? weakCredentials(e) : []) require(true, variable, WEAK);
@@ -91,7 +91,7 @@ function contradictions(e: Environment): ConfigurationFault[] {
   return faults;
 }
 
-/** Whether a file can be appended to, or made; true for `off` and `stdout`. */
+/** Whether the audit file can be appended to or created; true for `off` and `stdout`. */
 function isWritable(path: string): boolean {
   if (!path.startsWith('/')) return true;
   try {
@@ -106,17 +106,17 @@ function warnings(environment: Environment, env: NodeJS.ProcessEnv): string[] {
   const weak = weakCredentials(environment).map((variable) => `${variable} holds a credential that can be guessed.`);
   const inQuery = 'VX11_ALLOW_PRINCIPAL_IN_QUERY lets credentials into URLs; move those clients to tokens.';
   const oneAddress =
-    'VX11_TRUSTED_PROXIES is not set, so all callers may have the address of a proxy: limits by address are off.';
+    'VX11_TRUSTED_PROXIES is not set, so all callers may seem to have the address of a proxy: limits by address are off.';
   return [
     ...weak,
-    ...(tellsAddressesApart(environment) ? [] : [oneAddress]),
+    ...(knowsAddresses(environment) ? [] : [oneAddress]),
     ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []),
     ...unknownVariables(env),
   ];
 }
 
-/** In production there is a proxy, and without its word all callers have its address. */
-function tellsAddressesApart(e: Environment): boolean {
+/** Whether the address of a caller is known. In production there is a proxy, so it is known only if the proxy is trusted. */
+function knowsAddresses(e: Environment): boolean {
   return e.NODE_ENV !== 'production' || e.VX11_TRUSTED_PROXIES.length > 0;
 }
 
@@ -134,11 +134,11 @@ function toSettings(
     ...identities,
     refuseWeakCredentials: refusesWeak(e),
     wrongCredentials: {
-      different: tellsAddressesApart(e) ? e.VX11_WRONG_CREDENTIALS_LIMIT : 0,
+      different: knowsAddresses(e) ? e.VX11_WRONG_CREDENTIALS_LIMIT : 0,
       windowSeconds: WINDOW_SECONDS,
     },
     unknownTokens: {
-      unknown: tellsAddressesApart(e) ? e.VX11_UNKNOWN_TOKENS_LIMIT : 0,
+      unknown: knowsAddresses(e) ? e.VX11_UNKNOWN_TOKENS_LIMIT : 0,
       windowSeconds: WINDOW_SECONDS,
     },
     allowPrincipalInQuery: e.VX11_ALLOW_PRINCIPAL_IN_QUERY,
@@ -160,7 +160,7 @@ function toSettings(
       bufferBytes: e.VX11_STREAM_BUFFER_BYTES,
       max: e.VX11_STREAMS_MAX,
       perPrincipal: streamsPerPrincipal(e, identities.principals),
-      perAddress: tellsAddressesApart(e) ? e.VX11_STREAMS_PER_ADDRESS : 0,
+      perAddress: knowsAddresses(e) ? e.VX11_STREAMS_PER_ADDRESS : 0,
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
     bufferBytesMax: e.VX11_BUFFER_BYTES_MAX ?? quarterOfMemory(),
@@ -170,7 +170,7 @@ function toSettings(
   };
 }
 
-/** All of them where there is nobody to keep a share for. */
+/** Returns how many streams one principal may have at this instance: all, if it is the only one. */
 function streamsPerPrincipal(e: Environment, principals: readonly PrincipalSettings[]): number {
   const several = principals.length > 1 || e.VX11_PRINCIPALS_FILE !== undefined || e.VX11_JWT_ISSUER !== undefined;
   const percent = several ? e.VX11_STREAMS_SHARE_PERCENT : 100;

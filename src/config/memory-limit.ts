@@ -1,13 +1,13 @@
 import { totalmem } from 'node:os';
 
-/** The memory that this process may have, bytes: that of its control group, or of the machine. */
+/** Returns the memory limit of this process, bytes: that of its control group, or the memory of the machine. */
 export function memoryLimit(): number {
-  // Without a limit, 0 or more than the machine has.
+  // If the control group has no limit, node returns 0 or more than the machine has.
   const constrained = process.constrainedMemory() || Infinity;
   return Math.min(constrained, totalmem());
 }
 
-/** A quarter of it. */
+/** Returns a quarter of the memory limit of this process, bytes. */
 export function quarterOfMemory(): number {
   return Math.floor(memoryLimit() / 4);
 }

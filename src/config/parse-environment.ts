@@ -3,7 +3,7 @@ import { type ConfigurationFault } from './configuration-error.js';
 import { Environment } from './environment.js';
 import { describeSettings, type SettingDescription } from './setting.decorators.js';
 
-/** Reads the catalogue's variables out of `env`. An empty value counts as absent. */
+/** Reads and validates the variables of the catalogue. An empty value counts as absent. */
 export function parseEnvironment(env: NodeJS.ProcessEnv): {
   environment: Environment;
   faults: ConfigurationFault[];

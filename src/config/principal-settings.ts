@@ -5,11 +5,11 @@ import { EVERYTHING } from '../principal/scope.js';
 import { type SecretFile } from '../principal/variables/secret-file.js';
 import { type Environment } from './environment.js';
 
-/** A principal as configured. Credentials are kept as SHA-256 digests only. */
+/** A principal that is configured by a variable. Its credentials are kept as SHA-256 digests only. */
 export interface PrincipalSettings extends LocalPrincipal {
-  /** The variable its credentials come from. */
+  /** The variable with its credentials. */
   readonly variable: string;
-  /** The file that they were read from, if they were. */
+  /** The file that they were read from; absent if the variable itself is set. */
   readonly file?: SecretFile;
 }
 
@@ -23,7 +23,7 @@ const PRINCIPALS: readonly { variable: CredentialVariable; name: string; rights:
   { variable: 'VX11_PRINCIPAL_TOKEN', name: 'principal', rights: ['read'] },
 ];
 
-/** Pairs of variables that name the same credential: nobody could say which principal it stands for. */
+/** Returns pairs of variables that have the same credential, which would not tell one principal. */
 export function sharedCredentials(environment: Environment): [CredentialVariable, CredentialVariable][] {
   return PRINCIPALS.flatMap(({ variable }, index) =>
     PRINCIPALS.slice(index + 1)
@@ -32,17 +32,17 @@ export function sharedCredentials(environment: Environment): [CredentialVariable
   );
 }
 
-/** Whether any of the variables names a credential. */
+/** Whether any variable has a credential. */
 export function hasCredentials(environment: Environment): boolean {
   return PRINCIPALS.some(({ variable }) => environment[variable].length > 0);
 }
 
-/** Variables with a credential that can be guessed. */
+/** Returns the variables with a credential that can be guessed. */
 export function weakCredentials(environment: Environment): CredentialVariable[] {
   return PRINCIPALS.filter(({ variable }) => environment[variable].some(canBeGuessed)).map(({ variable }) => variable);
 }
 
-/** The configured principals; those without a credential are left out. */
+/** Returns the principals that variables configure. Those without a credential are left out. */
 export function principalSettings(
   environment: Environment,
   files: ReadonlyMap<string, SecretFile>,

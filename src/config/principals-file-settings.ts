@@ -8,7 +8,10 @@ import { type PrincipalSettings } from './principal-settings.js';
 
 const VARIABLE = 'VX11_PRINCIPALS_FILE';
 
-/** Reads the principals file, if there is one. `others` are configured by variables. */
+/**
+ * Reads the principals file, if one is configured.
+ * @param others the principals that variables configure, whose names and credentials the file must not use
+ */
 export function principalsFileSettings(
   path: string | undefined,
   others: readonly PrincipalSettings[],

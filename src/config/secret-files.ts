@@ -4,20 +4,20 @@ import { splitCredentials } from '../principal/variables/credential-list.js';
 import { type ConfigurationFault } from './configuration-error.js';
 import { describeSettings } from './setting.decorators.js';
 
-/** The environment with what stands in the files of its `…_FILE` variables, as if it were given itself. */
+/** The environment after the files of its `…_FILE` variables were read: their content is the value of the secret variable. */
 export interface ResolvedEnvironment {
   readonly env: NodeJS.ProcessEnv;
-  /** By the variable whose value was read from it. */
+  /** The files that were read, by the name of the secret variable. */
   readonly files: ReadonlyMap<string, SecretFile>;
   readonly faults: readonly ConfigurationFault[];
 }
 
-/** The variable that names the file of a secret variable. */
+/** Returns the name of the variable that names the file of a secret variable. */
 export function fileVariable(variable: string): string {
   return `${variable}_FILE`;
 }
 
-/** Reads the files of secrets. A fault names the variable, never what the file holds. */
+/** Reads the files of secret variables. A fault names the variable and the file, and never shows the content. */
 export function resolveSecretFiles(given: NodeJS.ProcessEnv): ResolvedEnvironment {
   const env = { ...given };
   const files = new Map<string, SecretFile>();

@@ -1,13 +1,16 @@
 import { resolveSecretFiles } from './secret-files.js';
 import { describeSettings } from './setting.decorators.js';
 
-/** Of the size of our tokens, or larger. */
+/** A text as long as a token, or longer, of the characters of a token. */
 const OPAQUE = /[A-Za-z0-9_-]{43,}/g;
 
-/** What is shorter may be part of any word. */
+/** A shorter secret is not redacted, since it occurs in ordinary words. */
 const SHORTEST = 4;
 
-/** Takes out of texts what the environment, or a file that it names, holds as secret, and whatever could be a token. */
+/**
+ * Returns a function that redacts texts: it replaces the secrets of the environment and of the files that it names, the texts
+ * `more`, and everything that has the form of a token.
+ */
 export function redactor(given: NodeJS.ProcessEnv, ...more: string[]): (text: string) => string {
   const { env } = resolveSecretFiles(given);
   const configured = describeSettings()
@@ -17,7 +20,7 @@ export function redactor(given: NodeJS.ProcessEnv, ...more: string[]): (text: st
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text).replace(OPAQUE, '…');
 }
 
-/** The elements of a list of credentials; of an address, its password too, as it is written and as it is meant. */
+/** Returns the secret texts in the value of a variable: each credential of a list; of a URL also its password, encoded and decoded. */
 function secretsIn(value: string): string[] {
   const password = URL.canParse(value) ? new URL(value).password : '';
   return [value, ...value.split(','), password, decoded(password)].map((secret) => secret.trim());

@@ -11,20 +11,20 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 
-/** One row of the settings catalogue: an environment variable, what it means and what it takes. */
+/** One row of the settings catalogue: an environment variable, its meaning and its valid values. */
 export interface SettingDescription {
   readonly variable: string;
   readonly kind: 'integer' | 'boolean' | 'text' | 'list';
   readonly meaning: string;
-  /** What a valid value looks like, in words; part of the message for a bad one. */
+  /** The form of a valid value, in words; part of the message about an invalid one. */
   readonly wants: string;
-  /** A credential, or something that may hold one: its value is never shown. */
+  /** Whether the value is or contains a credential, so that it is never shown. */
   readonly secret: boolean;
 }
 
 const catalogue: SettingDescription[] = [];
 
-/** Every setting, in the order of declaration. */
+/** Returns every setting, in the order of declaration. */
 export function describeSettings(): readonly SettingDescription[] {
   return catalogue;
 }
@@ -33,7 +33,7 @@ function describe(row: Omit<SettingDescription, 'variable'>): PropertyDecorator 
   return (_target, property) => void catalogue.push({ variable: String(property), ...row });
 }
 
-/** A whole number from `min` to `max`. */
+/** Declares a setting that is a whole number from `min` to `max`. */
 export function IntegerSetting(min: number, max: number, meaning: string): PropertyDecorator {
   const wants = `a whole number from ${min} to ${max}`;
   return applyDecorators(
@@ -45,7 +45,7 @@ export function IntegerSetting(min: number, max: number, meaning: string): Prope
   );
 }
 
-/** `true` or `false`. */
+/** Declares a setting that is `true` or `false`. */
 export function BooleanSetting(meaning: string): PropertyDecorator {
   return applyDecorators(
     describe({ kind: 'boolean', meaning, wants: 'true or false', secret: false }),
@@ -54,7 +54,7 @@ export function BooleanSetting(meaning: string): PropertyDecorator {
   );
 }
 
-/** One of a few words. */
+/** Declares a setting that is one of `choices`. */
 export function ChoiceSetting(choices: readonly string[], meaning: string): PropertyDecorator {
   const wants = `one of ${choices.join(', ')}`;
   return applyDecorators(describe({ kind: 'text', meaning, wants, secret: false }), IsOptional(), IsIn([...choices]));
@@ -62,39 +62,39 @@ export function ChoiceSetting(choices: readonly string[], meaning: string): Prop
 
 interface TextOptions {
   readonly pattern: RegExp;
-  /** What a pattern cannot say. */
-  readonly sound?: (value: string) => boolean;
+  /** Checks what the pattern cannot. */
+  readonly isValid?: (value: string) => boolean;
   readonly wants: string;
   readonly secret?: boolean;
 }
 
-/** Text of a given form. */
+/** Declares a setting that is a text of a given form. */
 export function TextSetting(
   meaning: string,
-  { pattern, sound, wants, secret = false }: TextOptions,
+  { pattern, isValid, wants, secret = false }: TextOptions,
 ): PropertyDecorator {
   return applyDecorators(
     describe({ kind: 'text', meaning, wants, secret }),
     IsOptional(),
     Matches(pattern),
-    Sound(sound),
+    ValidBy(isValid),
   );
 }
 
-/** A comma-separated list, each element of a given form. */
+/** Declares a setting that is a comma-separated list, each element of a given form. */
 export function ListSetting(
   meaning: string,
-  { pattern, sound, wants, secret = false }: TextOptions,
+  { pattern, isValid, wants, secret = false }: TextOptions,
 ): PropertyDecorator {
   return applyDecorators(
     describe({ kind: 'list', meaning, wants, secret }),
     IsOptional(),
     Matches(pattern, { each: true }),
-    Sound(sound, { each: true }),
+    ValidBy(isValid, { each: true }),
   );
 }
 
-function Sound(sound: TextOptions['sound'], options?: ValidationOptions): PropertyDecorator {
-  const validate = (value: unknown) => typeof value === 'string' && (sound?.(value) ?? true);
-  return ValidateBy({ name: 'sound', validator: { validate } }, options);
+function ValidBy(isValid: TextOptions['isValid'], options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && (isValid?.(value) ?? true);
+  return ValidateBy({ name: 'isValid', validator: { validate } }, options);
 }

@@ -1,5 +1,5 @@
-// Secrets and principals come from files as well: what is wrong in them must be told like everything else, with the line,
-// without the secret.
+// Secrets and principals come from files too. The faults in them must be named like all others, with their line, and without
+// the secret.
 import { hash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,14 +28,14 @@ describe('credentials that can be guessed', () => {
     VX11_PRINCIPAL_TOKEN: `${CREDENTIAL}1,correct-horse-battery`,
   };
 
-  it('are refused in production, each variable with a sentence and without the credential', () => {
+  it('are refused in production, with a message for each variable and without the credential', () => {
     const { faults, message } = faultsOf(weak);
     expect(faults.map(({ variable }) => variable)).toEqual(['VX11_GATEWAY_TOKEN', 'VX11_PRINCIPAL_TOKEN']);
     for (const { wants } of faults) expect(wants).toMatch(/can be guessed .* VX11_ALLOW_WEAK_CREDENTIALS=true$/);
     expect(message).not.toMatch(/hunter2|horse/);
   });
 
-  it('are warned about where that is accepted', () => {
+  it('are only warned about if they are allowed', () => {
     const env = { ...weak, VX11_TRUSTED_PROXIES: 'loopback', VX11_ALLOW_WEAK_CREDENTIALS: 'true' };
     const { warnings } = loadSettings(env);
     expect(warnings).toEqual([
@@ -55,7 +55,7 @@ describe('settings from files', () => {
     return path;
   };
 
-  it('are those that the files hold: credentials by line, a secret without its newline', () => {
+  it('are read: credentials by line, a secret without its newline', () => {
     const second = `${CREDENTIAL}2`;
     const { settings } = loadSettings({
       VX11_OPERATOR_TOKEN_FILE: file(`${CREDENTIAL}\n${second}\n`),
@@ -69,7 +69,7 @@ describe('settings from files', () => {
     expect(settings.redis).toMatchObject({ url: 'redis://redis:6379', sentinelPassword: 'x y' });
   });
 
-  it('name the variable of the file when what it holds is wrong, and do not show it', () => {
+  it('name the variable of a file with a wrong value, and do not show it', () => {
     const env = {
       ...PRODUCTION,
       REDIS_URL: '',
@@ -93,7 +93,7 @@ describe('settings from files', () => {
     ]);
   });
 
-  it('are refused beside the variable itself', () => {
+  it('are refused if the variable itself is set too', () => {
     const env = { VX11_OPERATOR_TOKEN: CREDENTIAL, VX11_OPERATOR_TOKEN_FILE: file(CREDENTIAL) };
     expect(variablesOf(env)).toEqual(['VX11_OPERATOR_TOKEN_FILE']);
   });
@@ -101,14 +101,14 @@ describe('settings from files', () => {
   const yaml = (name: string, credential: string) =>
     `principals:\n  - name: ${name}\n    credentials: ['sha256:${hash('sha256', credential, 'hex')}']\n    rights: [read]\n`;
 
-  it('have the principals of a file, which are enough for production', () => {
+  it('contain the principals of a file, which are enough for production', () => {
     const path = file(yaml('watch', CREDENTIAL));
     const { settings } = loadSettings({ ...PRODUCTION, VX11_OPERATOR_TOKEN: '', VX11_PRINCIPALS_FILE: path });
     expect(settings.principalsFile).toMatchObject({ path, principals: [{ name: 'watch' }] });
     expect(settings.stream.perPrincipal).toBe(16_000);
   });
 
-  it('are refused with every line of the principals file that has a fault, beside all other faults', () => {
+  it('are refused with the line of every fault of the principals file, and all other faults', () => {
     const path = file(`${yaml('operator', CREDENTIAL)}  - name: a b\n`);
     const { faults } = faultsOf({ ...PRODUCTION, PORT: 'x', VX11_PRINCIPALS_FILE: path });
     expect(faults.map(({ variable }) => variable)).toEqual(['PORT', ...Array<string>(5).fill('VX11_PRINCIPALS_FILE')]);

@@ -1,8 +1,8 @@
 import { describeSettings } from './setting.decorators.js';
 
 /**
- * Warnings for `VX11_…` variables that are not in the catalogue, each with the nearest known name. Only warnings: the
- * prefix belongs to the whole platform.
+ * Returns warnings for `VX11_…` variables that are not in the catalogue, each with the nearest known name. They are not faults,
+ * because other services of the platform use the prefix too.
  */
 export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
   const known = describeSettings().map(({ variable }) => variable);
@@ -15,7 +15,7 @@ function nearest(name: string, known: readonly string[]): string {
   return known.reduce((best, candidate) => (distance(name, candidate) < distance(name, best) ? candidate : best));
 }
 
-/** Levenshtein distance. */
+/** Returns the Levenshtein distance of two texts. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

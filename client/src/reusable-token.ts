@@ -1,18 +1,19 @@
 import { type FollowOptions } from './follow-options.js';
 import { issueToken, type IssuedToken } from './issue-token.js';
 
-/** A token is offered again only within this share of its life: it still has to arrive. */
+/** A token is sent again only within this share of its life, since the request takes time too. */
 const REUSABLE_SHARE = 0.8;
 
 /**
- * Asks for tokens. One that the stream did not take (a soft refusal, a 503) is kept and offered again, because issuing is
- * limited per address and everybody behind one address shares the limit.
+ * Has tokens issued. A token that the service did not redeem (after a soft refusal or a 503) is kept and sent again, because the
+ * number of tokens is limited by address, and all clients behind one address share the limit.
  */
-export class TokenWallet {
+export class ReusableToken {
   #kept: { token: string; until: number } | undefined;
 
   constructor(private readonly options: FollowOptions) {}
 
+  /** Returns the kept token, or has one issued. @throws Interruption, RefusedError */
   async take(signal: AbortSignal): Promise<string> {
     if (this.#kept !== undefined && performance.now() < this.#kept.until) return this.#kept.token;
     const asked = performance.now();
@@ -21,7 +22,7 @@ export class TokenWallet {
     return token;
   }
 
-  /** The token is spent, or may be. */
+  /** Forgets the token, because the service has redeemed it or may have. */
   drop(): void {
     this.#kept = undefined;
   }
