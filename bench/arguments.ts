@@ -10,7 +10,7 @@ export interface Arguments {
   profile: boolean;
 }
 
-/** Reads the command line. Throws with the possible names when one is unknown. */
+/** Parses the command line. Throws with the known names if it has an unknown one. */
 export function readArguments(args: readonly string[], all: readonly Suite[]): Arguments {
   const flags = args.filter((argument) => argument.startsWith('--'));
   const names = args.filter((argument) => !argument.startsWith('--'));

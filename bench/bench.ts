@@ -6,28 +6,28 @@ import { type Load } from './measure/load-step.js';
 import { progress } from './report/progress.js';
 
 export interface BenchOptions {
-  /** Shorter and rougher: to see that everything works, not for figures. */
+  /** Whether to measure less and shorter, to check that the benches work. The figures are not usable. */
   quick: boolean;
-  /** Only these contenders; all when empty. */
+  /** The contenders to measure; all if empty. */
   only: readonly ContenderName[];
-  /** Write CPU profiles of our servers here. */
+  /** Where to write CPU profiles of the node servers; absent: none are written. */
   profileDir?: string;
-  /** Where contenders keep their files. */
+  /** The directory for the files of contenders. */
   runDir: string;
-  /** The folder of our service's `main.js`. */
+  /** The folder with `main.js` of this service. */
   build: string;
 }
 
-/** What suites share: the options, the contenders and the generator, started and stopped around a piece of work. */
+/** The options of a run, and the start and stop of contenders and generators for its suites. */
 export class Bench {
   constructor(readonly options: BenchOptions) {}
 
-  /** `full`, or `quick` when things are to be quick. */
+  /** Returns `full`, or `quick` with the option `quick`. */
   pick<T>(full: T, quick: T): T {
     return this.options.quick ? quick : full;
   }
 
-  /** Those of `names` that were asked for. */
+  /** Returns those of `names` that the options choose. */
   choose<N extends ContenderName>(names: readonly N[]): N[] {
     const { only } = this.options;
     return names.filter((name) => only.length === 0 || only.includes(name));
@@ -38,7 +38,7 @@ export class Bench {
     return { runDir, build, profileDir, ...extra };
   }
 
-  /** Starts the contender and a generator, does `work` with both, and stops them however it ends. */
+  /** Starts a contender and a generator, calls `work` with both, and then stops them, also if `work` throws. */
   withContender<T>(name: ContenderName, work: (load: Load) => Promise<T>, processes = 1): Promise<T> {
     return this.withLoad(CONTENDERS[name](this.launch()), work, processes);
   }

@@ -1,4 +1,4 @@
-/** `npm run bench -- [suite …] [--quick] [--only=contender,…] [--profile]`: measures and prints; see docs/performance.md. */
+/** `npm run bench -- [suite …] [--quick] [--only=contender,…] [--profile]`: runs suites and prints their figures; see docs/performance.md. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryFile } from '../cluster/repository.js';
@@ -15,7 +15,7 @@ import { SUITES } from './suites/catalogue.js';
 
 const runDir = createRunDirectory('bench');
 
-/** Contenders die with this process, whatever ends it; only their files are left to remove. */
+/** Contenders end with this process, however it ends. Their files are removed here. */
 process.on('exit', () => rmSync(runDir, { recursive: true, force: true, maxRetries: 3 }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Copies the build, so that all suites measure the same one whatever is built meanwhile; returns its folder. */
+/** Copies the build, so that all suites measure the same one even if the project is built meanwhile. Returns the folder of the copy. */
 function keepBuild(): string {
   const build = join(runDir, 'dist');
   cpSync(repositoryFile('dist'), build, { recursive: true });

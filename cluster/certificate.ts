@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * Makes `tls.crt`, `tls.key` and `ca.crt` in `directory`: self-signed, for 127.0.0.1 and localhost, valid for a day unless given.
- * Returns the path of `ca.crt`; give it to node as NODE_EXTRA_CA_CERTS.
+ * Writes `tls.crt`, `tls.key` and `ca.crt` to `directory`: a self-signed certificate for 127.0.0.1 and localhost, valid for
+ * `days`. Returns the path of `ca.crt`, which node trusts if NODE_EXTRA_CA_CERTS names it.
  */
 export async function makeCertificate(directory: string, days = 1): Promise<string> {
   const certificate = join(directory, 'tls.crt');

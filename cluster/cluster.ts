@@ -9,7 +9,7 @@ import { Prometheus } from './prometheus.js';
 import { RedisServer } from './redis-server.js';
 import { createRunDirectory } from './run-directory.js';
 
-/** What docker-compose.yml describes, as plain processes with the same files: Redis, instances, nginx, Prometheus. */
+/** Redis, instances, nginx and Prometheus as processes on 127.0.0.1, with the configuration files that docker-compose.yml uses. */
 export class Cluster {
   private constructor(
     readonly runDir: string,
@@ -17,7 +17,7 @@ export class Cluster {
     readonly instances: readonly Instance[],
     readonly nginx: Nginx,
     readonly prometheus: Prometheus | undefined,
-    /** A file for `curl -H @file`, with the operator's credential in it; only its owner can read it. */
+    /** A file for `curl -H @file` that contains the credential of the principal `operator`. Only its owner can read it. */
     readonly headerFile: string,
   ) {}
 
@@ -38,7 +38,7 @@ export class Cluster {
     return new Cluster(runDir, redis, instances, nginx, prometheus, headerFile);
   }
 
-  /** Stops everything in the order that lets the instances drain, and deletes the run directory. */
+  /** Stops all processes, the instances before nginx so that they drain, and deletes the run directory. */
   async stop(): Promise<void> {
     await this.prometheus?.stop();
     await Promise.all(this.instances.map((instance) => instance.stop()));
@@ -48,12 +48,12 @@ export class Cluster {
   }
 }
 
-/** Those of docker-compose.yml, but for a shorter drain: who presses Ctrl-C does not want to wait. */
+/** The settings of docker-compose.yml, with a shorter drain, so that Ctrl-C ends the cluster soon. */
 const SETTINGS = {
   VX11_STORE: 'redis',
   VX11_TRUSTED_PROXIES: '127.0.0.1',
   VX11_DRAIN_SECONDS: '2',
-  // All clients of a run have one address; nginx.ts lifts its own limit for the same reason.
+  // All clients of a local cluster have the same address.
   VX11_STREAMS_PER_ADDRESS: '0',
   LOG_LEVEL: 'info',
 };

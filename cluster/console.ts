@@ -11,7 +11,7 @@ const pretty = prettyFactory({
   ignore: 'pid,hostname,instance',
 });
 
-/** Prints the instances' logs, each behind its name in its colour, until `signal` aborts. */
+/** Prints the logs of the instances until `signal` aborts. Each line begins with the name of its instance, in its colour. */
 export function printLogs(cluster: Cluster, signal: AbortSignal): Promise<unknown> {
   const following = cluster.instances.map(({ name, logFile }, index) => {
     const colour = COLOURS[index % COLOURS.length]!;
@@ -22,7 +22,7 @@ export function printLogs(cluster: Cluster, signal: AbortSignal): Promise<unknow
   return Promise.all(following);
 }
 
-/** What there is and what to try: three commands to paste, none with a credential in it. */
+/** Returns the text that is printed after the start: the addresses, and three commands to try, none of which shows a credential. */
 export function welcome({ nginx, instances, redis, prometheus, headerFile }: Cluster): string {
   const events = `${nginx.baseUrl}/operator/api/events`;
   const event = '{"event_type":"status.changed","module":"switch","severity":"info","summary":"Hello"}';
@@ -30,14 +30,14 @@ export function welcome({ nginx, instances, redis, prometheus, headerFile }: Clu
   return `
 ${nginx.baseUrl}${prometheus ? `   Prometheus ${prometheus.baseUrl}/alerts` : ''}
 
-Open a stream, with a token fetched for it:
+Open a stream with a token that is issued for it:
   curl -sN "${events}/stream?token=$(curl -s -X POST -H @${headerFile} ${events}/sse-token | grep -oE '[A-Za-z0-9_-]{43}')"
 Publish an event:
   curl -s -H @${headerFile} -H 'Content-Type: application/json' -d '${event}' ${events}
-Ask for what was published:
+List published events:
   curl -s -H @${headerFile} "${events}?limit=10"
 
-Kill what you like, it is started again: ${processes.map(({ name, pid }) => `${name} ${pid}`).join(', ')}. Ctrl-C ends all.
+Kill any of these processes; it is started again: ${processes.map(({ name, pid }) => `${name} ${pid}`).join(', ')}. Ctrl-C ends all processes.
 
 `;
 }

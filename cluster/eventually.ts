@@ -1,23 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface Patience {
-  /** What is waited for; named in the error. */
+/** What `eventually` waits for, and how long. */
+export interface Wait {
+  /** What is waited for, for the error message. */
   what: string;
-  /** Milliseconds until it gives up; 15,000 by default. */
+  /** The longest wait, ms; 15,000 if absent. */
   timeoutMs?: number;
-  /** Milliseconds between two looks; 20 by default. */
+  /** The time between two calls, ms; 20 if absent. */
   everyMs?: number;
 }
 
 /**
- * Calls `look` again and again until it returns something other than `undefined`, and returns that.
- * An error of `look` ends the wait. Throws when the time is up.
+ * Calls `look` until it returns a value other than `undefined`, and returns that value.
+ * @throws what `look` throws, or an error after `timeoutMs`
  */
-export async function eventually<T>(
-  look: () => Promise<T | undefined> | T | undefined,
-  patience: Patience,
-): Promise<T> {
-  const { what, timeoutMs = 15_000, everyMs = 20 } = patience;
+export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, wait: Wait): Promise<T> {
+  const { what, timeoutMs = 15_000, everyMs = 20 } = wait;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const seen = await look();

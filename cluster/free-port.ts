@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below what kernels hand out to outgoing connections, so that a server can come back on its port under load. */
+/** Below the ports that kernels use for outgoing connections, so that a server can be started again on its port under load. */
 const RANGE = { from: 10_000, to: 32_000 };
 const handedOut = new Set<number>();
 
-/** A TCP port on which nothing listens on 127.0.0.1 now, and which this process has not been given before. */
+/** Returns a TCP port of 127.0.0.1 on which no server listens now, and which was not returned before in this process. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(RANGE.from, RANGE.to);
@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** Whether nothing listens on this port of 127.0.0.1. */
+/** Whether no server listens on this port of 127.0.0.1. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where programs are looked for: nginx lives in sbin, which not every user has in PATH. */
+/** The directories in which programs are searched. nginx is installed in sbin, which is not in the PATH of every user. */
 export const searchPath = [process.env.PATH, '/usr/sbin', '/sbin'].filter(Boolean).join(delimiter);
 
 /** Whether `program` can be started by that name. */

@@ -2,23 +2,24 @@ import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { repository, repositoryFile } from './repository.js';
 
+/** How an instance is started. */
 export interface InstanceOptions {
-  /** All of its settings but HOST and PORT; nothing is inherited from this process. */
+  /** All settings but HOST and PORT. The instance inherits no variable of this process. */
   env: Readonly<Record<string, string>>;
   runDir: string;
-  /** 127.0.0.1 unless given. */
+  /** The address to listen on; 127.0.0.1 if absent. */
   host?: string;
-  /** A free one unless given. */
+  /** The port to listen on; a free one if absent. */
   port?: number;
-  /** Names the log file; `VX11_INSTANCE_ID` or `instance` unless given. */
+  /** The name of the log file; `VX11_INSTANCE_ID` if absent, or else `instance`. */
   name?: string;
-  /** For node itself, as in `['--import', './clock.js']`. */
+  /** Arguments of node, such as `['--import', './clock.js']`. */
   nodeArgs?: readonly string[];
-  /** The script, relative to the repository; `dist/main.js` unless given. */
+  /** The script to run, relative to the repository; `dist/main.js` if absent. */
   script?: string;
 }
 
-/** One instance of the operator backend on this machine, from `dist/`: build first. */
+/** One instance of the operator backend on this machine. It runs the files in `dist/`, so the project must be built first. */
 export class Instance {
   readonly host: string;
 
@@ -35,7 +36,7 @@ export class Instance {
     this.env = options.env;
   }
 
-  /** Starts one and waits until `GET /health/live` answers 200. Throws with its last output when it ends before. */
+  /** Starts an instance and waits until `GET /health/live` responds with 200. Throws with its last output if it ends before. */
   static async start(options: InstanceOptions): Promise<Instance> {
     return onAPort(options.port, async (port) => {
       const instance = new Instance(options, port);
@@ -61,12 +62,12 @@ export class Instance {
     return this.process.pid;
   }
 
-  /** Its exit code and signal, once it has ended; after `restart` those of the new process. */
+  /** Resolves with the exit code and signal when the process ends. After `restart` it is about the new process. */
   get exited(): ManagedProcess['exited'] {
     return this.process.exited;
   }
 
-  /** What it has printed since it was last started. */
+  /** Returns what it has printed since its last start. */
   output(): string {
     return this.process.output();
   }
@@ -75,12 +76,12 @@ export class Instance {
     return this.process.waitForOutput(pattern, timeoutMs);
   }
 
-  /** SIGTERM, which drains it; killed if it takes longer than `graceMs`. */
+  /** Sends SIGTERM, so that it drains and ends. Kills it after `graceMs`. */
   stop(graceMs = 30_000): ReturnType<ManagedProcess['stop']> {
     return this.process.stop('SIGTERM', graceMs);
   }
 
-  /** kill -9. */
+  /** Kills it with SIGKILL. */
   kill(): ReturnType<ManagedProcess['kill']> {
     return this.process.kill();
   }
@@ -93,7 +94,7 @@ export class Instance {
     this.process.thaw();
   }
 
-  /** Starts it again on its port, stopping it first if it runs; `env` is laid over its settings for this run. */
+  /** Stops it if it runs, and starts it again on its port. `env` overrides its settings until the next start. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.stop();
     await this.launch({ ...this.env, ...env });
@@ -108,7 +109,7 @@ export class Instance {
 
   private async launch(env: Readonly<Record<string, string>>): Promise<void> {
     const { runDir, nodeArgs = [] } = this.options;
-    // Known from the moment it runs, not only when it is ready: it may have to be stopped in between.
+    // Set before the instance is ready, because it may have to be stopped while it starts.
     this.started = await ManagedProcess.start({
       name: this.name,
       runDir,
@@ -118,7 +119,7 @@ export class Instance {
       cwd: repository,
     });
     const live = `${this.baseUrl}/health/live`;
-    await this.process.ready(() => isLive(live), `${this.name} to answer ${live}`, 30_000);
+    await this.process.ready(() => isLive(live), `${this.name} to respond at ${live}`, 30_000);
   }
 
   private get process(): ManagedProcess {
@@ -129,9 +130,9 @@ export class Instance {
 
 async function isLive(url: string): Promise<true | undefined> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    await answer.body?.cancel();
-    return answer.status === 200 || undefined;
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.body?.cancel();
+    return response.status === 200 || undefined;
   } catch {
     return undefined;
   }

@@ -8,17 +8,17 @@ interface Restartable {
   restart(): Promise<void>;
 }
 
-/** Starts again what ends, as compose would, until `signal` aborts. Throws when something does not start again. */
+/** Restarts Redis and the instances when they end, as Docker Compose does, until `signal` aborts. Throws if a restart fails. */
 export async function keepAlive({ instances, redis }: Cluster, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await Promise.race([once(signal, 'abort'), ...[...instances, redis].map((part) => restartAlways(part, signal))]);
+  await Promise.race([once(signal, 'abort'), ...[...instances, redis].map((server) => restartAlways(server, signal))]);
 }
 
-async function restartAlways(part: Restartable, signal: AbortSignal): Promise<void> {
+async function restartAlways(server: Restartable, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const end = await part.exited;
+    const end = await server.exited;
     if (signal.aborted) return;
-    process.stdout.write(`${part.name} ended (${end.signal ?? `code ${end.code}`}); starting it again\n`);
-    await part.restart();
+    process.stdout.write(`${server.name} ended (${end.signal ?? `code ${end.code}`}); starting it again\n`);
+    await server.restart();
   }
 }

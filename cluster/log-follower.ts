@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Calls `onLine` with every line of `file`, from its start, as they are written; after `signal` with those up to then. */
+/** Calls `onLine` for every line of `file`, from the first, also for those written later. Ends when `signal` aborts. */
 export async function followLog(file: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void> {
   const log = await open(file, 'r');
   let rest = '';
@@ -19,7 +19,7 @@ export async function followLog(file: string, onLine: (line: string) => void, si
   }
 }
 
-/** What has been added to the file since it was last read. */
+/** Returns what was added to the file since the last call. */
 async function readOn(log: FileHandle): Promise<string> {
   const chunk = Buffer.alloc(65_536);
   let text = '';

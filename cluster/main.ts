@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (interrupted.signal.aborted) process.exit(130); // the second time: at once; everything started here dies with us
+      if (interrupted.signal.aborted) process.exit(130); // the second time: at once; all processes started here end with this one
       interrupted.abort();
     });
   }
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   try {
     await keepAlive(cluster, interrupted.signal);
   } finally {
-    process.stdout.write('\nStopping; press Ctrl-C again not to wait.\n');
+    process.stdout.write('\nStopping; press Ctrl-C again to end at once.\n');
     await cluster.stop();
     stopped.abort();
     await logs;

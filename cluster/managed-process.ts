@@ -7,25 +7,26 @@ import { eventually } from './eventually.js';
 import { searchPath } from './installed.js';
 import { forget, watch } from './reaper.js';
 
+/** How a process is started. */
 export interface ProcessOptions {
-  /** Names the log file: `<runDir>/<name>.log`. */
+  /** The name of the log file: `<runDir>/<name>.log`. */
   name: string;
   command: string;
   args?: readonly string[];
   runDir: string;
-  /** The whole environment; PATH is added. Nothing else is inherited from this process. */
+  /** The environment, to which PATH is added. The process inherits no other variable. */
   env?: Readonly<Record<string, string>>;
   cwd?: string;
 }
 
+/** How a process ended: with a code or by a signal. */
 export interface ProcessEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
 /**
- * A child process in its own process group, which ends with this process at the latest.
- * What it prints is appended to its log file.
+ * A child process in a process group of its own. Its output is appended to its log file. It is killed when this process ends.
  */
 export class ManagedProcess {
   readonly pid: number;
@@ -40,7 +41,7 @@ export class ManagedProcess {
   ) {
     this.pid = child.pid!;
     watch(this.pid);
-    child.unref(); // one that was forgotten does not keep us from ending
+    child.unref(); // a child that is not stopped does not keep this process running
     this.ending = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
         this.end = { code, signal };
@@ -50,7 +51,7 @@ export class ManagedProcess {
     });
   }
 
-  /** Starts it; the promise is kept when it runs, not when it is ready. Throws when there is no such command. */
+  /** Starts a process and returns it before it is ready. Throws if there is no such command. */
   static async start(options: ProcessOptions): Promise<ManagedProcess> {
     const { name, command, args = [], runDir, env = {}, cwd } = options;
     const logFile = join(runDir, `${name}.log`);
@@ -63,14 +64,14 @@ export class ManagedProcess {
         stdio: ['ignore', log, log],
         detached: true,
       });
-      if (child.pid === undefined) await once(child, 'spawn'); // throws what kept it from starting
+      if (child.pid === undefined) await once(child, 'spawn'); // throws why it did not start
       return new ManagedProcess(child, name, logFile, offset);
     } finally {
       closeSync(log);
     }
   }
 
-  /** How it ended; never rejects. */
+  /** Resolves when it has ended, with how it ended; never rejects. */
   get exited(): Promise<ProcessEnd> {
     this.child.ref();
     return this.ending;
@@ -80,12 +81,12 @@ export class ManagedProcess {
     return this.end === undefined;
   }
 
-  /** What this process (not an earlier one with the same log file) has printed so far. */
+  /** Returns what this process has printed so far, without the output of earlier processes in the same log file. */
   output(): string {
     return readFileSync(this.logFile).subarray(this.logOffset).toString();
   }
 
-  /** Waits until its output matches. Throws when it exits first, or after `timeoutMs`. */
+  /** Waits until its output matches. Throws if it ends before, or after `timeoutMs`. */
   waitForOutput(pattern: RegExp, timeoutMs = 15_000): Promise<RegExpMatchArray> {
     return this.until(
       () => this.output().match(pattern) ?? undefined,
@@ -94,19 +95,19 @@ export class ManagedProcess {
     );
   }
 
-  /** Like `eventually`, but throws at once, with the end of its output, when the process exits. */
+  /** Does what `eventually` does, but throws at once if the process ends, with its last output. */
   until<T>(look: () => Promise<T | undefined> | T | undefined, what: string, timeoutMs?: number): Promise<T> {
     const lookWhileRunning = async () => {
       const ended = !this.running;
       const seen = await look();
       if (seen === undefined && ended)
-        throw new Error(`${this.name} ended (${this.howItEnded()}):\n${this.lastWords()}`);
+        throw new Error(`${this.name} ended (${this.howItEnded()}):\n${this.lastOutput()}`);
       return seen;
     };
     return eventually(lookWhileRunning, { what, timeoutMs });
   }
 
-  /** Like `until`, for a process that is starting: if it does not get there, it is killed. */
+  /** Does what `until` does, and kills the process if that throws. */
   async ready<T>(look: () => Promise<T | undefined> | T | undefined, what: string, timeoutMs?: number): Promise<void> {
     try {
       await this.until(look, what, timeoutMs);
@@ -116,34 +117,34 @@ export class ManagedProcess {
     }
   }
 
-  /** Asks it to end with `signal`; what is left after `graceMs` is killed. Thaws it first: a frozen process handles no signals. */
+  /** Sends `signal`, and kills its process group after `graceMs`. Thaws it first, since a frozen process handles no signals. */
   async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 10_000): Promise<ProcessEnd> {
     if (!this.running) return this.exited;
     this.thaw();
     process.kill(this.pid, signal);
     const waiting = new AbortController();
-    const patience = delay(graceMs, undefined, { signal: waiting.signal }).then(
+    const killing = delay(graceMs, undefined, { signal: waiting.signal }).then(
       () => this.kill(),
       () => undefined,
     );
     const end = await this.exited;
     waiting.abort();
-    await patience;
+    await killing;
     return end;
   }
 
-  /** kill -9, with everything it started. */
+  /** Kills it, and every process that it started, with SIGKILL. */
   async kill(): Promise<ProcessEnd> {
     this.signalGroup('SIGKILL');
     return this.exited;
   }
 
-  /** SIGSTOP: it is there, holds its connections, and does nothing. */
+  /** Sends SIGSTOP: the process keeps its connections and does nothing. */
   freeze(): void {
     this.signalGroup('SIGSTOP');
   }
 
-  /** SIGCONT. */
+  /** Sends SIGCONT: the process goes on after `freeze`. */
   thaw(): void {
     this.signalGroup('SIGCONT');
   }
@@ -156,7 +157,7 @@ export class ManagedProcess {
     return this.end?.signal ?? `code ${this.end?.code}`;
   }
 
-  private lastWords(): string {
+  private lastOutput(): string {
     return this.output().trimEnd().split('\n').slice(-15).join('\n');
   }
 }

@@ -8,18 +8,19 @@ import { repositoryFile } from './repository.js';
 
 const run = promisify(execFile);
 
+/** How nginx is started. */
 export interface NginxOptions {
   upstreams: readonly { host: string; port: number }[];
   runDir: string;
-  /** A free one unless given. */
+  /** The port to listen on; a free one if absent. */
   port?: number;
-  /** TLS with HTTP/2 and a certificate made for it. */
+  /** Whether to serve TLS with HTTP/2, with a generated certificate. */
   tls?: boolean;
-  /** Further variables of nginx/render.sh, such as NGINX_STREAMS_PER_ADDRESS. Its limits are those that users have unless set here. */
+  /** Further variables of nginx/render.sh, such as NGINX_STREAMS_PER_ADDRESS. Limits that are not set here have their defaults. */
   env?: Readonly<Record<string, string>>;
 }
 
-/** No limits by address: for measuring the instances with one generator that acts for many clients. */
+/** Limits that one address cannot reach, for measurements in which one generator sends the requests of many clients. */
 export const WIDE_LIMITS = {
   NGINX_STREAMS_PER_ADDRESS: '60000',
   NGINX_REQUESTS_AT_ONCE: '60000',
@@ -28,7 +29,7 @@ export const WIDE_LIMITS = {
   NGINX_REQUESTS_BURST: '1000000',
 };
 
-/** nginx on 127.0.0.1 with the configuration of nginx/. */
+/** nginx on 127.0.0.1, with the configuration in nginx/. */
 export class Nginx {
   private constructor(
     private options: NginxOptions,
@@ -38,7 +39,7 @@ export class Nginx {
     readonly caFile: string | undefined,
   ) {}
 
-  /** Starts it and waits until its workers run. Throws with its last output when it does not start. */
+  /** Starts nginx and waits until its workers run. Throws with its last output if it does not start. */
   static async start(options: NginxOptions): Promise<Nginx> {
     const { runDir, tls } = options;
     const caFile = tls ? await makeCertificate(runDir) : undefined;
@@ -75,12 +76,12 @@ export class Nginx {
     return this.process.logFile;
   }
 
-  /** Both, for a scan of the logs. */
+  /** The access log and the error log. */
   get logFiles(): string[] {
     return [this.accessLog, this.errorLog];
   }
 
-  /** Renders the configuration anew, with other upstreams if given, and waits until the old workers take no more clients. */
+  /** Renders the configuration again, with other upstreams if given, and waits until the old workers accept no more connections. */
   async reload(upstreams = this.options.upstreams): Promise<void> {
     this.options = { ...this.options, upstreams };
     await run('sh', [repositoryFile('nginx/render.sh')], {
@@ -95,19 +96,19 @@ export class Nginx {
     await this.process.until(replaced, 'nginx to replace its workers');
   }
 
-  /** SIGTERM: at once, open streams included. */
+  /** Sends SIGTERM, which ends nginx and all open streams at once. */
   async stop(): Promise<void> {
     await this.process.stop();
   }
 
-  /** kill -9, workers included. */
+  /** Kills it and its workers with SIGKILL. */
   async kill(): Promise<void> {
     await this.process.kill();
   }
 
-  /** The pids of which its log says `what`. */
-  private workers(what: string): string[] {
-    return [...this.process.output().matchAll(new RegExp(what, 'g'))].map(([, pid]) => pid!);
+  /** Returns the process ids in those lines of its log that match `pattern`. */
+  private workers(pattern: string): string[] {
+    return [...this.process.output().matchAll(new RegExp(pattern, 'g'))].map(([, pid]) => pid!);
   }
 }
 
@@ -118,7 +119,7 @@ function environment({ upstreams, runDir, tls, env }: NginxOptions, port: number
     NGINX_RUN_DIR: runDir,
     NGINX_LISTEN: `127.0.0.1:${port}`,
     NGINX_ACCESS_LOG: accessLog(runDir),
-    ...(process.getuid?.() === 0 ? { NGINX_USER: 'root' } : {}), // the run directory is for its owner alone
+    ...(process.getuid?.() === 0 ? { NGINX_USER: 'root' } : {}), // only its owner can enter the run directory
     ...(tls ? { NGINX_TLS_DIR: runDir } : {}),
   };
 }

@@ -3,8 +3,8 @@ import { freePort } from './free-port.js';
 const TAKEN = /EADDRINUSE|address already in use/i;
 
 /**
- * Starts something on `port`, or, when none is given, on a free one. Between finding a port and listening on it somebody
- * else may take it: then another is tried, up to five times. `start` must throw with the output of the process.
+ * Starts a server on `port`, or on a free port if none is given. If another process takes the free port before the server
+ * listens, tries another one, up to five times. `start` must throw with the output of the server.
  */
 export async function onAPort<T>(port: number | undefined, start: (port: number) => Promise<T>): Promise<T> {
   if (port !== undefined) return start(port);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+/** What the command line of `npm run cluster` chooses. */
 export interface ClusterOptions {
   instances: number;
   port: number;
@@ -8,12 +9,12 @@ export interface ClusterOptions {
 
 export const USAGE = `npm run cluster -- [options]
 
-  --instances <n>   how many instances behind nginx, 1 to 20 (3)
-  --port <n>        where nginx listens on 127.0.0.1 (8080)
-  --no-prometheus   without Prometheus; it is also left out where it is not installed
+  --instances <n>   number of instances behind nginx, 1 to 20 (default: 3)
+  --port <n>        port of nginx on 127.0.0.1 (default: 8080)
+  --no-prometheus   do not start Prometheus (nor if it is not installed)
 `;
 
-/** Reads the command line; `undefined` where help is asked for. Throws on what it does not know. */
+/** Parses the command line. Returns undefined if it asks for help. Throws on an unknown option. */
 export function parseOptions(args: readonly string[]): ClusterOptions | undefined {
   const { values } = parseArgs({
     args: [...args],
@@ -35,6 +36,6 @@ export function parseOptions(args: readonly string[]): ClusterOptions | undefine
 function integer(flag: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most)
-    throw new Error(`${flag} wants a number from ${least} to ${most}, not "${text}"`);
+    throw new Error(`${flag} must be a number from ${least} to ${most}, not "${text}"`);
   return value;
 }

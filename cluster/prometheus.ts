@@ -4,23 +4,24 @@ import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { repositoryFile } from './repository.js';
 
+/** How Prometheus is started. */
 export interface PrometheusOptions {
   targets: readonly { host: string; port: number }[];
   runDir: string;
-  /** A free one unless given. */
+  /** The port to listen on; a free one if absent. */
   port?: number;
   /** How often it scrapes and evaluates rules, seconds; as in prometheus.yml unless given. */
   interval?: number;
 }
 
-/** Prometheus on 127.0.0.1 with the configuration and rules of prometheus/, and the targets it is given. */
+/** Prometheus on 127.0.0.1, with the configuration and rules in prometheus/ and the given targets. */
 export class Prometheus {
   private constructor(
     readonly port: number,
     private readonly process: ManagedProcess,
   ) {}
 
-  /** Starts it and waits until it is ready. Throws with its last output when it does not start. */
+  /** Starts Prometheus and waits until it is ready. Throws with its last output if it does not start. */
   static async start(options: PrometheusOptions): Promise<Prometheus> {
     const configuration = copyConfiguration(options);
     return onAPort(options.port, async (port) => {

@@ -2,9 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 
 /**
- * A shell that outlives this process by one system call. It knows the process groups that were started and reads from a pipe;
- * when the pipe ends, because this process ended (exit, crash, kill -9), it kills those groups. Exit handlers cannot do that, and
- * jest does not run them.
+ * A shell that kills the started process groups when this process ends. It reads the groups from a pipe, and the pipe ends
+ * however this process ends: by exit, crash or SIGKILL. Exit handlers would not run after a SIGKILL, and jest runs none.
  */
 const SCRIPT = `
   while read -r verb group; do
@@ -19,14 +18,14 @@ const SCRIPT = `
 const watched = new Set<number>();
 let shell: ChildProcess | undefined;
 
-/** Kills process group `group` when this process ends, however it ends. */
+/** Makes the shell kill process group `group` when this process ends. */
 export function watch(group: number): void {
   watched.add(group);
   shell ??= startShell();
   shell.stdin?.write(`watch ${group}\n`);
 }
 
-/** To be called once the group is gone, so that a later process with the same number is left alone. */
+/** Removes a group that has ended, so that the shell does not kill a later group with the same number. */
 export function forget(group: number): void {
   if (!watched.delete(group)) return;
   shell?.stdin?.write(`forget ${group}\n`);

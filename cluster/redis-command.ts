@@ -4,15 +4,16 @@ import { repositoryFile } from './repository.js';
 
 type Command = Pick<ProcessOptions, 'command' | 'args' | 'env'>;
 
+/** A Redis server with the configuration of the repository. */
 interface Production {
   dir: string;
   port: number;
   passwords: RedisPasswords;
-  /** TLS if there is one. */
+  /** The certificate to trust; undefined without TLS. */
   caFile: string | undefined;
 }
 
-/** How a Redis with the repository's configuration and users is started. */
+/** Returns the command that starts a Redis server with the configuration and the users in redis/. */
 export function productionCommand(server: Production, extraArgs: readonly string[]): Command {
   const { dir, port, passwords, caFile } = server;
   return {
@@ -30,7 +31,7 @@ export function productionCommand(server: Production, extraArgs: readonly string
   };
 }
 
-/** How one without any of it is started. */
+/** Returns the command that starts a Redis server without a configuration file, without users and without persistence. */
 export function bareCommand(port: number, extraArgs: readonly string[]): Command {
   const quiet = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   return { command: 'redis-server', args: ['--port', String(port), ...quiet, ...extraArgs] };

@@ -6,12 +6,12 @@ import { makeCertificate } from './certificate.js';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { bareCommand, productionCommand } from './redis-command.js';
-import { makeUpPasswords, type RedisPasswords, type RedisServerOptions } from './redis-settings.js';
+import { generatePasswords, type RedisPasswords, type RedisServerOptions } from './redis-settings.js';
 import { createRunDirectory } from './run-directory.js';
 
 const run = promisify(execFile);
 
-/** One redis-server on 127.0.0.1. It keeps its port and its data when it is stopped or killed and started again. */
+/** One Redis server on 127.0.0.1. It keeps its port and its data when it is started again. */
 export class RedisServer {
   readonly config: 'production' | 'bare';
   readonly passwords: RedisPasswords;
@@ -26,11 +26,11 @@ export class RedisServer {
     caFile: string | undefined,
   ) {
     this.config = options.config ?? 'production';
-    this.passwords = options.passwords ?? makeUpPasswords();
+    this.passwords = options.passwords ?? generatePasswords();
     this.caFile = caFile;
   }
 
-  /** Starts one and waits until it answers PING. Throws with its last output when it does not start. */
+  /** Starts a Redis server and waits until it replies to PING. Throws with its last output if it does not start. */
   static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
     const dir = options.dir ?? createRunDirectory('redis');
     const caFile = options.tls ? await makeCertificate(dir) : undefined;
@@ -41,12 +41,12 @@ export class RedisServer {
     });
   }
 
-  /** For the service: with its user and password. */
+  /** The URL for the service, with its user and password. */
   get url(): string {
     return this.urlOf('vx11', this.passwords.service);
   }
 
-  /** For looking inside: may do everything. */
+  /** The URL of the user `admin`, which may use every command. */
   get adminUrl(): string {
     return this.urlOf('admin', this.passwords.admin);
   }
@@ -63,12 +63,12 @@ export class RedisServer {
     return this.running().logFile;
   }
 
-  /** How it ended, once it has; after another start, how that one ended. */
+  /** Resolves when it has ended, with how it ended. After another start it is about the new process. */
   get exited(): ManagedProcess['exited'] {
     return this.running().exited;
   }
 
-  /** Starts it again, after `stop` or `kill`, on the same port and with the data it left. */
+  /** Starts it again after `stop` or `kill`, on the same port and with its data. */
   async start(): Promise<void> {
     if (this.process?.running) throw new Error(`redis on ${this.port} is running`);
     const { extraArgs = [] } = this.options;
@@ -78,15 +78,15 @@ export class RedisServer {
       cwd: this.dir,
       ...(this.config === 'production' ? productionCommand(this, extraArgs) : bareCommand(this.port, extraArgs)),
     });
-    const answers = () =>
+    const replies = () =>
       this.cli('PING').then(
         (reply) => (reply === 'PONG' ? true : undefined),
         () => undefined,
       );
-    await this.process.ready(answers, `redis on ${this.port} to answer PING`);
+    await this.process.ready(replies, `redis on ${this.port} to reply to PING`);
   }
 
-  /** Runs redis-cli as admin; returns what it prints, without the last newline. Throws on an error reply or after 5 s. */
+  /** Runs redis-cli as `admin` and returns its output without the last newline. Throws on an error reply, or after 5 s. */
   async cli(...args: string[]): Promise<string> {
     const user = this.config === 'production' ? ['--user', 'admin'] : [];
     const tls = this.caFile ? ['--tls', '--cacert', this.caFile] : [];
@@ -99,19 +99,19 @@ export class RedisServer {
     return stdout.replace(/\n$/, '');
   }
 
-  /** SIGTERM: it writes what it has to disk first. */
+  /** Sends SIGTERM, at which it writes its data to disk and ends. */
   async stop(): Promise<void> {
     await this.process?.stop();
   }
 
-  /** `stop` and `start`, with other passwords if given. */
+  /** Stops it and starts it again, with other passwords if given. */
   async restart(passwords: Partial<RedisPasswords> = {}): Promise<void> {
     await this.stop();
     Object.assign(this.passwords, passwords);
     await this.start();
   }
 
-  /** kill -9. */
+  /** Kills it with SIGKILL. */
   async kill(): Promise<void> {
     await this.process?.kill();
   }
@@ -124,7 +124,7 @@ export class RedisServer {
     this.running().thaw();
   }
 
-  /** Deletes its data; it must not be running. */
+  /** Deletes its data. It must not be running. */
   wipe(): void {
     if (this.process?.running) throw new Error('stop it before wiping its data');
     rmSync(join(this.dir, 'appendonlydir'), { recursive: true, force: true });

@@ -1,22 +1,24 @@
 import { randomBytes } from 'node:crypto';
 
+/** How a Redis server is started. */
 export interface RedisServerOptions {
-  /** `production`: redis/redis.conf, redis/users.acl and a password. `bare`: no file, no password, nothing on disk. */
+  /** `production` (if absent): with redis/redis.conf, redis/users.acl and passwords. `bare`: without files, passwords and persistence. */
   config?: 'production' | 'bare';
-  /** A free one unless given. */
+  /** The port to listen on; a free one if absent. */
   port?: number;
-  /** Further redis-server arguments; they win over the configuration, as in `['--maxmemory', '8mb']`. */
+  /** Further arguments of redis-server, such as `['--maxmemory', '8mb']`. They override the configuration. */
   extraArgs?: readonly string[];
-  /** For its data, its configuration and its log; a fresh run directory unless given. */
+  /** The directory for its data, configuration and log; a new run directory if absent. */
   dir?: string;
-  /** Names the log file; `redis` unless given. */
+  /** The name of the log file; `redis` if absent. */
   name?: string;
-  /** TLS only, with a certificate made for it (`production` only). */
+  /** Whether to serve TLS only, with a generated certificate. Only with `production`. */
   tls?: boolean;
-  /** Generated unless given. Servers that are to replicate each other need the same. */
+  /** The passwords of its users; generated if absent. Servers that replicate each other need the same. */
   passwords?: RedisPasswords;
 }
 
+/** The passwords of the users in redis/users.acl. */
 export interface RedisPasswords {
   service: string;
   admin: string;
@@ -24,7 +26,8 @@ export interface RedisPasswords {
   sentinel: string;
 }
 
-export function makeUpPasswords(): RedisPasswords {
+/** Returns random passwords. */
+export function generatePasswords(): RedisPasswords {
   const password = () => randomBytes(24).toString('base64url');
   return { service: password(), admin: password(), replica: password(), sentinel: password() };
 }

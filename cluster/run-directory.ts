@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryFile } from './repository.js';
 
-/** Where runs keep their files: `.run`, or what RUN_ROOT says, so that one may be cleared without the others. */
+/** The directory of all run directories: `.run`, or the directory in RUN_ROOT, so that one run may be cleared without others. */
 export const RUN_ROOT = repositoryFile(process.env.RUN_ROOT ?? '.run');
 
 /**
- * Makes a fresh directory `.run/<name>-XXXXXX` (git-ignored) and returns its absolute path.
- * Only its owner may enter: it holds generated passwords and logs.
+ * Makes a new directory `.run/<name>-XXXXXX`, which git ignores, and returns its absolute path. Only its owner may enter it,
+ * because it contains generated passwords and logs.
  */
 export function createRunDirectory(name = 'run'): string {
   const parent = RUN_ROOT;

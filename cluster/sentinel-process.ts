@@ -6,18 +6,19 @@ import { ManagedProcess } from './managed-process.js';
 
 const run = promisify(execFile);
 
+/** How a sentinel is started. */
 export interface SentinelOptions {
   name: string;
   dir: string;
   port: number;
-  /** The name clients ask for. */
+  /** The name under which clients ask for the primary. */
   masterName: string;
   primaryPort: number;
-  /** Password of the Redis user `sentinel`, and of the sentinels themselves. */
+  /** The password of the Redis user `sentinel`, and of the sentinels themselves. */
   password: string;
 }
 
-/** One sentinel of three. It calls the primary down after a second, and waits ten before it tries a failover again. */
+/** One of three sentinels. It holds the primary for down after one second, and tries a failover again after ten. */
 export class SentinelProcess {
   private constructor(
     readonly port: number,
@@ -28,7 +29,7 @@ export class SentinelProcess {
   static async start(options: SentinelOptions): Promise<SentinelProcess> {
     const { name, dir, port } = options;
     const file = join(dir, `${name}.conf`);
-    if (!existsSync(file)) writeFileSync(file, configuration(options)); // later it is Sentinel's own
+    if (!existsSync(file)) writeFileSync(file, configuration(options)); // later Sentinel itself writes the file
     chmodSync(file, 0o600);
     const child = await ManagedProcess.start({
       name,
@@ -37,18 +38,18 @@ export class SentinelProcess {
       args: [file, '--sentinel'],
     });
     const sentinel = new SentinelProcess(port, options.password, child);
-    await child.ready(() => sentinel.answers(), `${name} to answer PING`);
+    await child.ready(() => sentinel.replies(), `${name} to reply to PING`);
     return sentinel;
   }
 
-  /** Runs redis-cli against this sentinel; returns what it prints. */
+  /** Runs redis-cli for this sentinel and returns its output. */
   async cli(...args: string[]): Promise<string> {
     const env = { PATH: process.env.PATH, REDISCLI_AUTH: this.password };
     const { stdout } = await run('redis-cli', ['-e', '-p', String(this.port), ...args], { env, timeout: 5_000 });
     return stdout.trim();
   }
 
-  private answers(): Promise<true | undefined> {
+  private replies(): Promise<true | undefined> {
     return this.cli('PING').then(
       (reply) => (reply === 'PONG' ? true : undefined),
       () => undefined,

@@ -1,6 +1,6 @@
 import { eventually } from './eventually.js';
 import { onAPort } from './on-a-port.js';
-import { makeUpPasswords } from './redis-settings.js';
+import { generatePasswords } from './redis-settings.js';
 import { RedisServer } from './redis-server.js';
 import { createRunDirectory } from './run-directory.js';
 import { SentinelProcess } from './sentinel-process.js';
@@ -9,22 +9,22 @@ import { join } from 'node:path';
 
 const MASTER = 'vx11';
 
-/** A primary, a replica and three sentinels, all on 127.0.0.1, which fail over about two seconds after the primary dies. */
+/** A primary, a replica and three sentinels on 127.0.0.1. They fail over about two seconds after the primary has ended. */
 export class SentinelTopology {
-  /** The name clients ask the sentinels for. */
+  /** The name under which clients ask the sentinels for the primary. */
   readonly name = MASTER;
 
   private constructor(
-    /** The server that was the primary at the start; `currentPrimary` says who it is now. */
+    /** The server that was the primary at the start. `currentPrimary` returns the one that is it now. */
     readonly primary: RedisServer,
     readonly replica: RedisServer,
     readonly sentinels: readonly SentinelProcess[],
   ) {}
 
-  /** Starts all five and waits until the replica follows and the sentinels know of it and of each other. */
+  /** Starts all five and waits until the replica follows the primary, and the sentinels know the replica and each other. */
   static async start(options: { extraArgs?: readonly string[] } = {}): Promise<SentinelTopology> {
     const dir = createRunDirectory('sentinel');
-    const passwords = makeUpPasswords();
+    const passwords = generatePasswords();
     const server = (name: string) => {
       mkdirSync(join(dir, name));
       return RedisServer.start({ name, dir: join(dir, name), passwords, extraArgs: options.extraArgs });
@@ -40,13 +40,13 @@ export class SentinelTopology {
     return topology;
   }
 
-  /** The servers' ports. */
+  /** The ports of the servers and sentinels. */
   get ports(): { primary: number; replica: number; sentinels: number[] } {
     const sentinels = this.sentinels.map(({ port }) => port);
     return { primary: this.primary.port, replica: this.replica.port, sentinels };
   }
 
-  /** What the service is given: its environment. */
+  /** The settings with which an instance uses this Redis. */
   get env() {
     return {
       REDIS_URL: this.primary.url,
@@ -56,7 +56,7 @@ export class SentinelTopology {
     };
   }
 
-  /** The port of the server that the sentinels call the primary. */
+  /** Returns the port of the server that is the primary according to the sentinels. */
   async primaryPort(): Promise<number> {
     const [, port] = (await this.sentinels[0]!.cli('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER)).split('\n');
     return Number(port);
@@ -66,27 +66,27 @@ export class SentinelTopology {
     return (await this.primaryPort()) === this.primary.port ? this.primary : this.replica;
   }
 
-  /** Promotes the replica now, whatever the primary does, and waits until all sentinels say so and it takes writes. */
+  /** Promotes the replica, even if the primary works, and waits until all sentinels name it and it accepts writes. */
   async failover(): Promise<void> {
     const before = await this.primaryPort();
     await this.sentinels[0]!.cli('SENTINEL', 'FAILOVER', MASTER);
     await this.failedOverFrom(before);
   }
 
-  /** Waits until every sentinel names another primary than `port`, and that one takes writes. */
+  /** Waits until every sentinel names another primary than the one on `port`, and that one accepts writes. */
   async failedOverFrom(port: number, timeoutMs = 60_000): Promise<void> {
     const promoted = port === this.primary.port ? this.replica : this.primary;
-    const everyone = async () => {
-      const told = this.sentinels.map((s) => s.cli('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER));
-      if (!(await Promise.all(told)).every((address) => address.endsWith(String(promoted.port)))) return undefined;
+    const promotedEverywhere = async () => {
+      const addresses = this.sentinels.map((s) => s.cli('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER));
+      if (!(await Promise.all(addresses)).every((address) => address.endsWith(String(promoted.port)))) return undefined;
       return (await promoted.cli('INFO', 'replication')).includes('role:master') || undefined;
     };
-    await eventually(everyone, { what: `the failover from port ${port}`, timeoutMs, everyMs: 50 });
+    await eventually(promotedEverywhere, { what: `the failover from port ${port}`, timeoutMs, everyMs: 50 });
   }
 
   /**
-   * Lets the replica read from the primary through 127.0.0.1:`port` (a proxy of yours) and waits until it does.
-   * Ten seconds later the sentinels put that right, so what is to be cut off must be cut off before.
+   * Makes the replica follow the primary through 127.0.0.1:`port`, where a proxy of the caller listens, and waits until it does.
+   * After ten seconds the sentinels connect the replica to the primary directly again, so the proxy must be cut before.
    */
   async replicateThrough(port: number): Promise<void> {
     await this.replica.cli('REPLICAOF', '127.0.0.1', String(port));
@@ -100,12 +100,12 @@ export class SentinelTopology {
 
   private async settled(): Promise<void> {
     await eventually(() => this.following(`master_port:${this.primary.port}`), { what: 'the replica to follow' });
-    const acquainted = async () => {
+    const allKnown = async () => {
       const known = this.sentinels.map((s) => s.cli('SENTINEL', 'MASTER', MASTER));
       const complete = (text: string) => /num-slaves\n1\n/.test(text) && /num-other-sentinels\n2\n/.test(text);
       return (await Promise.all(known)).every(complete) || undefined;
     };
-    await eventually(acquainted, { what: 'the sentinels to know each other and the replica', timeoutMs: 30_000 });
+    await eventually(allKnown, { what: 'the sentinels to know each other and the replica', timeoutMs: 30_000 });
   }
 
   private async following(upstream: string): Promise<true | undefined> {

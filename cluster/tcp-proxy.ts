@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './free-port.js';
 
-/** Forwards bytes between 127.0.0.1 and a server, until it is switched to act as a bad network. */
+/** Forwards bytes between a port of 127.0.0.1 and a server, and can lose bytes and cut connections as a bad network does. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private swallowing = false;
 
   private constructor(
     private readonly server: Server,
-    /** Where to connect instead of the server. */
+    /** The port to connect to instead of that of the server. */
     readonly port: number,
     private readonly target: { host: string; port: number },
   ) {
@@ -25,17 +25,17 @@ export class TcpProxy {
     return proxy;
   }
 
-  /** From now on takes bytes and drops them, both ways, on old and new connections, and closes none of them. */
+  /** From now on drops the bytes of both directions, on old and new connections, and closes no connection. */
   swallow(): void {
     this.swallowing = true;
   }
 
-  /** Forwards again. What was swallowed is lost, so a connection from before is best cut. */
+  /** Forwards again. The dropped bytes are lost, so connections from before should be cut. */
   resume(): void {
     this.swallowing = false;
   }
 
-  /** Destroys all connections; new ones are taken. */
+  /** Destroys all connections. New ones are accepted. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
   }
@@ -53,7 +53,7 @@ export class TcpProxy {
     this.join(upstream, client);
   }
 
-  /** Passes on what `from` says, and its end; a reader that is slower than the writer slows it down. */
+  /** Forwards the bytes of `from` and its end. A reader that is slower than the writer slows the writer down. */
   private join(from: Socket, to: Socket): void {
     this.sockets.add(from);
     from.setNoDelay(true);

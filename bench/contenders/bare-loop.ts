@@ -7,7 +7,7 @@ import { NodeServer } from './node-server.js';
 
 const KEY = 'bench';
 
-/** The bare loop with a Redis of its own; events are appended to its stream directly. */
+/** The server in servers/bare-loop.ts with a Redis of its own. The generator appends events to the Redis stream directly. */
 export class BareLoop implements Contender {
   readonly name = 'bare loop';
   readonly kind = 'limit';

@@ -7,7 +7,7 @@ import { ServiceCluster } from './service-cluster.js';
 
 const SERVERS = 'bench/contenders/servers';
 
-/** Every contender by its short name, ours first. */
+/** Every contender by its short name, this service first. */
 export const CONTENDERS = {
   memory: (launch: Launch): Contender => new Service({ name: 'ours, in memory', redis: false }, launch),
   redis: (launch: Launch): Contender => new Service({ name: 'ours, Redis', redis: true }, launch),

@@ -5,53 +5,53 @@ import { type RowKind } from '../report/table.js';
 import { type RequestSpec, type StreamSpec } from '../generator/requests.js';
 import { type SinkSpec } from '../generator/sinks/sink.js';
 
-/** Which events a stream asks for; the contender turns this into its own query. */
+/** Which events a stream asks for. Each contender makes a query of its own of it. */
 export interface StreamChoice {
   /** The stream gets only events of these modules. */
   modules?: string[];
-  /** It gets sequence numbers that leave `lane` when divided by `lanes`; 0 of 1, every event, by default. */
+  /** It gets the events whose sequence number leaves `lane` when divided by `lanes`; 0 and 1, which is every event, if absent. */
   lane?: number;
   lanes?: number;
-  /** At which instance, where there are several. */
+  /** The instance that serves it, if there are several. */
   instance?: number;
-  /** Without the credential in a header: a token will be put into the URL. */
+  /** Whether it is opened with a token in the URL instead of the credential in a header. */
   byToken?: boolean;
 }
 
-/** Something that fans events out to streams, in processes of its own. */
+/** A program that delivers events to streams, in processes of its own: this service, or one to compare it with. */
 export interface Contender {
   readonly name: string;
-  /** Ours, what it is compared with, or the limit of the method. */
+  /** This service, a peer, or the limit of the method. */
   readonly kind: RowKind;
-  /** A rate in events/s at 500 streams that it certainly reaches: where the search for its limit begins. */
+  /** A rate that it certainly reaches with 500 streams, events/s. The search for its limit begins there. */
   readonly startRate: number;
-  /** Starts its processes and waits until they answer. */
+  /** Starts its processes and waits until they respond. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** The roots of its processes, by what they are. */
+  /** Returns its processes, without their children, by what they are. */
   processes(): Processes;
   stream(choice?: StreamChoice): StreamSpec;
-  /** Where events are published; at one instance where there are several. */
+  /** Returns where events are published: at `instance`, if there are several. */
   sink(instance?: number): SinkSpec;
-  /** Where a token for one stream is issued, if it has such a thing. */
+  /** Returns the request that issues a token for one stream; absent if it has no tokens. */
   tokens?(instance?: number): RequestSpec;
-  /** Collects garbage where there is such a thing. */
+  /** Makes it collect garbage; absent if it has no garbage collection. */
   collectGarbage?(): Promise<void>;
 }
 
-/** How contenders are to be started. */
+/** How contenders are started. */
 export interface Launch {
-  /** Where contenders make directories for their files. */
+  /** The directory in which contenders make directories for their files. */
   runDir: string;
-  /** Our service as it was built when the run began: the folder of its `main.js`. */
+  /** The folder with `main.js` of this service, as it was built when the run began. */
   build: string;
-  /** Watch how long event loops are held. */
+  /** Whether to measure how long event loops are blocked. */
   watchLoop?: boolean;
-  /** Write a CPU profile of each node server into this folder when it stops. */
+  /** Where each node server writes a CPU profile when it stops; absent: none is written. */
   profileDir?: string;
 }
 
-/** A fresh directory for the files of `name`. */
+/** Makes a new directory for the files of the contender `name` and returns its path. */
 export function directoryFor({ runDir }: Launch, name: string): string {
   return mkdtempSync(join(runDir, `${name}-`));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { progress } from '../report/progress.js';
 
-/** Installs a Debian package, without what it merely recommends and without starting a service. Throws, saying what to do, where that is not allowed. */
+/** Installs a Debian package without recommended packages, and starts no service. Throws with the command to run if it may not. */
 export function installPackage(name: string): void {
   progress(`installing ${name}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };

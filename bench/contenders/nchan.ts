@@ -9,14 +9,14 @@ import { type Processes } from '../measure/cpu-meter.js';
 import { openFilesLimit } from '../measure/machine.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { installPackage } from './install-package.js';
-import { takesConnections } from './readiness.js';
+import { acceptsConnections } from './readiness.js';
 
-/** Where Debian's libnginx-mod-nchan puts it. */
+/** The module as Debian's package libnginx-mod-nchan installs it. */
 const MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
-/** As every other contender is one process. */
+/** One, since every other contender is one process too. */
 const WORKERS = 1;
 
-/** nchan: fan-out in C, inside nginx. */
+/** nchan: an nginx module in C that delivers events to streams. */
 export class Nchan implements Contender {
   readonly name = 'nchan';
   readonly kind = 'peer';
@@ -34,7 +34,7 @@ export class Nchan implements Contender {
       writeFileSync(config, fillIn({ MODULE, WORKERS, OPEN_FILES: openFilesLimit(), RUN_DIR: runDir, PORT: port }));
       const args = ['-c', config, '-e', 'stderr'];
       const started = await ManagedProcess.start({ name: 'nchan', runDir, command: 'nginx', args });
-      await started.until(() => takesConnections(port), `nchan to listen on ${port}`);
+      await started.until(() => acceptsConnections(port), `nchan to listen on ${port}`);
       this.process = started;
       this.port = port;
     });

@@ -4,21 +4,21 @@ import { onAPort } from '../../cluster/on-a-port.js';
 import { repository } from '../../cluster/repository.js';
 import { Probe, type ProbeReport } from '../measure/probe.js';
 import { type Launch } from './contender.js';
-import { answersOk, takesConnections } from './readiness.js';
+import { respondsOk, acceptsConnections } from './readiness.js';
 
 export interface NodeServerOptions {
   name: string;
   runDir: string;
-  /** Absolute, or relative to the repository. A `.ts` file runs under tsx. */
+  /** The script to run, absolute or relative to the repository. tsx runs a `.ts` file. */
   script: string;
   env?: Record<string, string>;
   port?: number;
-  /** A path that answers 200 once the server is ready; else it is ready when it takes connections. */
+  /** A path that responds with 200 once the server is ready; absent: it is ready when it accepts connections. */
   readyPath?: string;
   launch: Launch;
 }
 
-/** A server on node, in a process of its own, with a probe in it. */
+/** A node server in a process of its own, with a probe that measures its heap and its event loop. */
 export class NodeServer {
   readonly host = '127.0.0.1';
 
@@ -28,7 +28,7 @@ export class NodeServer {
     private readonly probe: Probe,
   ) {}
 
-  /** Starts it and waits until it takes connections. */
+  /** Starts a server and waits until it is ready. */
   static async start(options: NodeServerOptions): Promise<NodeServer> {
     return onAPort(options.port, async (port) => {
       const { name, runDir, script, env = {}, readyPath, launch } = options;
@@ -47,7 +47,7 @@ export class NodeServer {
           PORT: String(port),
         },
       });
-      const isReady = () => (readyPath ? answersOk(port, readyPath) : takesConnections(port));
+      const isReady = () => (readyPath ? respondsOk(port, readyPath) : acceptsConnections(port));
       await started.until(isReady, `${name} to be ready on ${port}`, 30_000);
       return new NodeServer(port, started, probe);
     });
@@ -57,7 +57,7 @@ export class NodeServer {
     return this.process.pid;
   }
 
-  /** Collects garbage; returns what the process says of itself. */
+  /** Makes the process collect garbage and returns the figures of its probe. */
   look(): Promise<ProbeReport> {
     return this.probe.ask(this.pid);
   }
@@ -66,7 +66,7 @@ export class NodeServer {
     await this.process.kill();
   }
 
-  /** SIGTERM, so that a profile is written; killed when it takes longer than `graceMs`. */
+  /** Sends SIGTERM, at which it writes its profile. Kills it after `graceMs`. */
   async stop(graceMs = 3_000): Promise<void> {
     await this.process.stop('SIGTERM', graceMs);
   }

@@ -5,7 +5,7 @@ import { type Processes } from '../measure/cpu-meter.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { NodeServer } from './node-server.js';
 
-/** Two bare servers with Redis pub/sub between them. */
+/** Two processes of servers/pub-sub.ts, which share events through Redis pub/sub. */
 export class PubSub implements Contender {
   readonly name = 'bare pub/sub';
   readonly kind = 'peer';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
-/** True when something on 127.0.0.1 takes connections on `port`, else undefined. */
-export async function takesConnections(port: number): Promise<true | undefined> {
+/** Returns true if a server accepts connections on `port` of 127.0.0.1, else undefined. */
+export async function acceptsConnections(port: number): Promise<true | undefined> {
   const socket = connect({ host: '127.0.0.1', port, timeout: 500 });
   const taken = await new Promise<true | undefined>((resolve) => {
     socket.on('connect', () => resolve(true));
@@ -12,8 +12,8 @@ export async function takesConnections(port: number): Promise<true | undefined> 
   return taken;
 }
 
-/** True when `GET path` at `port` of 127.0.0.1 answers 2xx, else undefined. */
-export async function answersOk(port: number, path: string): Promise<true | undefined> {
+/** Returns true if `GET path` on `port` of 127.0.0.1 responds with 2xx, else undefined. */
+export async function respondsOk(port: number, path: string): Promise<true | undefined> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2_000) });
     await answer.body?.cancel();

@@ -42,7 +42,7 @@ export class ServerContender implements Contender {
     await this.running.look();
   }
 
-  /** A request to it, without a credential: it knows none. */
+  /** Returns a request to it. It needs no credential. */
   request(path: string): RequestSpec {
     const { host, port } = this.running;
     return { host, port, path, headers: {} };

@@ -6,7 +6,7 @@ import { ServiceRequests } from './service-requests.js';
 
 const INSTANCES = 3;
 
-/** This service as it is deployed: three instances with Redis behind nginx, asked through nginx unless one is named. */
+/** This service as it is deployed: three instances with Redis behind nginx. Requests that name no instance go to nginx. */
 export class ServiceCluster extends Service {
   private nginx?: Nginx;
 

@@ -7,8 +7,8 @@ const API = '/operator/api/events';
 const CREDENTIAL = randomBytes(24).toString('base64url');
 
 /**
- * Settings of every instance measured: as shipped, but for more streams and logs of warnings only. The generator stands in
- * for many clients, so the address it gives counts.
+ * The settings of every measured instance: the defaults, but for more streams, and logs of warnings only. The generator sends
+ * the requests of many clients, so instances trust its `X-Forwarded-For`.
  */
 export const SERVICE_SETTINGS: Readonly<Record<string, string>> = {
   LOG_LEVEL: 'warn',
@@ -19,8 +19,8 @@ export const SERVICE_SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * For issuing as fast as it goes, which is what the limits on tokens are there to stop: they work as shipped, but refuse
- * nobody.
+ * Limits that no load of the benches reaches, to measure how fast tokens can be issued. The service counts them as with any
+ * other limits.
  */
 export const WIDE_TOKEN_LIMITS: Readonly<Record<string, string>> = {
   VX11_OPERATOR_RATE_BURST: '1000000',
@@ -29,7 +29,7 @@ export const WIDE_TOKEN_LIMITS: Readonly<Record<string, string>> = {
   VX11_TOKENS_MAX_BYTES_PER_PRINCIPAL: '200000000',
 };
 
-/** What to ask of this service at `port` of 127.0.0.1, be it an instance or the proxy before several. */
+/** Makes the requests to this service on `port` of 127.0.0.1, which is an instance or nginx. */
 export class ServiceRequests {
   constructor(private readonly port: number) {}
 
@@ -51,7 +51,7 @@ export class ServiceRequests {
     return this.request('/operator/api/principals/operator/sessions', credential());
   }
 
-  /** Anything else, asked with `credential` or without one. */
+  /** Returns a request for any other path, with `credential` or without one. */
   any(path: string, credential?: string): RequestSpec {
     return this.request(path, credential ? { 'X-VX11-Token': credential } : {});
   }

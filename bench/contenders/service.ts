@@ -10,17 +10,17 @@ import { SERVICE_SETTINGS, ServiceRequests } from './service-requests.js';
 
 export interface ServiceOptions {
   name: string;
-  /** How many instances; more than one need Redis. */
+  /** How many instances; 1 if absent. More than one need Redis. */
   instances?: number;
-  /** With Redis behind it, started for it; else in memory. */
+  /** Whether to start a Redis for it; else it keeps everything in memory. */
   redis: boolean;
-  /** Laid over the settings every instance gets. */
+  /** Override `SERVICE_SETTINGS`. */
   settings?: Record<string, string>;
-  /** The script to run instead of the service's own; it finds the build in `BENCH_BUILD`. */
+  /** The script to run instead of `main.js`. It finds the build in `BENCH_BUILD`. */
   script?: string;
 }
 
-/** This service: instances that are talked to directly. */
+/** This service: instances without a proxy. */
 export class Service implements Contender {
   readonly name: string;
   readonly kind = 'ours';
@@ -70,7 +70,7 @@ export class Service implements Contender {
     return this.at(instance).sessions();
   }
 
-  /** Any request to the first instance, with `credential` or without one. */
+  /** Returns a request to the first instance, with `credential` or without one. */
   request(path: string, credential?: string): RequestSpec {
     return this.at().any(path, credential);
   }
@@ -79,12 +79,12 @@ export class Service implements Contender {
     await Promise.all(this.instances.map((instance) => instance.look()));
   }
 
-  /** What instance `index` says of its heap and its event loop. */
+  /** Returns figures of the heap and the event loop of instance `index`. */
   look(index = 0): Promise<ProbeReport> {
     return this.instance(index).look();
   }
 
-  /** kill -9 of instance `index`. */
+  /** Kills instance `index` with SIGKILL. */
   kill(index: number): Promise<void> {
     return this.instance(index).kill();
   }

@@ -1,4 +1,4 @@
-/** Does `work` again and again until `stop`. */
+/** Calls `work` in a loop until `stop`. */
 export class Background {
   private stopped = false;
   private readonly done: Promise<void>;
@@ -7,7 +7,7 @@ export class Background {
     this.done = this.loop(work);
   }
 
-  /** Resolves when the round under way has ended. Throws what `work` threw. */
+  /** Ends the loop and waits for its last call. Throws what `work` threw. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.done;

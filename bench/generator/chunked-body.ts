@@ -1,11 +1,11 @@
-/** Takes the bytes of a body: `start` to `end` of `bytes`, valid only during the call. */
+/** Receives a part of a body: the bytes from `start` to `end`, which are valid only during the call. */
 export type BodySink = (bytes: Buffer, start: number, end: number) => void;
 
 const LF = 10;
 const CR = 13;
 const SEMICOLON = 59;
 
-/** Takes the chunk framing (RFC 9112 §7.1) off a body as it arrives, however it is cut, without copying the data. */
+/** Removes the chunk framing (RFC 9112 §7.1) of a body as it arrives, in parts of any size, without copying the data. */
 export class ChunkedBody {
   private dataLeft = 0;
   private size = 0;

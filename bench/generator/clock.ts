@@ -2,10 +2,10 @@ import { MOMENT_MODULUS } from './event-mark.js';
 
 const CALIBRATIONS = 100;
 
-/** `performance.now()` starts at zero in each process; this takes it to the clock that all processes share. */
+/** The difference between `performance.now()`, which starts at zero in each process, and the clock that all processes share. */
 const offset = calibrate();
 
-/** Both clocks are read one after the other; the pair with the least between them is the truest. */
+/** Reads both clocks one after the other, many times. The pair with the least time between the two reads is the most exact. */
 function calibrate(): number {
   const pairs = Array.from(
     { length: CALIBRATIONS },
@@ -14,12 +14,12 @@ function calibrate(): number {
   return Math.max(...pairs);
 }
 
-/** Microseconds of the machine's monotonic clock: the same in every process. */
+/** Returns the time of the monotonic clock of the machine, µs. It is the same in every process. */
 export function microseconds(): number {
   return Math.round(performance.now() * 1000 + offset);
 }
 
-/** Microseconds from `moment` (modulo, as marks carry it) to `now` (modulo as well). */
+/** Returns the time from `moment` to `now`, µs. Both are modulo `MOMENT_MODULUS`. */
 export function elapsedSince(moment: number, now: number): number {
   const elapsed = now - moment;
   return elapsed < -MOMENT_MODULUS / 2 ? elapsed + MOMENT_MODULUS : elapsed;

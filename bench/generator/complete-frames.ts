@@ -6,11 +6,11 @@ const GAP = Buffer.from('event: gap\n');
 const LF = 10;
 
 /**
- * Lets only complete frames through and remembers the last `id:` among them, as an EventSource does: a frame that was
- * cut was never dispatched, so a resume must bring it again.
+ * Passes complete frames on and keeps the last `id:` of them, as an EventSource does. A frame that was cut was not passed on, so
+ * the stream must deliver it again after a resume.
  */
 export class CompleteFrames {
-  /** What the client would send as `Last-Event-ID`; empty before the first. */
+  /** The last id, which the client would send as `Last-Event-ID`; empty before the first. */
   lastId = '';
   gaps = 0;
   private tail?: Buffer;
@@ -29,7 +29,7 @@ export class CompleteFrames {
     this.sink(frames, 0, stop);
   }
 
-  /** Forgets the frame that was cut. */
+  /** Drops the incomplete frame. */
   cut(): void {
     this.tail = undefined;
   }

@@ -1,15 +1,15 @@
 import { EventTemplate, MARK_PLACE } from './event-template.js';
 
-/** Bytes of one event on the wire, `id:` line and blank line included: what all contenders are made to send. */
+/** The bytes of one event on the wire, with its `id:` line and blank line. They are the same for all contenders. */
 export const WIRE_BYTES = 260;
 const FRAME_BYTES = 'id: 1795334651340-1204\ndata: \n\n'.length;
 
-/** Modules of the events: event `n` of `lanes` lanes comes from the module of lane `n % lanes`. */
+/** Returns the module of the events of a lane. With several lanes, event `n` is in lane `n % lanes`. */
 export function moduleOf(lane: number, family = 'bench'): string {
   return `${family}-${String(lane).padStart(3, '0')}`;
 }
 
-/** What is posted to the service, which adds an id, a correlation id and the time: together about 260 bytes. */
+/** Makes the events that are published to this service, which adds an id, a correlation id and the time: about 260 bytes in all. */
 export function serviceEvents(modules: readonly string[]): EventTemplate[] {
   return templates(modules, (module) => ({
     event_type: 'tick',
@@ -20,7 +20,7 @@ export function serviceEvents(modules: readonly string[]): EventTemplate[] {
   }));
 }
 
-/** What the peers get: the same fields as the service sends, filled up to the same length on the wire. */
+/** Makes the events that are published to peers: with the fields that this service sends, padded to the same length. */
 export function completeEvents(modules: readonly string[]): EventTemplate[] {
   return templates(modules, (module) => {
     const event = {

@@ -1,6 +1,6 @@
 /**
- * The mark every bench event carries inside its `summary`: `#@`, the sequence number (8 digits) and the moment it was
- * due (10 digits). Fixed places, so that the reader can take it out of the bytes without making a string.
+ * The mark in the `summary` of every event of the benches: `#@`, the sequence number (8 digits) and the moment when the event was
+ * due (10 digits). Its length is fixed, so the reader can parse it without making a string.
  */
 export const MARK_BYTES = 20;
 const SEQUENCE_DIGITS = 8;
@@ -10,7 +10,7 @@ const ZERO = 48;
 export const HASH = 35;
 export const AT = 64;
 
-/** Moments are microseconds of the machine's monotonic clock, modulo this (2.7 hours). */
+/** Moments are microseconds of the monotonic clock of the machine, modulo this (2.7 hours). */
 export const MOMENT_MODULUS = 10 ** MOMENT_DIGITS;
 
 /** Writes the mark of event `sequence`, due at `moment`, into `target` at byte `offset`. */
@@ -21,12 +21,12 @@ export function writeMark(target: Uint8Array, offset: number, sequence: number, 
   writeDigits(target, offset + 2 + SEQUENCE_DIGITS, MOMENT_DIGITS, moment);
 }
 
-/** The sequence number of the mark that starts at byte `offset`. */
+/** Returns the sequence number of the mark at byte `offset`. */
 export function readSequence(source: Uint8Array, offset: number): number {
   return readDigits(source, offset + 2, SEQUENCE_DIGITS);
 }
 
-/** The moment of the mark that starts at byte `offset`. */
+/** Returns the moment of the mark at byte `offset`. */
 export function readMoment(source: Uint8Array, offset: number): number {
   return readDigits(source, offset + 2 + SEQUENCE_DIGITS, MOMENT_DIGITS);
 }

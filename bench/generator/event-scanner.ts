@@ -4,37 +4,37 @@ import { type Histogram } from './histogram.js';
 
 const MARK = Buffer.from('#@');
 
-/** What all scanners of one process count together. */
+/** The counts of all scanners of one process. */
 export interface Tally {
   events: number;
-  /** Events that were skipped, over all streams. */
+  /** Events that did not arrive, of all streams. */
   missing: number;
-  /** Events that came twice or too late, over all streams. */
+  /** Events that arrived twice or after a later one, of all streams. */
   repeated: number;
-  /** Publish → arrival, microseconds. */
+  /** From publish to arrival, µs. */
   latency: Histogram;
 }
 
 /**
- * Finds the marks in what one stream receives and checks that their sequence numbers are complete and in order.
- * Events of one batch are equally long, so the next mark is nearly always one stride further: no search, no string.
+ * Finds the marks in the bytes of one stream and checks that their sequence numbers are complete and in order. The events of a
+ * batch have the same length, so the next mark is nearly always at the same distance, and needs no search.
  */
 export class EventScanner {
-  /** The sequence number that must come next; -1 takes the first one that comes. */
+  /** The sequence number that must come next; -1: any. */
   expected = -1;
   private stride = 0;
   private lastLatency = Infinity;
   private carry?: Buffer;
 
-  /** @param step distance between two sequence numbers this stream gets: 1, or more when a filter lets fewer through. */
+  /** @param step the difference between two sequence numbers of this stream: 1, or more if it has a filter */
   constructor(
     private readonly tally: Tally,
     private readonly step: number,
   ) {}
 
   /**
-   * Scans body bytes `start` to `end` of `bytes`, which arrived at `now` (a moment).
-   * Returns the latency, in microseconds, of the last event found; Infinity when there was none.
+   * Scans the bytes from `start` to `end`, which arrived at the moment `now`.
+   * Returns the latency of the last event in them, µs; Infinity if there was none.
    */
   scan(bytes: Buffer, start: number, end: number, now: number): number {
     this.lastLatency = Infinity;
@@ -56,7 +56,7 @@ export class EventScanner {
     return found;
   }
 
-  /** Where the next mark begins at or after `from`, or -1. */
+  /** Returns where the next mark at or after `from` begins, or -1. */
   private find(bytes: Buffer, from: number, end: number): number {
     if (from >= end) return -1;
     const found = bytes.indexOf(MARK, from);
@@ -79,7 +79,7 @@ export class EventScanner {
     }
   }
 
-  /** Keeps a mark that has begun but not ended, so that a mark cut anywhere is still found. */
+  /** Keeps the beginning of a mark whose rest has not arrived yet. */
   private keepTail(bytes: Buffer, from: number, end: number): void {
     this.carry =
       from < end && bytes[from] === HASH && end - from < MARK_BYTES
@@ -87,7 +87,7 @@ export class EventScanner {
         : undefined;
   }
 
-  /** Completes the mark kept from the read before. False when even now it is not complete. */
+  /** Completes the mark that the last read began. Returns false if it is still not complete. */
   private scanSeam(bytes: Buffer, start: number, end: number, now: number): boolean {
     const carry = this.carry as Buffer;
     const seam = Buffer.concat([carry, bytes.subarray(start, Math.min(end, start + MARK_BYTES - carry.length))]);

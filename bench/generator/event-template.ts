@@ -1,6 +1,6 @@
 import { MARK_BYTES, writeMark } from './event-mark.js';
 
-/** Lets a batch be written by copying bytes and digits: JSON is built once, not for each event. */
+/** Writes events by copying the bytes of one event and replacing its mark, so that the JSON is built only once. */
 export class EventTemplate {
   private readonly bytes: Buffer;
   private readonly markAt: number;
@@ -16,14 +16,14 @@ export class EventTemplate {
     return this.bytes.length;
   }
 
-  /** Writes one event into `target` at `offset`; returns where it ends. */
+  /** Writes one event into `target` at `offset` and returns where it ends. */
   write(target: Buffer, offset: number, sequence: number, moment: number): number {
     this.bytes.copy(target, offset);
     writeMark(target, offset + this.markAt, sequence, moment);
     return offset + this.bytes.length;
   }
 
-  /** One event as text. */
+  /** Returns one event as text. */
   text(sequence: number, moment: number): string {
     const target = Buffer.allocUnsafe(this.bytes.length);
     this.write(target, 0, sequence, moment);
@@ -31,5 +31,5 @@ export class EventTemplate {
   }
 }
 
-/** Stands in a template where the mark will be. */
+/** The text in a template that the mark replaces. */
 export const MARK_PLACE = '#@'.padEnd(MARK_BYTES, '0');

@@ -2,7 +2,7 @@ const SUB_BUCKET_BITS = 5;
 const SUB_BUCKETS = 1 << SUB_BUCKET_BITS;
 const BUCKETS = 32 * SUB_BUCKETS;
 
-/** Counts of microseconds in fixed buckets, each about 3 % wide. Recording allocates nothing. */
+/** Counts times in microseconds, in fixed buckets that are about 3 % wide. Recording allocates no memory. */
 export class Histogram {
   private readonly counts: Float64Array;
   private highest = 0;
@@ -12,7 +12,7 @@ export class Histogram {
     this.highest = state?.highest ?? 0;
   }
 
-  /** Counts `times` values of `value` microseconds; what is negative counts as zero. */
+  /** Counts `value`, in µs, `times` times. A negative value counts as zero. */
   record(value: number, times = 1): void {
     const index = bucketOf(value);
     this.counts[index] = (this.counts[index] as number) + times;
@@ -33,12 +33,12 @@ export class Histogram {
     return this.counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** The largest value recorded, in microseconds. */
+  /** The largest value recorded, µs. */
   get max(): number {
     return this.highest;
   }
 
-  /** The value, in microseconds, that `share` (0 to 1) of the values do not exceed; 0 when there are none. */
+  /** Returns the value, in µs, that `share` (0 to 1) of the values do not exceed; 0 if there are none. */
   quantile(share: number): number {
     const wanted = this.count * share;
     let seen = 0;
@@ -49,7 +49,7 @@ export class Histogram {
     return this.highest;
   }
 
-  /** A copy that can be sent to another process. */
+  /** Returns a copy that can be sent to another process. */
   state(): HistogramState {
     return { counts: this.counts.slice(), highest: this.highest };
   }

@@ -1,4 +1,4 @@
-/** Runs `task` for 0 … `count` - 1, at most `limit` at a time. */
+/** Calls `task` with 0 to `count` - 1, with at most `limit` calls at a time. */
 export async function limited(count: number, limit: number, task: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
   const lane = async () => {

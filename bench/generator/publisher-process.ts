@@ -6,13 +6,13 @@ import { serve } from './worker-channel.js';
 let sink: Sink | undefined;
 
 const handlers = {
-  /** Where the next events go. */
+  /** Chooses where the next events are published. */
   use: ({ spec, modules }: { spec: SinkSpec; modules: string[] }) => {
     sink?.close();
     sink = createSink(spec, modules);
   },
   publish: (plan: PublishPlan) => {
-    if (!sink) throw new Error('Say first where to publish.');
+    if (!sink) throw new Error('`use` must be called before publishing.');
     return publishSteadily(sink, plan);
   },
 };

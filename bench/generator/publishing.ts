@@ -3,20 +3,22 @@ import { asMoment, microseconds } from './clock.js';
 import { Histogram, type HistogramState } from './histogram.js';
 import { type Sink } from './sinks/sink.js';
 
-/** Most events in one call: what the service allows. */
+/** The most events in one call that the service accepts. */
 const MOST_IN_A_BATCH = 1_000;
 
+/** How many events to publish, and how fast. */
 export interface PublishPlan {
   first: number;
   /** Events per second. */
   rate: number;
   seconds: number;
-  /** Milliseconds between two batches. */
+  /** The time between two batches, ms. */
   tickMs: number;
-  /** Go on when a call fails, and count it; else the first failure is the end. */
+  /** Whether to continue after a failed call and count it; else the first failure ends the publishing. */
   goOn?: boolean;
 }
 
+/** The result of publishing. */
 export interface PublishReport {
   /** The next sequence number. */
   next: number;
@@ -26,13 +28,13 @@ export interface PublishReport {
   failure?: string;
   /** Calls that failed. */
   failures: number;
-  /** Of each call, microseconds. */
+  /** The durations of the calls, µs. */
   latency: HistogramState;
 }
 
 /**
- * Publishes at a steady rate. Events are stamped with the moment they were *due*, also when the contender is slow to
- * take them, so that waiting counts as latency; what was due meanwhile goes out together in the next batch.
+ * Publishes at a steady rate. Each event has the moment when it was due, even if the contender was too slow to accept it then, so
+ * that its wait counts as latency. Events that became due during a call are published together in the next one.
  */
 export async function publishSteadily(sink: Sink, plan: PublishPlan): Promise<PublishReport> {
   const startedAt = microseconds();

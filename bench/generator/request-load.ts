@@ -9,7 +9,7 @@ import { StreamSocket } from './stream-socket.js';
 const NO_BODY = { 'Content-Length': '0' };
 
 export interface LoadPlan {
-  /** How many go on at once, each one after the other. */
+  /** How many connections send requests at the same time, each one request after the other. */
   connections: number;
   seconds: number;
 }
@@ -17,11 +17,11 @@ export interface LoadPlan {
 export interface LoadReport {
   count: number;
   seconds: number;
-  /** Of each, microseconds. */
+  /** The durations, µs. */
   latency: HistogramState;
 }
 
-/** POSTs to `request` on kept-alive connections, as fast as it is answered. Throws on any other status than 200. */
+/** Sends POST requests on kept-alive connections, as fast as the responses come. Throws on any other status than 200. */
 export async function postLoad({ request, ...plan }: LoadPlan & { request: RequestSpec }): Promise<LoadReport> {
   const bytes = Buffer.from(renderRequest('POST', request, NO_BODY), 'latin1');
   const clients = Array.from({ length: plan.connections }, () => new KeepAliveClient(request.host, request.port));
@@ -30,7 +30,7 @@ export async function postLoad({ request, ...plan }: LoadPlan & { request: Reque
   return report;
 }
 
-/** Asks for a token and opens a stream with it, until the first byte of its body, then closes it; over and over. */
+/** Has a token issued, opens a stream with it, waits for the first byte of its body and closes it, in a loop. */
 export async function openLoad(plan: LoadPlan & { tokens: RequestSpec; stream: StreamSpec }): Promise<LoadReport> {
   const { tokens, stream } = plan;
   const bytes = Buffer.from(renderRequest('POST', tokens, NO_BODY), 'latin1');
@@ -43,7 +43,7 @@ export async function openLoad(plan: LoadPlan & { tokens: RequestSpec; stream: S
   return report;
 }
 
-/** What Redis itself can do: `SET … EX … NX` of fresh keys on one connection, pipelined by the client. */
+/** Measures Redis alone: `SET … EX … NX` of new keys on one connection, pipelined by the client. */
 export async function redisLoad({ url, ...plan }: LoadPlan & { url: string }): Promise<LoadReport> {
   const redis = new Redis(url, { enableAutoPipelining: true });
   let next = 0;
@@ -55,8 +55,8 @@ export async function redisLoad({ url, ...plan }: LoadPlan & { url: string }): P
   return report;
 }
 
-/** Asks for `count` tokens. */
-export async function askForTokens({ request, count }: { request: RequestSpec; count: number }): Promise<string[]> {
+/** Has `count` tokens issued and returns them. */
+export async function issueTokens({ request, count }: { request: RequestSpec; count: number }): Promise<string[]> {
   const bytes = Buffer.from(renderRequest('POST', request, NO_BODY), 'latin1');
   const clients = Array.from({ length: 16 }, () => new KeepAliveClient(request.host, request.port));
   const tokens: string[] = [];
@@ -86,7 +86,7 @@ async function repeat({ connections, seconds }: LoadPlan, work: (lane: number) =
 
 async function post(client: KeepAliveClient, bytes: Buffer): Promise<string> {
   const [answer] = await client.send(bytes);
-  if (answer?.status !== 200) throw new Error(`A POST was answered ${answer?.status}: ${answer?.body}`);
+  if (answer?.status !== 200) throw new Error(`A POST got the response ${answer?.status}: ${answer?.body}`);
   return answer.body;
 }
 
@@ -98,7 +98,7 @@ function firstByteOf(stream: StreamSpec): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new StreamSocket({ host: stream.host, port: stream.port }, renderRequest('GET', stream), {
       head: ({ status }) => {
-        if (status !== 200) reject(new Error(`A stream was answered ${status}.`));
+        if (status !== 200) reject(new Error(`A stream got the response ${status}.`));
       },
       body: () => {
         socket.close();

@@ -1,7 +1,7 @@
-import { askForTokens, openLoad, postLoad, redisLoad } from './request-load.js';
+import { issueTokens, openLoad, postLoad, redisLoad } from './request-load.js';
 import { serve } from './worker-channel.js';
 
-const handlers = { postLoad, openLoad, redisLoad, askForTokens };
+const handlers = { postLoad, openLoad, redisLoad, issueTokens };
 
 export type RequesterHandlers = typeof handlers;
 

@@ -1,4 +1,4 @@
-/** A request without a body, as plain data: it travels to the generator's processes. */
+/** A request without a body, as plain data that can be sent to the processes of the generator. */
 export interface RequestSpec {
   host: string;
   port: number;
@@ -7,21 +7,21 @@ export interface RequestSpec {
   headers: Record<string, string>;
 }
 
-/** A stream to open, and which of the published events it must get. */
+/** A request for a stream, and which of the published events it must get. */
 export interface StreamSpec extends RequestSpec {
-  /** It gets the events whose sequence number leaves this rest… */
+  /** It gets the events whose sequence number leaves this remainder… */
   lane: number;
-  /** …when divided by this. 1: every event. */
+  /** …when divided by this; 1: every event. */
   lanes: number;
 }
 
-/** The bytes of `request`. `extra` are further header lines. */
+/** Returns the bytes of a request. `extra` are further header lines. */
 export function renderRequest(method: string, request: RequestSpec, extra: Record<string, string> = {}): string {
   const lines = Object.entries({ Host: `${request.host}:${request.port}`, ...request.headers, ...extra });
   return `${method} ${request.path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 }
 
-/** The bytes of `request` with a JSON body. */
+/** Returns the bytes of a request with a JSON body. */
 export function renderPost(request: RequestSpec, body: Buffer): Buffer {
   const head = renderRequest('POST', request, {
     'Content-Type': 'application/json',
@@ -30,7 +30,7 @@ export function renderPost(request: RequestSpec, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }
 
-/** `request` with `token=…` added to its query. */
+/** Returns a request with `token=…` added to its query. */
 export function withToken<R extends RequestSpec>(request: R, token: string): R {
   return { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}token=${token}` };
 }

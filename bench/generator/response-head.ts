@@ -1,18 +1,18 @@
 const HEAD_END = Buffer.from('\r\n\r\n');
 const MAX_HEAD_BYTES = 16_384;
 
-/** What of a response's head matters here. `contentLength` is absent where the head gives none. */
+/** The parts of a response head that the generator needs. `contentLength` is absent if the head has none. */
 export interface ResponseHead {
   status: number;
   chunked: boolean;
   contentLength?: number;
 }
 
-/** Collects the bytes of a response's head, however they are cut. */
+/** Collects the bytes of a response head, which may arrive in parts of any size. */
 export class HeadReader {
   private collected: Buffer = Buffer.alloc(0);
 
-  /** Takes bytes `start` to `end`; once the head is complete, returns it and where the body begins. */
+  /** Reads the bytes from `start` to `end`. Once the head is complete, returns it and where the body begins. */
   feed(bytes: Buffer, start: number, end: number): { head: ResponseHead; bodyStart: number } | undefined {
     const before = this.collected.length;
     this.collected = Buffer.concat([this.collected, bytes.subarray(start, end)]);

@@ -5,7 +5,7 @@ import { renderRequest, type StreamSpec } from './requests.js';
 const AT_ONCE = 128;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** What a misbehaving client does once it is connected. */
+/** What a misbehaving client does after it has connected. */
 export type Rudeness =
   /** Sends the first half of a request and waits. */
   | 'half-request'
@@ -13,9 +13,9 @@ export type Rudeness =
   | 'never-reads'
   /** Reads the beginning of the stream and resets the connection in the middle of a frame. */
   | 'cuts-mid-frame'
-  /** Sends what is no HTTP. */
+  /** Sends bytes that are not HTTP. */
   | 'garbage'
-  /** Sends headers without end. */
+  /** Sends header lines without an end. */
   | 'endless-header';
 
 export interface RudePlan {
@@ -25,11 +25,11 @@ export interface RudePlan {
   sources?: string[];
 }
 
-/** Many connections that behave badly, kept until `closeAll`. */
+/** Opens many connections that misbehave, and keeps them until `closeAll`. */
 export class RudeClients {
   private readonly sockets = new Set<Socket>();
 
-  /** Opens the connections and runs the behaviour of each; returns how many were connected. */
+  /** Opens the connections, lets each misbehave, and returns how many were connected. */
   async attack({ rudeness, count, stream, sources }: RudePlan): Promise<number> {
     const request = renderRequest('GET', stream);
     let connected = 0;
@@ -47,7 +47,7 @@ export class RudeClients {
     this.sockets.clear();
   }
 
-  /** How many connections the server has not ended yet. */
+  /** The number of connections that the server has not ended yet. */
   get left(): number {
     return this.sockets.size;
   }

@@ -4,31 +4,31 @@ import { EventScanner, type Tally } from './event-scanner.js';
 import { renderRequest, type StreamSpec } from './requests.js';
 import { StreamSocket } from './stream-socket.js';
 
-/** An event that arrives within this many microseconds is fresh: the stream is live, not catching up. */
+/** An event that arrives within this time is fresh, µs: the stream has caught up. */
 const FRESH = 250_000;
 
-/** The callbacks of a client to its pool. */
+/** What a client tells its pool. */
 export interface StreamClientListener {
-  /** The status arrived; 200 means open. `microseconds` since connecting began. */
-  answered(client: StreamClient, status: number, microseconds: number): void;
+  /** The status arrived, `microseconds` after connecting began; 200: the stream is open. */
+  responded(client: StreamClient, status: number, microseconds: number): void;
   ended(client: StreamClient): void;
   read: (this: void, bytes: number) => void;
 }
 
 export interface StreamClientOptions {
   localAddress?: string;
-  /** Remember `id:` and let only complete frames count: for streams that will resume. */
+  /** Whether the stream will resume: then the client keeps the last `id:` and counts only complete frames. */
   resumable?: boolean;
-  /** Stop reading once the stream is open. */
+  /** Whether to stop reading once the stream is open. */
   stalled?: boolean;
 }
 
-/** One client: a stream, the check of what it receives and, when it is resumable, the position it would resume from. */
+/** One client with one stream: checks what it receives and, if it is resumable, keeps the position to resume after. */
 export class StreamClient {
   readonly scanner: EventScanner;
-  /** When the first fresh event came since the stream was (re)opened, in `microseconds()`; 0: not yet. */
+  /** When the first fresh event arrived since the stream was last opened, in `microseconds()`; 0: not yet. */
   liveAt = 0;
-  /** When the first byte of the body came since the stream was (re)opened; 0: not yet. */
+  /** When the first byte of the body arrived since the stream was last opened; 0: not yet. */
   firstByteAt = 0;
   open = false;
   private readonly frames?: CompleteFrames;
@@ -48,7 +48,7 @@ export class StreamClient {
     return this.frames?.gaps ?? 0;
   }
 
-  /** Opens the stream, from the last id on when there is one; `spec` replaces where to. */
+  /** Opens the stream, after the last id if there is one. `spec` replaces the request. */
   connect(spec: StreamSpec = this.spec): void {
     this.spec = spec;
     this.liveAt = 0;
@@ -64,7 +64,7 @@ export class StreamClient {
       head: ({ status }) => {
         this.open = status === 200;
         if (this.options.stalled) this.socket?.stall();
-        this.listener.answered(this, status, microseconds() - startedAt);
+        this.listener.responded(this, status, microseconds() - startedAt);
       },
       body: (bytes, start, end) => this.receive(bytes, start, end),
       end: () => this.end(),
@@ -72,7 +72,7 @@ export class StreamClient {
     });
   }
 
-  /** Says which event must come next: the first in this stream's lane from `sequence` on; -1: go on as it was. */
+  /** Sets which event must come next: the first of its lane from `sequence` on; -1: no change. */
   expect(sequence: number): void {
     if (sequence < 0) return;
     const { lane, lanes } = this.spec;

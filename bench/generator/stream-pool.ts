@@ -10,18 +10,18 @@ const POLL_MS = 10;
 
 export interface OpenPlan extends StreamClientOptions {
   count: number;
-  /** Taken in turn. */
+  /** The requests, used in turn. */
   streams: StreamSpec[];
-  /** One for each stream, put into its URL. */
+  /** A token for each stream, which is put into its URL. */
   tokens?: string[];
-  /** Source addresses, taken in turn; absent: the system chooses. */
+  /** The source addresses, used in turn; absent: the system chooses. */
   sources?: string[];
 }
 
 export interface ReopenOptions {
-  /** One for each stream. */
+  /** A token for each stream. */
   tokens?: string[];
-  /** How many are being opened at any time; 64 by default. */
+  /** How many streams are opened at the same time; 64 if absent. */
   atOnce?: number;
 }
 
@@ -30,7 +30,7 @@ export interface OpenReport {
   /** How often each status came; 0: the connection ended without one. */
   statuses: Record<number, number>;
   seconds: number;
-  /** Connect → response head, microseconds. */
+  /** From connecting to the response head, µs. */
   latency: HistogramState;
 }
 
@@ -40,13 +40,13 @@ export interface PoolReport {
   missing: number;
   repeated: number;
   bytes: number;
-  /** Streams that ended although nobody here closed them. */
+  /** Streams that the server ended. */
   ended: number;
   gaps: number;
   latency: HistogramState;
 }
 
-/** All streams of one generator process. */
+/** Opens, measures and closes all streams of one generator process. */
 export class StreamPool implements StreamClientListener {
   private clients: StreamClient[] = [];
   private readonly opening = new Map<StreamClient, (status: number) => void>();
@@ -55,7 +55,7 @@ export class StreamPool implements StreamClientListener {
   private bytes = 0;
   private lost = 0;
 
-  /** Opens streams beside those already there. */
+  /** Opens further streams. */
   async open({ count, streams, tokens, sources, ...options }: OpenPlan): Promise<OpenReport> {
     const fresh = Array.from({ length: count }, (_, index) => {
       const spec = streams[index % streams.length] as StreamSpec;
@@ -67,7 +67,7 @@ export class StreamPool implements StreamClientListener {
     return this.connectAll(fresh);
   }
 
-  /** Opens every stream again, from its last id on. */
+  /** Opens every stream again, after its last id. */
   reopen(streams: StreamSpec[], { tokens, atOnce }: ReopenOptions): Promise<OpenReport> {
     return this.connectAll(this.clients, atOnce, (index) => {
       const spec = streams[index % streams.length] as StreamSpec;
@@ -76,7 +76,7 @@ export class StreamPool implements StreamClientListener {
     });
   }
 
-  /** Closes every stream but remembers where each was. */
+  /** Closes every stream and keeps its last id. */
   cut(): void {
     for (const client of this.clients) client.close();
   }
@@ -86,7 +86,7 @@ export class StreamPool implements StreamClientListener {
     this.clients = [];
   }
 
-  /** Starts a measurement: counts from zero, `sequence` is the first event published in it; -1: whatever comes next. */
+  /** Starts a measurement: sets all counts to zero. `sequence` is the first event published in it; -1: any. */
   begin(sequence: number): void {
     this.resetCounts();
     for (const client of this.clients) client.expect(sequence);
@@ -99,7 +99,7 @@ export class StreamPool implements StreamClientListener {
     this.lost = 0;
   }
 
-  /** Waits until every stream has all events before `sequence`; returns how many still lack some after `timeoutMs`. */
+  /** Waits until every stream has all events before `sequence`. Returns how many still lack some after `timeoutMs`. */
   async awaitSequence(sequence: number, timeoutMs: number): Promise<number> {
     const deadline = Date.now() + timeoutMs;
     const lacking = () => this.clients.reduce((sum, { scanner }) => sum + (scanner.expected < sequence ? 1 : 0), 0);
@@ -107,7 +107,7 @@ export class StreamPool implements StreamClientListener {
     return lacking();
   }
 
-  /** Waits until every stream got a fresh event since it was reopened; returns when the last one did. */
+  /** Waits until every stream got a fresh event since it was last opened. Returns when the last one did. */
   async awaitLive(timeoutMs: number): Promise<{ live: number; lastAt: number }> {
     const deadline = Date.now() + timeoutMs;
     while (this.clients.some(({ liveAt }) => liveAt === 0) && Date.now() < deadline) await sleep(POLL_MS);
@@ -132,7 +132,7 @@ export class StreamPool implements StreamClientListener {
     this.bytes += bytes;
   };
 
-  answered(client: StreamClient, status: number, microseconds: number): void {
+  responded(client: StreamClient, status: number, microseconds: number): void {
     this.openLatency.record(microseconds);
     this.opening.get(client)?.(status);
   }

@@ -2,27 +2,27 @@ import { connect, type Socket } from 'node:net';
 import { ChunkedBody, type BodySink } from './chunked-body.js';
 import { HeadReader, type ResponseHead } from './response-head.js';
 
-/** All sockets of a process read into this one buffer: what is in it is used before the next read. */
+/** All sockets of a process read into this one buffer. Its content is used before the next read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024);
 
 export interface StreamTarget {
   host: string;
   port: number;
-  /** Source address; absent: the system chooses. */
+  /** The source address; absent: the system chooses. */
   localAddress?: string;
 }
 
 export interface StreamSocketHooks {
   head(head: ResponseHead): void;
-  /** Body bytes without their framing. */
+  /** Receives the bytes of the body, without their framing. */
   body: BodySink;
-  /** Once, however the stream ended; not after `close()`. */
+  /** Is called once when the stream has ended, but not after `close()`. */
   end(): void;
-  /** Bytes read, framing and head included. */
+  /** Is called with the number of bytes read, with framing and head. */
   read(bytes: number): void;
 }
 
-/** One event stream over a raw socket: sends the request, reads the head, hands out the body. */
+/** One event stream over a raw socket: sends the request, reads the head and passes the body on. */
 export class StreamSocket {
   private readonly socket: Socket;
   private readonly heads = new HeadReader();
@@ -42,7 +42,7 @@ export class StreamSocket {
     this.socket.on('close', () => this.finish());
   }
 
-  /** Reads nothing any more: the kernel's buffers fill, then the server's. */
+  /** Stops reading, so that the buffers of the kernel fill, and then those of the server. */
   stall(): void {
     this.stalled = true;
     this.socket.pause();

@@ -4,7 +4,7 @@ import { type OpenPlan, type OpenReport, type PoolReport, type ReopenOptions } f
 import { type SubscriberHandlers } from './subscriber-process.js';
 import { Worker } from './worker-channel.js';
 
-/** The reading half of the generator, in one or more processes of its own. */
+/** The reading part of the generator, in one or more processes of its own. */
 export class Subscribers {
   private readonly workers: Worker<SubscriberHandlers>[];
 
@@ -16,20 +16,20 @@ export class Subscribers {
     return this.workers.map(({ pid }) => pid);
   }
 
-  /** Opens streams, evenly in all processes. */
+  /** Opens streams, the same number in each process. */
   async open(plan: OpenPlan): Promise<OpenReport> {
     const reports = await this.each((worker, index) => worker.call('open', this.shareOf(plan, index)));
     return mergeOpenReports(reports);
   }
 
-  /** Opens streams; throws unless all are answered 200. */
+  /** Opens streams. Throws unless all respond with 200. */
   async openAll(plan: OpenPlan): Promise<OpenReport> {
     const report = await this.open(plan);
     if (report.opened === plan.count) return report;
     throw new Error(`Of ${plan.count} streams ${report.opened} opened; statuses: ${JSON.stringify(report.statuses)}`);
   }
 
-  /** Opens every stream again, from its last id on. With tokens there must be one process only. */
+  /** Opens every stream again, after its last id. With tokens there must be one process only. */
   async reopen(streams: StreamSpec[], options: ReopenOptions = {}): Promise<OpenReport> {
     return mergeOpenReports(await this.each((worker) => worker.call('reopen', { streams, options })));
   }
@@ -42,7 +42,7 @@ export class Subscribers {
     await this.each((worker) => worker.call('closeAll', undefined));
   }
 
-  /** Counts from zero; `sequence` is the first event of what follows; -1: whatever comes next. */
+  /** Starts a measurement: sets all counts to zero. `sequence` is the first event published in it; -1: any. */
   async begin(sequence: number): Promise<void> {
     await this.each((worker) => worker.call('begin', sequence));
   }
@@ -53,7 +53,7 @@ export class Subscribers {
     return lacking.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Waits until all streams got a fresh event since they were opened; `lastAt` in microseconds of the shared clock. */
+  /** Waits until all streams got a fresh event since they were last opened. `lastAt`: when the last one did, µs of the shared clock. */
   async awaitLive(timeoutMs: number): Promise<{ live: number; lastAt: number }> {
     const answers = await this.each((worker) => worker.call('awaitLive', timeoutMs));
     const live = answers.reduce((sum, answer) => sum + answer.live, 0);

@@ -18,21 +18,21 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
-/** The calls of a worker: one argument and one result each, both structured-cloneable. */
+/** The functions of a worker by name. Each has one argument and one result, which must be structured-cloneable. */
 export type Handlers = Record<string, (argument: never) => unknown>;
 
 type Argument<H extends Handlers, M extends keyof H> = Parameters<H[M]>[0];
 type Answer<H extends Handlers, M extends keyof H> = Awaited<ReturnType<H[M]>>;
 
-/** A generator process and the calls to it. `H` is the type of the handlers it serves. */
+/** A process of the generator and the calls to it. `H` is the type of its handlers. */
 export class Worker<H extends Handlers> {
   private readonly pending = new Map<number, Pending>();
   private readonly child: ChildProcess;
   private nextId = 1;
 
   /**
-   * Starts `file` (relative to this folder), through the command `wrapper` if there is one. It ends with this process at
-   * the latest.
+   * Starts the script `file` (relative to this folder), with the command `wrapper` before it if there is one. The process ends
+   * when this one ends.
    */
   constructor(file: string, wrapper: readonly string[] = []) {
     const path = fileURLToPath(new URL(file, import.meta.url));
@@ -74,14 +74,14 @@ export class Worker<H extends Handlers> {
   }
 }
 
-/** The other end: answers calls with `handlers` until the parent is gone. */
+/** Runs in the worker: executes calls with `handlers` until the parent has ended. */
 export function serve(handlers: Handlers): void {
-  process.on('message', (call: Call) => void answer(handlers, call));
+  process.on('message', (call: Call) => void execute(handlers, call));
   process.on('disconnect', () => process.exit());
-  process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent decides what ends when
+  process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole process group; the parent ends its workers
 }
 
-async function answer(handlers: Handlers, { id, method, argument }: Call): Promise<void> {
+async function execute(handlers: Handlers, { id, method, argument }: Call): Promise<void> {
   const reply: Reply = { id };
   try {
     reply.value = await handlers[method]?.(argument as never);

@@ -1,9 +1,9 @@
 import { cpuSecondsOf } from './process-tree.js';
 
-/** Process roots by what they are: `{ server: [4711], redis: [4712] }`. */
+/** The processes of a contender, without their children, by what they are: `{ server: [4711], redis: [4712] }`. */
 export type Processes = Record<string, number[]>;
 
-/** CPU seconds by what the processes are, since the meter was made. */
+/** Measures the CPU time of processes and their children since its construction. */
 export class CpuMeter {
   private readonly before: Record<string, number>;
 
@@ -11,7 +11,7 @@ export class CpuMeter {
     this.before = read(processes);
   }
 
-  /** CPU seconds used since then, for each part. */
+  /** Returns the CPU time used since then by each group of processes, s. */
   parts(): Record<string, number> {
     const now = read(this.processes);
     return Object.fromEntries(Object.entries(now).map(([part, seconds]) => [part, seconds - (this.before[part] ?? 0)]));

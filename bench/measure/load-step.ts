@@ -3,7 +3,7 @@ import { type Subscribers } from '../generator/subscribers.js';
 import { type Contender } from '../contenders/contender.js';
 import { CpuMeter } from './cpu-meter.js';
 
-/** One rate, held for a while. Times in milliseconds, CPU in microseconds for each delivery. */
+/** The result of publishing at one rate for some seconds. Times in ms, CPU in µs for each delivery. */
 export interface StepResult {
   /** Events/s asked for. */
   rate: number;
@@ -11,12 +11,12 @@ export interface StepResult {
   p50: number;
   p99: number;
   max: number;
-  /** Every stream got every event, once, in order. */
+  /** Whether every stream got every event, once and in order. */
   complete: boolean;
-  /** What was wrong, when it was not complete. */
+  /** Why it is not complete; absent if it is. */
   trouble?: string;
   cpuPerDelivery: number;
-  /** The same for each part of the contender, and for the generator's two processes. */
+  /** The CPU of each group of processes of the contender, and of the two processes of the generator. */
   cpuParts: Record<string, number>;
   bytesPerDelivery: number;
 }
@@ -27,12 +27,12 @@ export interface Load {
   publisher: Publisher;
 }
 
-/** How long stragglers are waited for once the last event is published. */
+/** How long late events are waited for after the last event is published. */
 const DRAIN_MS = 2_000;
 
 /**
- * Publishes `rate` events/s for `seconds` to streams that are open already, and measures what arrives.
- * `tickMs` is the time between two batches.
+ * Publishes `rate` events/s for `seconds` and measures what the open streams receive.
+ * @param tickMs the time between two batches
  */
 export async function loadStep(load: Load, rate: number, seconds: number, tickMs?: number): Promise<StepResult> {
   const { contender, subscribers, publisher } = load;

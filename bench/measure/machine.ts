@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { progress } from '../report/progress.js';
 
-/** For everything but streams. */
+/** Open files that a process needs beside its streams. */
 const SPARE_FILES = 200;
 
 export interface Machine {
@@ -14,7 +14,7 @@ export interface Machine {
   openFiles: number;
 }
 
-/** What figures depend on. */
+/** Returns the properties of the machine on which the figures depend. */
 export function describeMachine(): Machine {
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
@@ -26,13 +26,13 @@ export function describeMachine(): Machine {
   };
 }
 
-/** How many files a process may open at most: node raises its own limit to the hard one. */
+/** Returns how many files a process may open: the hard limit, to which node raises its own. */
 export function openFilesLimit(): number {
   const limits = readFileSync('/proc/self/limits', 'utf8');
   return Number(/^Max open files\s+\S+\s+(\d+)/m.exec(limits)?.[1] ?? 1024);
 }
 
-/** `wanted` streams, or as many as one process may have files open for; says so when that is fewer. */
+/** Returns `wanted`, or the number of streams that the limit on open files permits, with a message, if that is lower. */
 export function streamsWithinLimits(wanted: number): number {
   const possible = openFilesLimit() - SPARE_FILES;
   if (possible < wanted)

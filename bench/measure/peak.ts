@@ -1,6 +1,6 @@
 const EVERY_MS = 200;
 
-/** The highest value of something, looked at five times a second. */
+/** Measures a value five times a second and keeps the highest. */
 export class Peak {
   private highest: number;
   private readonly timer: NodeJS.Timeout;
@@ -10,7 +10,7 @@ export class Peak {
     this.timer = setInterval(() => this.update(), EVERY_MS);
   }
 
-  /** Ends the watch; returns the highest value seen. */
+  /** Stops measuring and returns the highest value. */
   stop(): number {
     clearInterval(this.timer);
     this.update();

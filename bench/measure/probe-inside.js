@@ -1,6 +1,6 @@
 // Loaded with `node --import` into every contender that runs on node. On SIGUSR2 it collects garbage and writes
-// `$BENCH_PROBE_FILE`: { collected: how often, heapBytes, and of the time since the last report: longestHoldMs of the event
-// loop, longestPauseMs for garbage }.
+// `$BENCH_PROBE_FILE`: { collected: the number of such collections, heapBytes, and for the time since the last report
+// longestHoldMs, the longest block of the event loop, and longestPauseMs, the longest garbage collection }.
 import { renameSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import process from 'node:process';
@@ -9,7 +9,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const RESOLUTION_MS = 2;
-/** After this the collection itself is no longer in the next figure. */
+/** How long to wait after a collection, ms, so that the next figures do not contain it. */
 const SETTLE_MS = 20;
 
 setFlagsFromString('--expose-gc');

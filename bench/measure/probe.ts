@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
 import { repositoryFile } from '../../cluster/repository.js';
 
+/** The figures of a probe. */
 export interface ProbeReport {
   /** How often garbage was collected on request. */
   collected: number;
-  /** JavaScript heap in use after it. */
+  /** The JavaScript heap in use after the collection. */
   heapBytes: number;
-  /** Longest time the event loop was held since the last report; 0 unless `BENCH_PROBE_LOOP` is 1. */
+  /** The longest time for which the event loop was blocked since the last report; 0 unless `BENCH_PROBE_LOOP` is 1. */
   longestHoldMs: number;
-  /** Longest pause for garbage in that time; 0 likewise. */
+  /** The longest garbage collection in that time; 0 unless `BENCH_PROBE_LOOP` is 1. */
   longestPauseMs: number;
 }
 
-/** Looks into a node process that was started with `nodeArgs` and `env`. */
+/** Reads figures of a node process that was started with `nodeArgs` and `env`. */
 export class Probe {
   private readonly file: string;
   private seen = 0;
@@ -29,7 +30,7 @@ export class Probe {
     return { BENCH_PROBE_FILE: this.file, BENCH_PROBE_LOOP: watchLoop ? '1' : '0' };
   }
 
-  /** Makes process `pid` collect its garbage and returns what it says of itself. */
+  /** Makes process `pid` collect its garbage and returns its figures. */
   async ask(pid: number): Promise<ProbeReport> {
     process.kill(pid, 'SIGUSR2');
     const report = await eventually(() => this.read(), { what: `process ${pid} to collect its garbage` });

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** `USER_HZ`: the unit of CPU times in /proc, the same on every Linux. */
+/** `USER_HZ`: the unit of CPU times in /proc, which is the same on every Linux. */
 const TICKS_PER_SECOND = 100;
 
-/** `pid` and everything it started, as far as it is still running. */
+/** Returns the process `pid` and its descendants that still run. */
 export function treeOf(pid: number): number[] {
   try {
     const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
@@ -15,7 +15,7 @@ export function treeOf(pid: number): number[] {
   }
 }
 
-/** CPU seconds, user and system, that the trees of `roots` have used so far; a process that is gone counts as zero. */
+/** Returns the CPU time, user and system, that the processes `roots` and their descendants have used, s. An ended one counts as zero. */
 export function cpuSecondsOf(roots: readonly number[]): number {
   return sumOver(roots, (pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -25,7 +25,7 @@ export function cpuSecondsOf(roots: readonly number[]): number {
   });
 }
 
-/** Resident bytes of the trees of `roots`; pages that several processes share are counted once (proportional set size). */
+/** Returns the resident memory of the processes `roots` and their descendants, bytes. Shared pages count once (proportional set size). */
 export function residentBytesOf(roots: readonly number[]): number {
   return sumOver(roots, (pid) => {
     const kilobytes = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
@@ -33,7 +33,7 @@ export function residentBytesOf(roots: readonly number[]): number {
   });
 }
 
-/** Open file descriptors of the trees of `roots`. */
+/** Returns the number of open files of the processes `roots` and their descendants. */
 export function openFilesOf(roots: readonly number[]): number {
   return sumOver(roots, (pid) => readdirSync(`/proc/${pid}/fd`).length);
 }

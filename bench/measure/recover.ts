@@ -4,7 +4,7 @@ import { type Load } from './load-step.js';
 const QUIET_MS = 150;
 const LONGEST_MS = 5_000;
 
-/** After too much load: opens `count` new streams in place of the old ones and waits until no late event comes any more. */
+/** Recovers from too much load: replaces the streams by `count` new ones and waits until no late event arrives any more. */
 export async function recover({ contender, subscribers }: Load, count: number): Promise<void> {
   await subscribers.closeAll();
   await subscribers.openAll({ count, streams: [contender.stream()] });

@@ -1,9 +1,9 @@
 import { type RedisServer } from '../../cluster/redis-server.js';
 
-/** How often each command was called, by its name: `{ xread: 12 }`. */
+/** How often each command was called: `{ xread: 12 }`. */
 export type RedisCalls = Record<string, number>;
 
-/** Calls so far; with `before`, those since then. Subcommands count for their command. */
+/** Returns the calls so far; with `before`, those since then. Subcommands count as their command. */
 export async function callsOf(redis: RedisServer | undefined, before: RedisCalls = {}): Promise<RedisCalls> {
   const text = (await redis?.cli('INFO', 'commandstats')) ?? '';
   const calls: RedisCalls = {};

@@ -1,26 +1,28 @@
 import { type StepResult } from './load-step.js';
 
+/** How the highest good rate is searched. */
 export interface SearchOptions {
-  /** Events/s to begin with. */
+  /** The first rate, events/s. */
   from: number;
-  /** Highest rate tried. */
+  /** The highest rate to try. */
   limit: number;
   /** How often the interval between the last good and the first bad rate is halved. */
   refinements: number;
-  /** One rate, tried. */
+  /** Measures one rate. */
   attempt: (this: void, rate: number) => Promise<Attempt>;
 }
 
+/** The result of one rate. */
 export interface Attempt {
   step: StepResult;
   good: boolean;
-  /** It was not good, but not by far: perhaps the machine was busy with something else. */
+  /** Whether it was not good by little, perhaps because the machine was busy with something else. */
   narrow: boolean;
 }
 
 /**
- * Doubles the rate until it is too much (twice in a row where it failed narrowly), then halves the interval: the best
- * step that was good, if any was.
+ * Doubles the rate until it is not good (if it fails by little, twice in a row), then halves the interval between the last good
+ * and the first bad rate. Returns the step with the highest good rate, if any was good.
  */
 export async function findSaturation(search: SearchOptions): Promise<StepResult | undefined> {
   const { from, limit, refinements, attempt } = search;

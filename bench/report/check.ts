@@ -1,6 +1,6 @@
 import { formatNumber } from './table.js';
 
-/** A figure that was to be reached. */
+/** A figure and the bound that it must reach. */
 export interface Check {
   what: string;
   value: number;
@@ -14,14 +14,14 @@ export function isMet({ value, atLeast = -Infinity, atMost = Infinity }: Check):
   return value >= atLeast && value <= atMost;
 }
 
-/** `✓ p99 at 500 k deliveries/s: 31.2 ms (at most 50)`. */
+/** Formats a check as `✓ p99 at 500 k deliveries/s: 31.2 ms (at most 50)`. */
 export function renderCheck(check: Check): string {
   const { what, value, atLeast, atMost, unit = '' } = check;
   const bound = atLeast === undefined ? `at most ${format(atMost ?? 0)}` : `at least ${format(atLeast)}`;
   return `${isMet(check) ? '✓' : '✗'} ${what}: ${format(value)}${unit && ` ${unit}`} (${bound})`;
 }
 
-/** `value` as a multiple of `of`, against `bound`; false when one of them is missing. */
+/** Returns a check of `value` as a multiple of `of`; false if one of them is missing. */
 export function checkRatio(
   what: string,
   value: number | undefined,

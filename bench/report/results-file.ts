@@ -11,7 +11,7 @@ export interface Run {
   suites: Record<string, SuiteResult>;
 }
 
-/** Writes `bench/results/<time>.json` anew after each suite, so that what is cut short keeps what it has; returns its path. */
+/** Writes all results so far to `bench/results/<time>.json` and returns its path. Called after each suite, in case the run is interrupted. */
 export function writeResults(run: Run): string {
   const directory = repositoryFile('bench/results');
   mkdirSync(directory, { recursive: true });

@@ -1,13 +1,13 @@
-/** What a row stands for: this service, what it is compared with, or the limit of the method (the bare loop). */
+/** What a row shows: this service, a peer to compare it with, or the limit of the method (the bare loop). */
 export type RowKind = 'ours' | 'peer' | 'limit';
 
 export interface Column<R> {
   title: string;
-  /** The number to print; undefined where there is none. */
+  /** Returns the number to print; undefined if there is none. */
   of(row: R): number | undefined;
-  /** Digits after the point. */
+  /** The digits after the decimal point. */
   digits?: number;
-  /** Print it also as a multiple of the best peer's, for which more, or less, is better. */
+  /** Also prints the number as a multiple of that of the best peer: whether more or less is better. */
   against?: 'more' | 'less';
 }
 
@@ -15,11 +15,11 @@ export interface Table<R extends { name: string; kind: RowKind } = { name: strin
   title: string;
   columns: Column<R>[];
   rows: R[];
-  /** What a reader must know to read it. */
+  /** What a reader must know about the table. */
   notes?: string[];
 }
 
-/** A table in Markdown, aligned, so that it reads well on a terminal and in a document. */
+/** Formats a table as aligned Markdown, for terminals and documents. */
 export function renderTable<R extends { name: string; kind: RowKind }>(table: Table<R>): string {
   const header = [
     '',
@@ -60,7 +60,7 @@ function bestPeer<R extends { kind: RowKind }>(column: Column<R>, rows: R[]): nu
   return column.against === 'more' ? Math.max(...values) : Math.min(...values);
 }
 
-/** `1234567.89` as `1,234,567.9`. */
+/** Formats a number: `1234567.89` as `1,234,567.9`. */
 export function formatNumber(value: number, digits: number): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

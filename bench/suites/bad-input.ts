@@ -14,12 +14,12 @@ import { progress } from '../report/progress.js';
 import { type Suite } from './suite.js';
 
 const GOOD = 100;
-/** Low: the clients that never read get these events too. */
+/** Events/s; low, since the clients that never read get these events too. */
 const RATE = 5;
 const EACH: readonly Rudeness[] = ['half-request', 'never-reads', 'cuts-mid-frame', 'garbage', 'endless-header'];
-/** Longer than the service waits for a request's head. */
+/** Longer than the service waits for the head of a request, ms. */
 const LONGEST_MS = 25_000;
-/** After the last socket is closed: what was to be done about it is done. */
+/** How long the server has to clean up after the last socket is closed, ms. */
 const SETTLE_MS = 2_000;
 const SOURCES = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
 
@@ -28,7 +28,7 @@ interface BadInputRow {
   kind: 'ours';
   connections: number;
   connected: number;
-  /** Of the good streams meanwhile. */
+  /** The p99 of the good streams meanwhile, ms. */
   p99: number;
   complete: boolean;
   peakFiles: number;
@@ -38,7 +38,7 @@ interface BadInputRow {
 interface Aftermath {
   filesBefore: number;
   filesAfter: number;
-  /** JavaScript heap after a garbage collection. */
+  /** The JavaScript heap after a garbage collection. */
   heapBefore: number;
   heapAfter: number;
   complete: boolean;
@@ -60,7 +60,7 @@ async function measure(bench: Bench, load: Load & { contender: Service }) {
   const rude = new Worker<RudeHandlers>('./rude-process.ts');
   const count = bench.pick(Math.min(4_000, Math.floor((openFilesLimit() * 0.9) / EACH.length)), 200);
   await subscribers.openAll({ count: GOOD, streams: [contender.stream()] });
-  await publisher.publish(RATE, 1); // warm
+  await publisher.publish(RATE, 1); // warm-up
   const [filesBefore, heapBefore] = [openFilesOf(server), (await contender.look()).heapBytes];
   const publishing = new Background(() => publisher.publish(RATE, 0.5));
   const rows: BadInputRow[] = [];
@@ -103,7 +103,7 @@ async function measure(bench: Bench, load: Load & { contender: Service }) {
   }
 }
 
-/** Waits until the server has no more files open than before; returns how many it has then, or when the time is up. */
+/** Waits until the server has no more open files than before, for at most `LONGEST_MS`. Returns how many it has then. */
 async function filesOnceQuiet(server: readonly number[], before: number): Promise<number> {
   const deadline = Date.now() + LONGEST_MS;
   while (openFilesOf(server) > before && Date.now() < deadline) await sleep(100);

@@ -1,7 +1,7 @@
 import { type Check, checkRatio } from '../report/check.js';
 import { type FanoutRow } from './fanout.js';
 
-/** What the fan-out must reach, as ratios to peers of the same run; a check whose rows were not measured is left out. */
+/** Returns the checks of the suite, as ratios to peers of the same run. Checks whose rows were not measured are left out. */
 export function fanoutChecks(rows: FanoutRow[]): Check[] {
   const ours = rows.find(({ name }) => name === 'ours, Redis');
   const nchan = rows.find(({ name }) => name === 'nchan');

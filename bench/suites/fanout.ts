@@ -9,11 +9,11 @@ import { fanoutChecks } from './fanout-checks.js';
 import { type Suite } from './suite.js';
 
 const STREAMS = 500;
-/** The rate of an ordinary platform: one event at a time. */
+/** Events/s of an ordinary platform, which publishes one event at a time. */
 const STEADY_RATE = 50;
-/** 500,000 deliveries/s. */
+/** Events/s that make 500,000 deliveries/s. */
 const HALF_MILLION = 1_000;
-/** Above this p99, in milliseconds, a rate is too much. */
+/** A rate with a higher p99 is not good, ms. */
 const TOO_LATE_MS = 250;
 const HIGHEST_RATE = 64_000;
 
@@ -40,7 +40,7 @@ export const fanout: Suite = {
 async function measure(bench: Bench, load: Load): Promise<FanoutRow> {
   const { name, kind, startRate } = load.contender;
   await load.subscribers.openAll({ count: STREAMS, streams: [load.contender.stream()] });
-  await loadStep(load, STEADY_RATE, bench.pick(1.5, 0.5)); // warm
+  await loadStep(load, STEADY_RATE, bench.pick(1.5, 0.5)); // warm-up
   const steady = await loadStep(load, STEADY_RATE, bench.pick(4, 1));
   let halfMillion: StepResult | undefined;
   const attempt = async (rate: number) => {
@@ -79,7 +79,7 @@ function steadyTable(rows: FanoutRow[]) {
       { title: 'generator µs', of: ({ steady }: FanoutRow) => steady.cpuParts.reading, digits: 1 },
     ],
     notes: [
-      'CPU: all processes of the contender, Redis and nginx included. Generator: CPU it needs itself for each delivery.',
+      'CPU: of all processes of the contender, with Redis and nginx. Generator: CPU that the generator needs for each delivery.',
     ],
   };
 }

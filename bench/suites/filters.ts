@@ -37,7 +37,7 @@ async function measure(bench: Bench, load: Load): Promise<FilterRow[]> {
       count: STREAMS,
       streams: Array.from({ length: STREAMS }, (_, index) => stream(index)),
     });
-    await loadStep(load, RATE * apart, bench.pick(1, 0.5)); // warm
+    await loadStep(load, RATE * apart, bench.pick(1, 0.5)); // warm-up
     const step = await loadStep(load, RATE * apart, bench.pick(4, 1));
     await subscribers.closeAll();
     progress(`${name}${step.trouble ? `, ${step.trouble}` : ''}`);

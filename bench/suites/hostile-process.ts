@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Bench, type BenchOptions } from '../bench.js';
 import { Service } from '../contenders/service.js';
-import { type Asker, type Attack, ATTACKS, largeEvents } from '../generator/hostile/attacks.js';
+import { type Callers, type Attack, ATTACKS, largeEvents } from '../generator/hostile/attacks.js';
 import { GoodLoad, type GoodReport } from '../generator/hostile/good-load.js';
 import { type HostileHandlers } from '../generator/hostile/hostile-process.js';
 import { type HostilePlan, type Statuses } from '../generator/hostile/plan.js';
@@ -12,30 +12,30 @@ import { residentBytesOf } from '../measure/process-tree.js';
 import { connectionsOf } from '../measure/redis-connections.js';
 import { progress } from '../report/progress.js';
 
-/** Events a call, when the log is filled. */
+/** Events in a call when the log is filled. */
 const AT_ONCE = 15;
 
 const credential = () => randomBytes(24).toString('base64url');
 const READER = credential();
 const SERVICE = credential();
-/** Hostile callers are principals of their own; what the other suites lift is as it is shipped. */
+/** Settings with principals for the hostile callers. The limits that other suites raise have their defaults. */
 const SETTINGS = {
   VX11_PRINCIPAL_TOKEN: READER,
   VX11_GATEWAY_TOKEN: SERVICE,
   VX11_STREAMS_MAX: '20000',
   VX11_STREAMS_PER_ADDRESS: '0',
-  // A quarter of what compose lets an instance have.
+  // A quarter of the memory limit of an instance in docker-compose.yml.
   VX11_BUFFER_BYTES_MAX: '268435456',
 };
 
 export interface HostileRow {
   name: string;
   kind: 'ours';
-  /** Of the good callers, before the hostile ones come and while they are there. */
+  /** The figures of the well-behaved clients, before the hostile ones come and while they are there. */
   alone: GoodReport;
   beside: GoodReport;
   peakMegabytes: number;
-  /** Connections to Redis that were there before and are not any more. */
+  /** Connections to Redis that existed before and do not any more. */
   connectionsLost: number;
 }
 
@@ -45,18 +45,18 @@ async function measureAll(bench: Bench): Promise<HostileRow[]> {
   return rows;
 }
 
-/** Watches the good callers of an instance of their own, first alone, then beside the hostile ones. */
+/** Measures the well-behaved clients of an instance, first alone, then beside the hostile ones. */
 async function measure(bench: Bench, attack: Attack): Promise<HostileRow> {
   const service = new Service({ name: 'ours, Redis', redis: true, settings: SETTINGS }, bench.launch());
   return bench.withLoad(service, async (load) => {
-    const ask = askerOf(service);
+    const callers = callersOf(service);
     const prefill = attack.prefill ?? 0;
-    await fill(ask, bench.pick(prefill, Math.min(prefill, 150)));
+    await fill(callers, bench.pick(prefill, Math.min(prefill, 150)));
     const good = await GoodLoad.start(load);
     const alone = await good.measure(bench.pick(4, 2));
     const before = await connectionsOf(service.redis);
     const resident = new Peak(() => residentBytesOf(service.processes().server ?? []));
-    const beside = await besides(attack.name, attack.plan(ask, bench.pick(1, 0.25)), () =>
+    const beside = await besideHostile(attack.name, attack.plan(callers, bench.pick(1, 0.25)), () =>
       good.measure(bench.pick(8, 3)),
     );
     const peakMegabytes = resident.stop() / 2 ** 20;
@@ -66,11 +66,11 @@ async function measure(bench: Bench, attack: Attack): Promise<HostileRow> {
   });
 }
 
-/** Does `work` while the hostile callers are at it. */
-async function besides(name: string, plan: HostilePlan, work: () => Promise<GoodReport>): Promise<GoodReport> {
+/** Calls `work` while the hostile callers send their requests. */
+async function besideHostile(name: string, plan: HostilePlan, work: () => Promise<GoodReport>): Promise<GoodReport> {
   const worker = new Worker<HostileHandlers>('./hostile/hostile-process.ts');
   try {
-    // Once their process runs: what its start takes from the others is not theirs.
+    // The process of the hostile callers starts before the measurement, so that its start takes no CPU from it.
     await worker.call('prepare', plan);
     const starting = worker.call('start', undefined);
     const report = await work();
@@ -82,7 +82,7 @@ async function besides(name: string, plan: HostilePlan, work: () => Promise<Good
   }
 }
 
-function askerOf(service: Service): Asker {
+function callersOf(service: Service): Callers {
   return {
     stranger: (path) => service.request(path),
     reader: (path) => service.request(path, READER),
@@ -90,11 +90,11 @@ function askerOf(service: Service): Asker {
   };
 }
 
-/** Fills the log with large events; what it refuses, it refuses. */
-async function fill(ask: Asker, count: number): Promise<void> {
-  const { host, port } = ask.stranger('/');
+/** Fills the log with large events. Events that the service refuses are not sent again. */
+async function fill(callers: Callers, count: number): Promise<void> {
+  const { host, port } = callers.stranger('/');
   const client = new KeepAliveClient(host, port);
-  const call = Buffer.from(largeEvents(ask, AT_ONCE), 'latin1');
+  const call = Buffer.from(largeEvents(callers, AT_ONCE), 'latin1');
   for (let events = 0; events < count; events += AT_ONCE) await client.send(call);
   client.close();
 }

@@ -5,7 +5,7 @@ import { type HostileRow, type HostileSuiteHandlers } from './hostile-process.js
 import { type Suite } from './suite.js';
 
 const P99_MAY_GROW_MS = 50;
-/** What may wait for readers (256 MiB), the process itself, and room for its garbage. */
+/** The bytes that may wait for clients (256 MiB), the process itself, and its garbage. */
 const MEMORY_BUDGET_MB = 512;
 
 export const hostile: Suite = {

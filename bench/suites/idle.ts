@@ -19,7 +19,7 @@ interface IdleRow {
   kind: RowKind;
   streams: number;
   kilobytesPerStream: number;
-  /** CPU of all its processes for opening one stream, microseconds; redeeming a token included where there is one. */
+  /** The CPU of all its processes for opening one stream, µs, with redeeming its token if it has tokens. */
   openMicroseconds: number;
   opensPerSecond: number;
 }
@@ -29,7 +29,7 @@ export const idle: Suite = {
   about: 'memory of a stream on which nothing happens, and the CPU it takes to open one',
   async run(bench) {
     const rows: IdleRow[] = [];
-    // Not behind nginx: its workers and the generator would need more files than there are.
+    // Not behind nginx: its workers and the generator would need more open files than are permitted.
     const names = (Object.keys(CONTENDERS) as ContenderName[]).filter((name) => name !== 'cluster');
     for (const name of bench.choose(names)) rows.push(await bench.withContender(name, (load) => measure(bench, load)));
     return { tables: [table(rows)], checks: checks(rows) };
@@ -59,7 +59,7 @@ async function measure(bench: Bench, load: Load): Promise<IdleRow> {
     opensPerSecond: count / opening.seconds,
   };
 
-  /** Resident bytes of the servers, after they have collected their garbage. */
+  /** Returns the resident memory of the servers after a garbage collection, bytes. */
   async function settled({ contender: measured }: Load): Promise<number> {
     await sleep(SETTLE_MS);
     await measured.collectGarbage?.();
@@ -78,7 +78,7 @@ function table(rows: IdleRow[]) {
       { title: 'opened / s', of: (row: IdleRow) => row.opensPerSecond },
     ],
     notes: [
-      'Resident memory of the server alone. Ours opens each stream with a token, issued before, one address for each 2,000; the peers ask for nothing.',
+      'Resident memory of the server alone. This service opens each stream with a token that was issued before, to one address for each 2,000 streams; the peers need no token.',
     ],
   };
 }

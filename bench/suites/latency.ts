@@ -33,7 +33,7 @@ async function measure(bench: Bench, load: Load): Promise<LatencyRow> {
   const { contender, subscribers, publisher } = load;
   await publisher.use(contender.sink(0));
   await subscribers.openAll({ count: STREAMS, streams: [contender.stream({ instance: 1 })] });
-  await loadStep(load, RATE, bench.pick(2, 0.5), 1000 / RATE); // warm
+  await loadStep(load, RATE, bench.pick(2, 0.5), 1000 / RATE); // warm-up
   const step = await loadStep(load, RATE, bench.pick(6, 1), 1000 / RATE);
   return { name: contender.name, kind: contender.kind, step };
 }

@@ -9,7 +9,7 @@ import { progress } from '../report/progress.js';
 import { formatNumber } from '../report/table.js';
 import { type Suite } from './suite.js';
 
-/** What the streams get: an ordinary platform's events, while others publish a lot of what they did not ask for. */
+/** The module whose events the streams get, at an ordinary rate, while many events of other modules are published. */
 const WATCHED = moduleOf(0, 'watched');
 const WATCHED_RATE = 50;
 const STREAMS = 500;
@@ -19,7 +19,7 @@ interface PublishRow {
   kind: 'ours';
   streams: number;
   asked: number;
-  /** Events/s that were acknowledged. */
+  /** Acknowledged events/s. */
   accepted: number;
   watched?: StepResult;
   cpuPerEvent: number;
@@ -53,7 +53,7 @@ async function measure(bench: Bench, load: Load & { contender: Service }): Promi
     ] as const) {
       await subscribers.closeAll();
       await subscribers.openAll({ count: streams, streams: [contender.stream({ modules: [WATCHED] })] });
-      await Promise.all([bulk.publish(asked, 1), streams > 0 && loadStep(load, WATCHED_RATE, 1)]); // warm
+      await Promise.all([bulk.publish(asked, 1), streams > 0 && loadStep(load, WATCHED_RATE, 1)]); // warm-up
       await contender.look();
       const cpu = new CpuMeter(contender.processes());
       const [published, watched] = await Promise.all([
@@ -76,18 +76,18 @@ async function measure(bench: Bench, load: Load & { contender: Service }): Promi
 
 function table(rows: PublishRow[]) {
   return {
-    title: `Publishing in batches of up to 1,000, and what ${STREAMS} streams notice of it`,
+    title: `Publishing in batches of up to 1,000, and its effect on ${STREAMS} streams`,
     rows,
     columns: [
       { title: 'accepted/s', of: (row: PublishRow) => row.accepted },
       { title: 'p99 ms of the streams', of: (row: PublishRow) => row.watched?.p99, digits: 1 },
       { title: 'complete', of: (row: PublishRow) => (row.watched ? Number(row.watched.complete) : undefined) },
       { title: 'µs CPU / event', of: (row: PublishRow) => row.cpuPerEvent, digits: 1 },
-      { title: 'event loop held, at most, ms', of: (row: PublishRow) => row.longestHoldMs, digits: 1 },
+      { title: 'event loop blocked, at most, ms', of: (row: PublishRow) => row.longestHoldMs, digits: 1 },
       { title: 'longest garbage collection, ms', of: (row: PublishRow) => row.longestPauseMs, digits: 1 },
     ],
     notes: [
-      `The streams get ${WATCHED_RATE} events/s; their filter keeps out the rest. A hold is a turn of the event loop: all that came in together, and garbage collection.`,
+      `The streams get ${WATCHED_RATE} events/s; their filter drops the others. The event loop is blocked for one turn: by all that arrived together, and by garbage collection.`,
     ],
   };
 }

@@ -11,7 +11,7 @@ import { progress } from '../report/progress.js';
 import { type Suite } from './suite.js';
 import { tokensFor } from './tokens-for.js';
 
-/** Events/s that go on all the time: with 5,000 streams a third of a core. */
+/** Events/s that are published all the time; with 5,000 streams they take a third of a core. */
 const RATE = 5;
 const AT_ONCE = 256;
 const LONGEST_MS = 20_000;
@@ -23,7 +23,7 @@ interface ResumeRow {
   openSeconds: number;
   liveSeconds: number;
   live: number;
-  /** `event: gap` frames, events skipped, events that came twice. */
+  /** Frames of type `gap`. */
   gaps: number;
   missing: number;
   repeated: number;
@@ -88,7 +88,7 @@ function table(rows: ResumeRow[]) {
   const reads = ({ redisCalls: { xrange = 0, xrevrange = 0, xread = 0, xinfo = 0 } }: ResumeRow) =>
     xrange + xrevrange + xread + xinfo;
   return {
-    title: `${rows[0]?.streams ?? 0} streams come back at once, ${RATE} events/s going on`,
+    title: `${rows[0]?.streams ?? 0} streams resume at once, during ${RATE} events/s`,
     rows,
     columns: [
       { title: 'all open, s', of: (row: ResumeRow) => row.openSeconds, digits: 2 },

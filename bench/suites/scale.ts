@@ -43,7 +43,7 @@ async function measure(bench: Bench, load: Load): Promise<ScaleRow[]> {
   const { contender, subscribers } = load;
   const { server = [] } = contender.processes();
   await subscribers.openAll({ count: 100, streams: [contender.stream()] });
-  await loadStep(load, DELIVERIES_PER_SECOND / 100, bench.pick(1.5, 0.5), 5); // warm
+  await loadStep(load, DELIVERIES_PER_SECOND / 100, bench.pick(1.5, 0.5), 5); // warm-up
   await subscribers.closeAll();
   await contender.collectGarbage?.();
   const base = residentBytesOf(server);
@@ -63,7 +63,7 @@ async function measure(bench: Bench, load: Load): Promise<ScaleRow[]> {
   return rows;
 }
 
-/** Too few streams weigh less than what a process grows by itself. */
+/** Returns the memory for each stream; undefined with few streams, whose memory is less than a process grows by itself. */
 function memoryOf({ streams, kilobytesPerStream }: ScaleRow): number | undefined {
   return streams < 1_000 ? undefined : kilobytesPerStream;
 }

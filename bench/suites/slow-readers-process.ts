@@ -15,9 +15,9 @@ export interface SlowReadersRow {
   name: string;
   kind: 'ours';
   step: StepResult;
-  /** Resident, at most, while it lasted. */
+  /** The highest resident memory of the server. */
   peakMegabytes: number;
-  /** What the kernel kept for all TCP sockets, at most. */
+  /** The most that the kernel kept for all TCP sockets. */
   peakKernelMegabytes: number;
   /** Stalled streams that are still connected at the end. */
   left: number;
@@ -41,7 +41,7 @@ async function measure(bench: Bench, load: Load): Promise<SlowReadersRow[]> {
   };
   try {
     await subscribers.openAll({ count: GOOD, streams: [contender.stream()] });
-    await loadStep(load, RATE, 1.5); // warm
+    await loadStep(load, RATE, 1.5); // warm-up
     files = openFilesOf(server);
     await measureOne(`${GOOD} readers alone`, bench.pick(5, 2));
     await bystanders.openAll({ count: stalled, streams: [contender.stream()], stalled: true });

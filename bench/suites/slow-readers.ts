@@ -4,7 +4,7 @@ import { type Check } from '../report/check.js';
 import { type SlowReadersHandlers, type SlowReadersRow } from './slow-readers-process.js';
 import { type Suite } from './suite.js';
 
-/** The good readers' p99 may move by this much (milliseconds) while bytes wait for the others. */
+/** By how much the p99 of the good readers may grow while bytes wait for the others, ms. */
 const P99_MAY_GROW_MS = 50;
 
 export const slowReaders: Suite = {
@@ -33,7 +33,7 @@ function table(rows: SlowReadersRow[], ethernet: boolean) {
       { title: 'complete', of: ({ step }: SlowReadersRow) => Number(step.complete) },
       { title: 'server, peak MB', of: (row: SlowReadersRow) => row.peakMegabytes },
       { title: "kernel's sockets, peak MB", of: (row: SlowReadersRow) => row.peakKernelMegabytes },
-      { title: 'stalled ones still connected', of: (row: SlowReadersRow) => row.left },
+      { title: 'stalled streams still connected', of: (row: SlowReadersRow) => row.left },
     ],
     notes: [
       ethernet

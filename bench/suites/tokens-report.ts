@@ -20,8 +20,8 @@ export function issuingTable(rows: TokenRow[]) {
     rows,
     columns: [{ title: 'per second', of: (row: TokenRow) => row.perSecond, against: 'more' as const }, ...COLUMNS],
     notes: [
-      'Medians of interleaved runs. The generator has one of the cores to itself, or shares it with Redis.',
-      `One address asks without end, so the limits are counted but set wide: ${WIDE}.`,
+      'Medians of interleaved runs. The generator has one of the cores for itself, or shares it with Redis.',
+      `All tokens are issued to one address, so the limits are counted but raised: ${WIDE}.`,
     ],
   };
 }

@@ -19,11 +19,11 @@ const CONNECTIONS = 32;
 
 type Requester = Worker<RequesterHandlers>;
 
-/** One thing that is asked for over and over. */
+/** A load to measure. */
 interface Candidate {
   name: string;
   kind: RowKind;
-  /** Whose CPU it takes. */
+  /** The processes whose CPU is counted. */
   processes: Processes;
   run: (plan: LoadPlan) => Promise<LoadReport>;
 }
@@ -31,10 +31,10 @@ interface Candidate {
 export interface TokenRow {
   name: string;
   kind: RowKind;
-  /** Median of the runs, and each of them. */
+  /** The median of the runs, and each of them. */
   perSecond: number;
   runs: number[];
-  /** Median: CPU microseconds of all its processes for each. */
+  /** The median of the CPU of all its processes for each, µs. */
   cpuMicroseconds: number;
   p50: number;
   p99: number;
@@ -101,7 +101,7 @@ function openingOf(requester: Requester, service: Service): Candidate {
   };
 }
 
-/** Runs the candidates in turn, several rounds, so that what disturbs the machine disturbs all of them; medians. */
+/** Measures the candidates in turn, in several rounds, so that other load of the machine affects all of them. Returns medians. */
 async function interleave(bench: Bench, candidates: Candidate[]): Promise<TokenRow[]> {
   const results = candidates.map(({ name, kind }) => ({
     name,
@@ -110,7 +110,7 @@ async function interleave(bench: Bench, candidates: Candidate[]): Promise<TokenR
     cpu: [] as number[],
     latency: new Histogram(),
   }));
-  for (const { run } of candidates) await run({ connections: CONNECTIONS, seconds: bench.pick(2.5, 0.3) }); // warm
+  for (const { run } of candidates) await run({ connections: CONNECTIONS, seconds: bench.pick(2.5, 0.3) }); // warm-up
   for (let round = 1; round <= bench.pick(5, 2); round++) {
     for (const [index, { run, processes }] of candidates.entries()) {
       const cpu = new CpuMeter(processes);

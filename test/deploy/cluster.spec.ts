@@ -42,7 +42,7 @@ describe('npm run cluster', () => {
       code: 0,
       output: expect.stringContaining('"accepted":1'),
     });
-    const asked = await paste(printed('Ask for what was published'));
+    const asked = await paste(printed('List published events'));
     expect(asked.output).toContain('"summary":"Hello"');
     const stream = await ManagedProcess.start({
       name: 'curl',
@@ -88,8 +88,8 @@ describe('npm run cluster, with what it cannot do', () => {
     run(process.execPath, ['--import', 'tsx', repositoryFile('cluster/main.ts'), ...args]);
 
   it.each([
-    [['--instances', '0'], /--instances wants a number from 1 to 20, not "0"/],
-    [['--port', 'x'], /--port wants a number from 1 to 65535, not "x"/],
+    [['--instances', '0'], /--instances must be a number from 1 to 20, not "0"/],
+    [['--port', 'x'], /--port must be a number from 1 to 65535, not "x"/],
     [['--replicas', '3'], /--replicas/],
   ])('%j is refused in one line', async (args, why) => {
     const { code, output } = await start(...args);

@@ -1,6 +1,6 @@
 /**
- * The limit of the method: tails a Redis stream with one blocking read and writes one shared Buffer per batch to all
- * sockets. No guard, no filter, no resume, no heartbeat.
+ * The limit of the method: a server that does nothing but deliver. It follows a Redis stream with one blocking read and writes
+ * one shared Buffer per batch to all sockets, without guards, filters, resumes or heartbeats.
  */
 import { createServer } from 'node:http';
 import { type Socket } from 'node:net';

@@ -1,4 +1,4 @@
-/** better-sse on Express, as its documentation shows it: one channel, every session registered with it. */
+/** A server with better-sse on Express, as its documentation shows it: one channel with every session. */
 import { createServer } from 'node:http';
 import { createChannel, createSession } from 'better-sse';
 import express, { type Request, type Response } from 'express';

@@ -1,4 +1,4 @@
-/** A minimal Nest application: `@Sse()` over one rxjs Subject, and a bare POST to compare the issuing of tokens with. */
+/** A minimal Nest application: `@Sse()` with one rxjs Subject, and a POST that does nothing, to compare issuing tokens with. */
 import 'reflect-metadata';
 import { Body, Controller, HttpCode, Module, Post, Sse } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -1,4 +1,4 @@
-// This service with a token store that does nothing: what issuing costs before any token is kept anywhere.
+// This service with a token store that does nothing, to measure what issuing costs without the store.
 import { join } from 'node:path';
 import process from 'node:process';
 

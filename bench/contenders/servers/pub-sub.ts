@@ -1,4 +1,4 @@
-/** The shortest way through Redis: POST → PUBLISH → SUBSCRIBE → all sockets. No log, so nothing can be resumed. */
+/** A server with the shortest way through Redis: POST → PUBLISH → SUBSCRIBE → all sockets. It has no log, so no stream can resume. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { type Socket } from 'node:net';
 import { Redis } from 'ioredis';

@@ -11,25 +11,26 @@ const TICK_MS = 20;
 /** Below the shipped limit on tokens. */
 const TOKEN_EVERY_MS = 1_100;
 const TOKEN_MS = 5_000;
-/** How long what is late is waited for. */
+/** How long late events are waited for. */
 const DRAIN_MS = 5_000;
 
+/** What the well-behaved clients measured. */
 export interface GoodReport {
   streamsP99: number;
   publishP99: number;
   publishesRefused: number;
   tokensRefused: number;
-  /** Every stream got every event that was taken, once, in order, and none ended. */
+  /** Whether every stream got every published event, once and in order, and none ended. */
   complete: boolean;
   /** The text of the first refusal. */
   failure?: string;
 }
 
-/** Streams, a publisher and a client that asks for tokens, which all do as they should. */
+/** The well-behaved clients: streams, a publisher, and one that has tokens issued. */
 export class GoodLoad {
   private constructor(private readonly load: Load & { contender: Service }) {}
 
-  /** Opens the streams, which want the events of the good publisher, and warms the instance up. */
+  /** Opens streams that get the events of the well-behaved publisher, and warms the instance up. */
   static async start(load: Load & { contender: Service }): Promise<GoodLoad> {
     await load.subscribers.openAll({ count: STREAMS, streams: [load.contender.stream({ modules: [moduleOf(0)] })] });
     await load.publisher.publish(RATE, 2, TICK_MS);
@@ -39,14 +40,14 @@ export class GoodLoad {
   async measure(seconds: number): Promise<GoodReport> {
     const { subscribers, publisher } = this.load;
     let tokensRefused = 0;
-    const buying = new Background(async () => {
-      if (!(await this.buyToken())) tokensRefused++;
+    const issuing = new Background(async () => {
+      if (!(await this.issueToken())) tokensRefused++;
       await sleep(TOKEN_EVERY_MS);
     });
     await subscribers.begin(publisher.next);
     const published = await publisher.publish(RATE, seconds, TICK_MS, true);
     const lacking = await subscribers.awaitSequence(publisher.next, DRAIN_MS);
-    await buying.stop();
+    await issuing.stop();
     const { latency, missing, repeated, ended } = await subscribers.report();
     return {
       streamsP99: latency.quantile(0.99) / 1_000,
@@ -58,7 +59,7 @@ export class GoodLoad {
     };
   }
 
-  private async buyToken(): Promise<boolean> {
+  private async issueToken(): Promise<boolean> {
     const { host, port, path, headers } = this.load.contender.tokens();
     try {
       const signal = AbortSignal.timeout(TOKEN_MS);

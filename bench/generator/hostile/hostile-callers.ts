@@ -8,10 +8,10 @@ const TRICKLE_MS = 1_000;
 const STATUS = /^HTTP\/1\.1 (\d{3})/;
 const CLOSES = /^connection: close\r$/im;
 const END_OF_HEAD = '\r\n\r\n';
-/** In turn, so that no limit by address hides what is to be seen. */
+/** The source addresses, used in turn, so that a limit by address does not stop the attack. */
 const SOURCES = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6', '127.0.0.7'];
 
-/** Hostile callers, active until `stop`. */
+/** Sends the requests of hostile callers until `stop`. */
 export class HostileCallers {
   readonly statuses: Statuses = {};
   private readonly sockets = new Set<Socket>();
@@ -20,7 +20,7 @@ export class HostileCallers {
 
   constructor(private readonly plan: HostilePlan) {}
 
-  /** Begins; resolves once those that only hold a connection have theirs. */
+  /** Begins. Resolves once the callers that only hold a connection are connected. */
   async start(): Promise<void> {
     const { plan } = this;
     switch (plan.kind) {
@@ -77,7 +77,7 @@ export class HostileCallers {
     socket?.once('close', () => clearInterval(timer));
   }
 
-  /** Writes one request and reads until its answer is whole, a stream has begun, or the connection has ended. */
+  /** Sends one request and reads until its response is complete, a stream has begun, or the connection has ended. */
   private ask(socket: Socket, request: Buffer): Promise<void> {
     return new Promise((resolve) => {
       let text = '';

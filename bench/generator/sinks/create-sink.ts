@@ -4,7 +4,10 @@ import { HttpSink } from './http-sink.js';
 import { RedisStreamSink } from './redis-stream-sink.js';
 import { type Sink, type SinkSpec } from './sink.js';
 
-/** @param modules those the events come from, in turn. */
+/**
+ * Makes the sink for a specification.
+ * @param modules the modules of the events, used in turn
+ */
 export function createSink(spec: SinkSpec, modules: readonly string[]): Sink {
   switch (spec.kind) {
     case 'http':

@@ -3,7 +3,7 @@ import { KeepAliveClient } from '../keep-alive-client.js';
 import { renderPost, type RequestSpec } from '../requests.js';
 import { type Batch, type Sink } from './sink.js';
 
-/** Posts each event by itself, pipelined: for a server that takes one message a request. */
+/** Publishes each event in a request of its own, pipelined, for a server that accepts one event per request. */
 export class HttpEachSink implements Sink {
   private readonly client: KeepAliveClient;
 
@@ -23,7 +23,7 @@ export class HttpEachSink implements Sink {
     });
     const answers = await this.client.send(Buffer.concat(requests), count);
     const refused = answers.find(({ status }) => status >= 300);
-    if (refused) throw new Error(`Publishing was answered ${refused.status}: ${refused.body}`);
+    if (refused) throw new Error(`Publishing got the response ${refused.status}: ${refused.body}`);
   }
 
   close(): void {

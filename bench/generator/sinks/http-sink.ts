@@ -7,7 +7,7 @@ const OPENING = Buffer.from('{"events":[');
 const CLOSING = Buffer.from(']}');
 const COMMA = 44;
 
-/** Posts a batch as one `{"events":[…]}`. */
+/** Publishes a batch in one request with the body `{"events":[…]}`. */
 export class HttpSink implements Sink {
   private readonly client: KeepAliveClient;
 
@@ -23,7 +23,7 @@ export class HttpSink implements Sink {
     const headers = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) };
     const head = Buffer.from(renderRequest('POST', this.request, headers), 'latin1');
     const [answer] = await this.client.send(Buffer.concat([head, body]));
-    if (answer?.status !== 202) throw new Error(`Publishing was answered ${answer?.status}: ${answer?.body}`);
+    if (answer?.status !== 202) throw new Error(`Publishing got the response ${answer?.status}: ${answer?.body}`);
   }
 
   close(): void {

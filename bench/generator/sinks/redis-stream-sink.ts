@@ -4,7 +4,7 @@ import { type Batch, type Sink } from './sink.js';
 
 const KEPT_ENTRIES = 10_000;
 
-/** Appends a batch to a Redis stream with one pipeline of `XADD`s. */
+/** Publishes a batch to a Redis stream, with one pipeline of `XADD` commands. */
 export class RedisStreamSink implements Sink {
   private readonly redis: Redis;
 

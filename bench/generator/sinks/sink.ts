@@ -1,25 +1,25 @@
 import { type RequestSpec } from '../requests.js';
 
-/** Where and how a contender takes events: plain data, so that it can travel to the publisher's process. */
+/** Where and how events are published to a contender, as plain data that can be sent to the process of the publisher. */
 export type SinkSpec =
-  /** `{"events":[…]}` in one POST; `events` says whether they are the service's own or complete ones. */
+  /** A batch as `{"events":[…]}` in one POST. `events`: in the form for this service, or complete for a peer. */
   | { kind: 'http'; request: RequestSpec; events: 'service' | 'complete' }
   /** One POST for each event, pipelined on one connection. */
   | { kind: 'http-each'; request: RequestSpec }
-  /** `XADD`s in one pipeline. */
+  /** `XADD` commands in one pipeline. */
   | { kind: 'redis-stream'; url: string; key: string };
 
-/** The events `first` … `first + count - 1`. */
+/** The events with the numbers `first` to `first + count - 1`. */
 export interface Batch {
   first: number;
   count: number;
-  /** The moment event `sequence` was due. */
+  /** Returns the moment when event `sequence` was due. */
   dueAt: (this: void, sequence: number) => number;
 }
 
 /** Publishes batches, one at a time. */
 export interface Sink {
-  /** Resolves once the contender has acknowledged all of it. Throws when it did not. */
+  /** Resolves once the contender has acknowledged all events. Throws if it refuses them. */
   publish(batch: Batch): Promise<void>;
   close(): void;
 }
