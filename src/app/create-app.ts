@@ -62,7 +62,7 @@ export async function createApp(
   });
   const inFlight = app.get(InFlightRequests);
   const principals = app.get(PrincipalsService);
-  const isCredential = (text: string) => principals.byDigest(digestOfCredential(text)) !== undefined;
+  const isCredential = (text: string) => principals.directory.byDigest(digestOfCredential(text)) !== undefined;
   adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
   adapter.onArrival(inFlight.arrived);
   adapter.onArrival(responseHeaders(endpoints.streamPaths));

@@ -74,7 +74,7 @@ describe('what a grant is worth now', () => {
     writeFileSync(path, 'principals: [] # as it was at start');
     const { identity } = readSmallFile(path, 1_000);
     const some = grants([], { principalsFile: { path, identity, principals: [local()] } });
-    expect([principals!.file?.valid, principals!.anyLimit]).toEqual([true, false]);
+    expect([principals!.file?.valid, principals!.directory.anyLimit]).toEqual([true, false]);
     let told = 0;
     some.onChange(() => told++);
     expect(some.current(grant())).toBeDefined();

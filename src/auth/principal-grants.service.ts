@@ -17,15 +17,15 @@ export class PrincipalGrants {
     if (expiresAt !== undefined && expiresAt <= Date.now()) return undefined;
     const rights = this.principals.rightsNow(grant);
     if (!rights.includes('read')) return undefined;
-    const local = this.principals.named(principal);
+    const local = this.principals.directory.named(principal);
     // What an identity provider vouched for keeps its scope until it expires.
     if (!local) return { ...grant, rights };
-    if (fingerprint !== undefined && !this.principals.knows(principal, fingerprint)) return undefined;
+    if (fingerprint !== undefined && !this.principals.directory.knows(principal, fingerprint)) return undefined;
     return { ...grant, rights, ...intersectReaches(grant, local.scope.read) };
   }
 
   /** Calls back whenever principals lost something. */
   onChange(listener: () => void): void {
-    this.principals.onChange(() => listener());
+    this.principals.directory.onChange(() => listener());
   }
 }

@@ -2,8 +2,8 @@ import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common
 import { Settings } from '../config/settings.js';
 import { digestOfCredential } from '../principal/fingerprint.js';
 import { JWT_PREFIX } from '../principal/jwt/jwt-verifier.js';
-import { type LocalPrincipal, type Principal, type Right } from '../principal/principal.js';
-import { type ChangeListener, PrincipalDirectory } from '../principal/principal-directory.js';
+import { type Principal, type Right } from '../principal/principal.js';
+import { PrincipalDirectory } from '../principal/principal-directory.js';
 import { JwtPrincipals, type JwtSettings } from '../principal/jwt/jwt-principals.js';
 import {
   PrincipalSources,
@@ -20,10 +20,11 @@ export interface Granted {
   readonly expiresAt?: number | undefined;
 }
 
-/** Knows the principals by the digests of their credentials. */
+/** Finds the principal of a credential, and holds what the principals of this instance come from: settings, files, a provider. */
 @Injectable()
 export class PrincipalsService implements OnModuleDestroy {
-  private readonly directory = new PrincipalDirectory();
+  /** The principals that this instance is configured with. */
+  readonly directory = new PrincipalDirectory();
   private readonly reloads: SourcesObserver[] = [];
   private readonly sources: PrincipalSources;
   private readonly provider: JwtPrincipals | undefined;
@@ -52,20 +53,10 @@ export class PrincipalsService implements OnModuleDestroy {
   /** Rights that a grant still has: those of its principal now, or its own until the JWT expires that it was given for. */
   rightsNow({ principal, rights, fingerprint, expiresAt = 0 }: Granted): readonly Right[] {
     if (!principal.startsWith(JWT_PREFIX)) {
-      const held = this.named(principal)?.rights ?? [];
+      const held = this.directory.named(principal)?.rights ?? [];
       return rights.filter((right) => held.includes(right));
     }
     return this.provider?.fingerprint === fingerprint && expiresAt > Date.now() ? rights : [];
-  }
-
-  /** The principal of this name, with the rights and the scope that it has now. */
-  named(name: string): LocalPrincipal | undefined {
-    return this.directory.named(name);
-  }
-
-  /** Whether any principal has a limit on streams of its own. */
-  get anyLimit(): boolean {
-    return this.directory.anyLimit;
   }
 
   /**
@@ -73,22 +64,7 @@ export class PrincipalsService implements OnModuleDestroy {
    * ProviderUnavailableError while the provider's keys cannot be had.
    */
   identify(credential: string): Principal | undefined | Promise<Principal | undefined> {
-    return this.byDigest(digestOfCredential(credential)) ?? this.provider?.identify(credential);
-  }
-
-  /** Whose credential has this SHA-256, 64 lower-case hex digits. Knows only those of this instance's configuration. */
-  byDigest(digest: string): Principal | undefined {
-    return this.directory.byDigest(digest);
-  }
-
-  /** Whether the principal of this name still has the credential of this fingerprint. */
-  knows(name: string, fingerprint: string): boolean {
-    return this.directory.knows(name, fingerprint);
-  }
-
-  /** Tells what principals lost when their sources changed. @returns a function that ends it */
-  onChange(listener: ChangeListener): () => void {
-    return this.directory.onChange(listener);
+    return this.directory.byDigest(digestOfCredential(credential)) ?? this.provider?.identify(credential);
   }
 
   /** Tells `observer` what becomes of files that are read again. */

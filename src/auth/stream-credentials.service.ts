@@ -33,7 +33,7 @@ export class StreamCredentials implements TokenGuardOptions {
 
   /** @throws Refusal where credentials in URLs are not allowed, or the principal may not read */
   readonly credentialInQuery = (digest: TokenDigest, request: IncomingMessage): Grant | undefined => {
-    const principal = this.principals.byDigest(digest);
+    const principal = this.principals.directory.byDigest(digest);
     if (!principal) return undefined;
     contextOf(request).principal = principal;
     const allowed = this.settings.allowPrincipalInQuery;
