@@ -71,7 +71,7 @@ describe('npm run cluster', () => {
     TOO_LONG_MS,
   );
 
-  it('takes everything with it when it is interrupted, also an instance that is just starting again', async () => {
+  it('ends all its processes when it is interrupted, also an instance that is just starting again', async () => {
     process.kill(pidOf('operator-1'), 'SIGKILL');
     await cluster.waitForOutput(/operator-1 ended/);
     const pids = ['operator-1', 'redis'].map(pidOf);

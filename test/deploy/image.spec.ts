@@ -34,7 +34,7 @@ describe('Dockerfile', () => {
     expect([...new Set(stages.flatMap(copied))].sort()).toEqual(letThrough.sort());
   });
 
-  it('uses the node of .nvmrc, ends as somebody other than root, and with neither npm nor sources', () => {
+  it('uses the node of .nvmrc, runs as a user other than root, and has neither npm nor sources', () => {
     const node = readFileSync(repositoryFile('.nvmrc'), 'utf8').trim();
     for (const stage of stages) expect(stage).toMatch(new RegExp(`^FROM node:${node}-`));
     expect(final).toMatch(/^USER node$/m);
@@ -53,7 +53,7 @@ describe('Dockerfile', () => {
     expect(`${code}: ${output}`).toMatch(/^0: /);
   }, 180_000);
 
-  it('starts, and its health check turns green while it runs and red when it does not', async () => {
+  it('starts, and its health check passes while it runs and fails when it does not', async () => {
     const [node, ...args] = command(/^CMD (\[.*\])$/m);
     const port = String(await freePort());
     // A build argument stands for its default.

@@ -22,7 +22,7 @@ const PRESENT = [
   'unzip',
 ];
 
-/** A machine of our own: a PATH with a few tools and, in place of programs, scripts. nginx and chromium are missing. */
+/** A machine for the test: a PATH with a few tools, and scripts in place of programs. nginx and chromium are missing. */
 class Machine {
   readonly dir = createRunDirectory('machine');
   readonly bin = join(this.dir, 'bin');
@@ -61,7 +61,7 @@ const APT_GET = `
 `;
 
 describe('install-packages.sh', () => {
-  it('says nothing where nothing is missing', async () => {
+  it('prints nothing if nothing is missing', async () => {
     expect(await run('bash', [SCRIPT])).toEqual({ code: 0, output: '' });
   });
 
@@ -82,7 +82,7 @@ describe('install-packages.sh', () => {
   it.each([
     ['as anybody else', { id: 'echo 1000', 'apt-get': APT_GET }],
     ['where there is no apt-get', { id: 'echo 0' }],
-  ])('%s says in one line what to install', async (_where, programs) => {
+  ])('%s prints in one line what to install', async (_where, programs) => {
     const machine = new Machine(programs);
     const { code, output } = await machine.install();
     expect(code).toBe(1);

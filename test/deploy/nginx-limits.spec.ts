@@ -11,7 +11,7 @@ const TOKEN = '/operator/api/events/sse-token';
 describe('nginx, limits', () => {
   const stopped = stoppedAfterEach();
 
-  it('a stream too many is told to retry, and let in when another has ended', async () => {
+  it('one stream too many is asked to retry, and opened when another has ended', async () => {
     const instance = stopped(await FakeInstance.start((_request, response) => void response.write('retry: 3000\n\n')));
     const nginx = stopped(await nginxBefore([instance], { NGINX_STREAMS_PER_ADDRESS: '1' }));
     const first = new AbortController();
@@ -26,7 +26,7 @@ describe('nginx, limits', () => {
     await eventually(letIn, { what: 'room for a stream' });
   });
 
-  it('requests too many: the API says when to come back, the stream says retry, and neither reaches an instance', async () => {
+  it('too many requests: the API responds with Retry-After, the stream with retry:, and neither reaches an instance', async () => {
     const instance = stopped(await FakeInstance.start(answer(200)));
     const nginx = stopped(await nginxBefore([instance], { NGINX_REQUESTS_PER_SECOND: '1', NGINX_REQUESTS_BURST: '1' }));
     const responses = await Promise.all(Array.from({ length: 10 }, () => fetch(nginx.baseUrl + EVENTS)));
@@ -45,7 +45,7 @@ describe('nginx, limits', () => {
     expect(instance.asked.filter((asked) => asked === `GET ${STREAM}`).length).toBeLessThanOrEqual(3);
   });
 
-  it('an office of 2,000 comes back at once, with a token and a stream each, and nobody is told to come later', async () => {
+  it('an office of 2,000 clients reconnects at once, with a token and a stream each, and none is asked to retry later', async () => {
     const instance = stopped(await FakeInstance.start(answer(200)));
     const nginx = stopped(await nginxBefore([instance]));
     /** A connection that breaks on a busy machine is made again. */
@@ -59,7 +59,7 @@ describe('nginx, limits', () => {
     };
     for (let back = 0; back < 2_000; back += 100) await Promise.all(Array.from({ length: 100 }, one));
     await nginx.stop();
-    // Where a limit is met, no instance is asked or probed; on a busy machine one may answer too late, which is no limit.
+    // If a limit refuses a request, no instance gets or probes it. On a busy machine an instance may respond too late instead.
     const requests = readFileSync(nginx.accessLog, 'utf8').trimEnd().split('\n');
     expect(requests.length).toBeGreaterThanOrEqual(4_000);
     expect(requests.filter((line) => line.includes('"probed":"","probe_status":"","upstream":""'))).toEqual([]);

@@ -47,7 +47,7 @@ describe('nginx, logs', () => {
     expect(logged).toEqual(paths.flatMap((path) => [path, path]));
   });
 
-  it('instances that hang up, answer nonsense or refuse; limits; bodies too large; clients that leave', async () => {
+  it('instances that close the connection, send nonsense or refuse; limits; bodies too large; clients that leave', async () => {
     const instance = stopped(await FakeInstance.start());
     const nginx = stopped(
       await nginxBefore([instance], { NGINX_REQUESTS_PER_SECOND: '1', NGINX_REQUESTS_BURST: '30' }),

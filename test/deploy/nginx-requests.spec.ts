@@ -39,11 +39,14 @@ describe('nginx, requests', () => {
     expect(asked()).toBe(1);
   });
 
-  it.each([429, 500, 503])('%d for a GET passes unchanged too: no second instance is troubled', async (status) => {
-    a.behaviour = b.behaviour = answer(status);
-    expect((await fetch(nginx.baseUrl + EVENTS)).status).toBe(status);
-    expect(asked()).toBe(1);
-  });
+  it.each([429, 500, 503])(
+    '%d for a GET passes unchanged too, and no second instance gets the request',
+    async (status) => {
+      a.behaviour = b.behaviour = answer(status);
+      expect((await fetch(nginx.baseUrl + EVENTS)).status).toBe(status);
+      expect(asked()).toBe(1);
+    },
+  );
 
   it('an instance that refuses connections is passed over, for POST too', async () => {
     a.behaviour = b.behaviour = answer(202);
@@ -60,7 +63,7 @@ describe('nginx, requests', () => {
     expect(asked()).toBe(1);
   });
 
-  it('where no instance can take it, a POST is refused in words that say that nothing was done', async () => {
+  it('if no instance can accept a POST, it is refused with outcome not_applied', async () => {
     a.probed = b.probed = answer(503);
     const alone = await nginxBefore([a, b]);
     const response = await fetch(alone.baseUrl + EVENTS, { method: 'POST', body: '{}' });
@@ -85,7 +88,7 @@ describe('nginx, requests', () => {
     expect(a.connections + b.connections - before).toBeLessThan(10);
   });
 
-  it('the instances learn the real client, whatever it claims', async () => {
+  it('the instances get the real address of the client, whatever it claims', async () => {
     a.behaviour = b.behaviour = echo;
     const headers = { 'X-Forwarded-For': '203.0.113.9', 'X-Forwarded-Proto': 'https' };
     const seen: unknown = await (await fetch(nginx.baseUrl + EVENTS, { headers })).json();
@@ -93,7 +96,7 @@ describe('nginx, requests', () => {
     expect(seen).toMatchObject({ host: `127.0.0.1:${nginx.port}` });
   });
 
-  it.each(endpoints('outside'))('%s %s is let through', async (method, path) => {
+  it.each(endpoints('outside'))('%s %s is passed on', async (method, path) => {
     a.behaviour = b.behaviour = answer(200);
     expect((await fetch(nginx.baseUrl + path, { method })).status).toBe(200);
   });
@@ -117,7 +120,7 @@ describe('nginx, requests', () => {
     },
   );
 
-  it('a body beyond what any instance takes is refused in words', async () => {
+  it('a body larger than any instance accepts is refused with a problem', async () => {
     const response = await fetch(nginx.baseUrl + EVENTS, { method: 'POST', body: 'x'.repeat(1_200_000) });
     expect(response.status).toBe(413);
     expect(response.headers.get('retry-after')).toBeNull();
@@ -128,7 +131,7 @@ describe('nginx, requests', () => {
 describe('nginx behind another balancer', () => {
   const stopped = stoppedAfterEach();
 
-  it('believes what that one says about the client', async () => {
+  it('uses the address that the other balancer names', async () => {
     const instance = stopped(await FakeInstance.start());
     const nginx = stopped(await nginxBefore([instance], { NGINX_REAL_IP_FROM: '127.0.0.0/8 10.0.0.0/8' }));
     const headers = { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9, 10.0.0.7' };

@@ -41,7 +41,7 @@ describe('nginx, the stream', () => {
     await expectRetry(await open('/Operator/API/events/STREAM?token=t'));
   });
 
-  it('an instance that answers 503 is passed over: the token is unspent', async () => {
+  it('after a 503 of an instance another one is tried: the token is unspent', async () => {
     const pair = await nginxBefore([a, b]);
     a.behaviour = answer(503);
     b.behaviour = answer(200);
@@ -56,7 +56,7 @@ describe('nginx, the stream', () => {
     expect(a.asked.length + b.asked.length).toBe(1);
   });
 
-  it('an instance that hangs up before it answers: 200, retry, and no other is asked, since the token may be spent', async () => {
+  it('an instance that closes the connection without a response: 200, retry, and no other is tried, since the token may be spent', async () => {
     a.behaviour = b.behaviour = hangUp;
     a.asked.length = b.asked.length = 0;
     await expectRetry(await open());
@@ -80,11 +80,11 @@ describe('nginx, the stream', () => {
   });
 });
 
-describe('nginx, with an instance that is there and does not answer', () => {
+describe('nginx, with an instance that accepts connections and does not respond', () => {
   const stopped = stoppedAfterEach();
   const silence = () => undefined;
 
-  it('opens every stream at another one, and asks the silent one for no stream', async () => {
+  it('opens every stream at another one, and sends the silent one no request for a stream', async () => {
     const [silent, other] = [
       stopped(await FakeInstance.start(silence)),
       stopped(await FakeInstance.start(answer(200))),
@@ -97,7 +97,7 @@ describe('nginx, with an instance that is there and does not answer', () => {
     expect(readFileSync(nginx.accessLog, 'utf8')).toContain(`"probed":"127.0.0.1:${other.port}","probe_status":"200"`);
   });
 
-  it('publishes every event at another one, and repeats what only reads', async () => {
+  it('publishes every event at another one, and repeats requests that only read', async () => {
     const [silent, other] = [
       stopped(await FakeInstance.start(silence)),
       stopped(await FakeInstance.start(answer(202))),
@@ -114,7 +114,7 @@ describe('nginx, with an instance that is there and does not answer', () => {
 describe('nginx, with no instance at all', () => {
   const stopped = stoppedAfterEach();
 
-  it('tells streams to retry, and lets them in as soon as one is back', async () => {
+  it('asks streams to retry, and opens them as soon as one is back', async () => {
     const address = await nobody();
     const nginx = stopped(await nginxBefore([address, await nobody()]));
     await expectRetry(await fetch(`${nginx.baseUrl}${STREAM}?token=t`));
@@ -122,7 +122,7 @@ describe('nginx, with no instance at all', () => {
     expect(await (await fetch(`${nginx.baseUrl}${STREAM}?token=t`)).text()).toBe('theirs');
   });
 
-  it('says of itself that it works, where it is told to', async () => {
+  it('reports its own health at NGINX_HEALTH_LISTEN', async () => {
     const health = `127.0.0.1:${(await nobody()).port}`;
     stopped(await nginxBefore([await nobody()], { NGINX_HEALTH_LISTEN: health }));
     expect((await fetch(`http://${health}/`)).status).toBe(204);

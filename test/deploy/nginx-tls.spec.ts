@@ -38,14 +38,14 @@ describe('nginx with TLS', () => {
     session.destroy();
   });
 
-  it('still speaks HTTP/1.1 to those that know no better', async () => {
+  it('still serves HTTP/1.1 to clients without HTTP/2', async () => {
     const request = get(`${nginx.baseUrl}${STREAM}`, { ca });
     const [response] = (await once(request, 'response')) as [{ statusCode: number; httpVersion: string }];
     expect(response).toMatchObject({ statusCode: 200, httpVersion: '1.1' });
     request.destroy();
   });
 
-  it('speaks to nobody without TLS', async () => {
+  it('serves no request without TLS', async () => {
     const response = await fetch(`http://127.0.0.1:${nginx.port}${STREAM}`);
     expect(response.status).toBe(400);
   });

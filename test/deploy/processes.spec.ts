@@ -11,13 +11,13 @@ import { run } from './support/run.js';
 const runDir = createRunDirectory('processes');
 const sleeper = (name: string) => ManagedProcess.start({ name, runDir, command: 'sleep', args: ['600'] });
 
-/** Whether a process is there and is not just waiting to be buried. */
+/** Whether a process runs, and is not a zombie. */
 async function isAlive(pid: number): Promise<boolean> {
   return /^[^Z\s]/.test((await run('ps', ['-p', String(pid), '-o', 'stat='])).output.trim());
 }
 
 describe('a managed process', () => {
-  it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('dies with its parent on %s, frozen or not', async (signal) => {
+  it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('ends with its parent on %s, frozen or not', async (signal) => {
     const script = join(runDir, `parent-${signal}.mts`);
     const library = repositoryFile('cluster/managed-process.ts');
     writeFileSync(
@@ -45,20 +45,20 @@ describe('a managed process', () => {
     await eventually(gone, { what: 'the children to be gone' });
   });
 
-  it('is killed when it does not listen', async () => {
+  it('is killed when it does not become ready', async () => {
     const args = ['-c', 'trap "" TERM; echo deaf; while :; do sleep 1; done'];
     const deaf = await ManagedProcess.start({ name: 'deaf', runDir, command: 'sh', args });
     await deaf.waitForOutput(/deaf/);
     expect(await deaf.stop('SIGTERM', 100)).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  it('is thawed before it is asked to stop: a frozen one hears nothing', async () => {
+  it('is thawed before it is stopped, since a frozen one handles no signal', async () => {
     const frozen = await sleeper('frozen');
     frozen.freeze();
     expect(await frozen.stop()).toEqual({ code: null, signal: 'SIGTERM' });
   });
 
-  it('says why it did not start', async () => {
+  it('reports why it did not start', async () => {
     await expect(ManagedProcess.start({ name: 'none', runDir, command: 'no-such-program' })).rejects.toThrow(/ENOENT/);
     const brief = await ManagedProcess.start({
       name: 'brief',
@@ -69,7 +69,7 @@ describe('a managed process', () => {
     await expect(brief.waitForOutput(/never/)).rejects.toThrow(/code 3[\s\S]*because/);
   });
 
-  it('inherits nothing from our environment but where programs are', async () => {
+  it('inherits only PATH of the environment', async () => {
     process.env['VX11_STRAY'] = 'stray';
     const child = await ManagedProcess.start({ name: 'env', runDir, command: 'env', env: { GIVEN: 'yes' } });
     delete process.env['VX11_STRAY'];

@@ -19,7 +19,7 @@ describe('redis with TLS', () => {
       }),
     );
 
-  it('answers over TLS and over nothing else', async () => {
+  it('replies over TLS and over nothing else', async () => {
     const redis = stopped(await RedisServer.start({ tls: true }));
     expect(await redis.cli('PING')).toBe('PONG');
     const { output } = await run('redis-cli', ['-p', String(redis.port), 'PING']);

@@ -21,9 +21,12 @@ describe('redis, as it is configured', () => {
     return (await run('redis-cli', ['-p', String(redis.port), ...who, ...command], env)).output.trim();
   };
 
-  it.each([['PING'], ['GET', '{vx11}a'], ['INFO'], ['CONFIG', 'GET', '*']])('nobody may not %s', async (...command) => {
-    expect(await as('nobody', ...command)).toMatch(/^NOAUTH/);
-  });
+  it.each([['PING'], ['GET', '{vx11}a'], ['INFO'], ['CONFIG', 'GET', '*']])(
+    'a client without a password may not %s',
+    async (...command) => {
+      expect(await as('nobody', ...command)).toMatch(/^NOAUTH/);
+    },
+  );
 
   it.each([
     ['KEYS', '*'],
@@ -70,14 +73,14 @@ describe('redis, as it is configured', () => {
     expect(await redis.cli('CONFIG', 'GET', 'appendonly')).toBe('appendonly\nyes');
   });
 
-  it('has everything again after a restart, also what a script wrote in one go', async () => {
+  it('has all data after a restart, also the writes of one script', async () => {
     const twoWrites = "redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2') return 'done'";
     expect(await as('service', 'EVAL', twoWrites, '2', '{vx11}one', '{vx11}two')).toBe('done');
     await redis.restart();
     expect(await redis.cli('MGET', '{vx11}one', '{vx11}two')).toBe('1\n2');
   });
 
-  it('does not show a password to those who list processes, nor write one to its log or its users', async () => {
+  it('has no password in its arguments, its log or its users file', async () => {
     const { output: listed } = await run('ps', ['-o', 'args=', '-p', String(redis.pid)]);
     expect(listed).toContain('redis-server');
     const visible = listed + readFileSync(redis.logFile, 'utf8');

@@ -18,7 +18,7 @@ const CREDENTIALS: Partial<Record<Access, string>> = {
 const settings = describeSettings();
 const metrics = Object.values<MetricDefinition>(METRICS);
 
-/** As it would be written in a shell; empty where there is none. */
+/** The default as it is written in a shell; empty if there is none. */
 function defaultOf(variable: string): string {
   const value = Reflect.get(environment, variable) as string | number | boolean | string[] | undefined;
   return value === undefined ? '' : String(value);
@@ -39,7 +39,7 @@ describe('the reference', () => {
     expect(sorted(listed)).toEqual(sorted(expected));
   });
 
-  it('lists every error with its status, its title and when it is answered, and no other', () => {
+  it('lists every error with its status, its title and when it is used, and no other', () => {
     const listed = rowsOf('docs/reference/errors.md', 'code');
     const expected = Object.entries(PROBLEMS).map(([code, { status, title, when }]) => ({
       code: inCode(code),

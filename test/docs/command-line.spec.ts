@@ -1,4 +1,4 @@
-// Scripts rely on options and exit codes: the reference must say what the program does.
+// Scripts rely on options and exit codes, so the reference must show those that the program has.
 import { PassThrough } from 'node:stream';
 import { EXIT_CODES } from '../../src/cli/exit-codes.js';
 import { createProgram } from '../../src/cli/program.js';

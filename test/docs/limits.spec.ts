@@ -27,7 +27,7 @@ describe('docs/security/limits.md', () => {
   });
 });
 
-/** Fewer, and somebody has taken a promise back. */
+/** The number of claims, which must not fall. */
 const CLAIMS_AT_LEAST = 40;
 
 describe(FOLDER, () => {

@@ -1,4 +1,4 @@
-// A link that leads nowhere ends the reading. And a page that nobody finds is not there.
+// Every link must lead to a file or a heading that exists, and every page must be reachable from the index.
 import { leadsSomewhere, linksOf, reachedFrom } from './support/links.js';
 import { page, pages } from './support/markdown.js';
 

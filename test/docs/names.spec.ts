@@ -1,5 +1,4 @@
-// Who follows a page at night types what it says: every setting, metric, alert, endpoint and command that a page names must
-// exist.
+// Operators type what a page says. Every setting, metric, alert, endpoint and command that a page names must exist.
 import { alerts, commands, npmScripts, paths, series, variables } from './support/known-names.js';
 import { page, pages, rowsOf } from './support/markdown.js';
 

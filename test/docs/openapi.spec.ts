@@ -66,14 +66,14 @@ describe('the API description', () => {
     expect(operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`).sort()).toEqual(catalogue.sort());
   });
 
-  it('says what every route is for and what success looks like', () => {
+  it('describes the purpose and the success of every route', () => {
     for (const { operation } of operations) {
       expect(operation.summary).toMatch(/\.$/);
       expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
     }
   });
 
-  it('has request examples that are answered as it says', async () => {
+  it('has request examples with the responses that it says', async () => {
     let sent = 0;
     for (const { path, method, operation } of operations) {
       for (const { value } of Object.values(operation.requestBody?.content['application/json']?.examples ?? {})) {
@@ -89,7 +89,7 @@ describe('the API description', () => {
     expect(sent).toBeGreaterThanOrEqual(3);
   });
 
-  it('has parameter examples that are answered as it says', async () => {
+  it('has parameter examples with the responses that it says', async () => {
     const examples = (operation: Operation) =>
       (operation.parameters ?? [])
         .filter((parameter) => parameter.in === 'query' && parameter.schema.example !== undefined)

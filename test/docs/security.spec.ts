@@ -1,4 +1,4 @@
-// What the pages on security say must be shown by tests, and those must exist.
+// Every claim of the pages on security must name a test that exists.
 import { existsSync } from 'node:fs';
 import { repositoryFile } from '../../cluster/repository.js';
 import { page, pages, rowsOf } from './support/markdown.js';
@@ -41,7 +41,7 @@ describe('docs/security/threat-model.md', () => {
     expect(rows.filter(({ test = '' }) => named(test).length === 0)).toEqual([]);
   });
 
-  it('tells the end of seven weaknesses', () => {
+  it('lists the seven weaknesses of the earlier service', () => {
     expect(rowsOf('docs/security/threat-model.md', 'weakness')).toHaveLength(7);
   });
 });
@@ -49,12 +49,12 @@ describe('docs/security/threat-model.md', () => {
 describe('docs/security/standards.md', () => {
   const rows = ['chapter', 'section'].flatMap((first) => rowsOf('docs/security/standards.md', first));
 
-  it('says of each requirement where it stands, how or why', () => {
+  it('gives the standing of each requirement, and how or why', () => {
     const standings = ['met', 'partly', 'not met', 'does not apply'];
     expect(rows.filter((row) => !standings.includes(row.standing ?? '') || !row['how, or why not'])).toEqual([]);
   });
 
-  it('names a test for all that is met, and for the part that is', () => {
+  it('names a test for each requirement that is met or partly met', () => {
     const met = rows.filter(({ standing = '' }) => ['met', 'partly'].includes(standing));
     expect(met.length).toBeGreaterThan(0);
     expect(met.filter(({ test = '' }) => named(test).length === 0)).toEqual([]);

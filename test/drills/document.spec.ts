@@ -1,4 +1,4 @@
-// A drill that runs other commands than the page has proves nothing about the page.
+// A drill must run exactly the commands of its page, or it would not show that they work.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { repositoryFile } from '../../cluster/repository.js';

@@ -17,7 +17,7 @@ export interface AttackPlan {
   readonly faults: Faults;
 }
 
-/** Holds conversations, many at a time, and adds what is wrong to `faults`; returns how many requests were sent. */
+/** Sends conversations, many at a time, and adds the faults that it finds to `faults`. Returns how many requests were sent. */
 export async function attack(subject: Subject, { count, seed, faults }: AttackPlan): Promise<number> {
   const limit = pLimit(CONNECTIONS);
   let sent = 0;

@@ -25,7 +25,7 @@ export interface Report {
 
 type Gauges = Readonly<Record<string, number>>;
 
-/** Sent before the first look at memory: code is compiled, pools and logs are filled. */
+/** Requests before memory is measured first, so that code is compiled and pools and logs are filled. */
 const WARM_UP = 5_000;
 /** Sent between two looks at the witness. */
 const ROUND = 2_000;
@@ -33,7 +33,7 @@ const ROUND = 2_000;
 const STOP_SECONDS = 5;
 const AT_REST = ['vx11_streams_open', 'vx11_tokens_live', 'vx11_stream_waiting_bytes'];
 
-/** Sends malformed requests to an instance of its own and judges what becomes of it and of those who use it well. */
+/** Sends malformed requests to an instance, and checks the instance and its well-behaved clients. */
 export async function runCampaign({ store, count, seed, onProgress, onFault }: Plan): Promise<Report> {
   const subject = await Subject.start(store, new Secrets());
   const faults = new Faults(onFault);

@@ -1,4 +1,4 @@
-/** Different ones are worth more than many. */
+/** After this many different faults a campaign ends. */
 const ENOUGH = 5;
 
 /** What was found, each kind once. */

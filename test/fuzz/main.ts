@@ -9,7 +9,7 @@ if (!/^\d+$/.test(count) || !/^-?\d+$/.test(seed) || !['memory', 'redis'].includ
   process.exit(1);
 }
 
-/** A body of a megabyte says no more. */
+/** Characters of a fault that are printed. */
 const FAULT_LENGTH = 4_000;
 
 console.log(`seed ${seed}: ${count} requests, ${store}`);

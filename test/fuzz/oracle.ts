@@ -3,7 +3,7 @@ import { type Conversation } from './arbitraries/conversations.js';
 import { NotHttpError, parseResponses, type RawResponse } from './responses.js';
 import { type Answer } from './sender.js';
 
-/** What node answers by itself to what is no HTTP, or too long: without a body. */
+/** The statuses with which node itself responds to bytes that are not HTTP, or too long. They have no body. */
 const BARE = [400, 431];
 /** The code whose status may be any 4xx. */
 const ANY_4XX: ProblemCode = 'request_refused';
@@ -11,7 +11,7 @@ const ANY_4XX: ProblemCode = 'request_refused';
 const LONGEST_PROBLEM = 32_768;
 const catalogue: Readonly<Record<string, { readonly status: number }>> = PROBLEMS;
 
-/** What is wrong with how a conversation was answered; empty if nothing is. */
+/** Returns the faults in the responses to a conversation; empty if there are none. */
 export function judge(conversation: Conversation, { text, endedByServer }: Answer): string[] {
   if (conversation.manner === 'resets') return [];
   try {
@@ -55,7 +55,7 @@ function parsed(body: string): Record<string, unknown> | undefined {
   }
 }
 
-/** A client that waits, and whose requests all have a clear end, is answered to the last, or told that this is the end. */
+/** Checks that a client that waits, and whose requests have a clear end, gets all responses, or `Connection: close`. */
 function judgeEnd({ requests, manner }: Conversation, responses: RawResponse[], endedByServer: boolean): string[] {
   if (manner !== 'waits' || requests.some(({ sound }) => !sound)) return [];
   const last = responses.at(-1);

@@ -3,7 +3,7 @@ export interface RawResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
-  /** Everything that the head promised has come. */
+  /** Whether the whole body has arrived. */
   readonly complete: boolean;
 }
 

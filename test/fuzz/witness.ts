@@ -10,7 +10,7 @@ const ANSWER_MS = 20_000;
 const TOKENS = 30;
 const MODULE = 'witness';
 
-/** A good caller beside the bad ones: publishes, follows, asks for tokens, opens streams, and takes note when that fails. */
+/** A well-behaved client beside the malformed requests: publishes, reads, has tokens issued, opens streams, and records failures. */
 export class Witness {
   readonly faults: string[] = [];
   private published = 0;
@@ -60,13 +60,13 @@ export class Witness {
     while (this.secrets.tokens < TOKENS) this.secrets.addToken(await this.api.token());
     await this.openStream();
     const { status, body } = await this.api.call('GET', `/operator/api/events?limit=1&module=${MODULE}`);
-    if (status !== 200 || !Array.isArray(body.events)) throw new Error(`the history was answered ${status}`);
+    if (status !== 200 || !Array.isArray(body.events)) throw new Error(`the history responded with ${status}`);
   }
 
   private async openStream(): Promise<void> {
     const stream = await SseReader.open(this.api.streamUrl(await this.api.token(), 'snapshot=1'));
     try {
-      if (stream.status !== 200) throw new Error(`a stream was answered ${stream.status}`);
+      if (stream.status !== 200) throw new Error(`a stream responded with ${stream.status}`);
       await stream.first('snapshot', ANSWER_MS);
     } finally {
       stream.close();

@@ -1,5 +1,5 @@
-// A credential in a log outlives every rotation: anyone who reads logs could open streams. So after the whole suite has
-// run, every line that any of its processes has written is searched for every credential and token that was used.
+// Whoever reads a credential in a log can open streams. So after the whole suite has run, every line that any of its processes
+// has written is searched for every credential and token that was used.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUN_ROOT } from '../../cluster/run-directory.js';
@@ -30,7 +30,7 @@ describe('the logs of all processes of the suite', () => {
     expect(leaks.map(({ file }) => file)).toEqual([]);
   });
 
-  // But for the line that is printed to be pasted, which holds a variable.
+  // Except for the printed line that users paste, which has a variable.
   it('hold no query string of a stream', () => {
     const leaks = lines.filter(({ text }) => /\/stream\?(?!token=\$)[^\s"]/.test(text));
     expect(leaks.map(({ file }) => file)).toEqual([]);

@@ -14,7 +14,7 @@ export interface DeploymentOptions {
   readonly script?: string;
 }
 
-/** What users run, with the limits and settings that they have: several instances behind nginx, on a Redis that the test brings. */
+/** Several instances behind nginx with default limits and settings, on a Redis that the test starts. */
 export class Deployment {
   private constructor(
     readonly instances: Instances,
@@ -54,7 +54,7 @@ export class Deployment {
   }
 }
 
-/** The answer of `/health/ready`; 0 where nobody answers. */
+/** Returns the status of `/health/ready`; 0 if there is no response. */
 export async function readiness({ baseUrl }: { readonly baseUrl: string }): Promise<number> {
   try {
     return (await fetch(`${baseUrl}/health/ready`, { signal: AbortSignal.timeout(3_000) })).status;

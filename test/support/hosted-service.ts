@@ -21,7 +21,7 @@ export interface HostOptions {
 
 const CREDENTIAL = newCredential();
 
-/** `node dist/main.js` on a host of a test's making. */
+/** `node dist/main.js` with the limits, the standard output and the terminal that a test chooses. */
 export class HostedService {
   readonly exited: Promise<ProcessEnd>;
   readonly api: Api;
@@ -87,7 +87,7 @@ export class HostedService {
     output.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
   }
 
-  /** Goes away as a reader. */
+  /** Closes the pipe that it reads. */
   closeStdout(): void {
     this.child.stdout?.destroy();
   }

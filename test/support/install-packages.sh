@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure that the programs which the tests start are there. Silent when they are; installs what is missing when it
-# may (root, apt-get), without starting any service; says what to install when it may not.
+# Checks that the programs that the tests start are installed. Installs missing ones if it may (root, apt-get), without starting
+# a service; otherwise prints what to install.
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin # nginx lives there, and not every user looks there
 
@@ -23,7 +23,7 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
   exit 1
 fi
 
-# Debian starts a service when it installs it, unless this file says no. The tests start their own, on ports of their own.
+# Debian starts a service when it installs it, unless this file forbids it. The tests start their own servers on free ports.
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
   printf '#!/bin/sh\nexit 101\n' >"$policy"

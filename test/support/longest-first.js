@@ -1,11 +1,11 @@
-// Starts the files that take longest first: one that begins when the others are done keeps a whole worker to itself.
+// Starts the test files that take longest first, so that no long one runs alone at the end.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
-/** Seconds a file took on a machine with nothing else to do; the short ones are left out. `npm test` needs no other cache. */
+/** The seconds that each file takes on an idle machine. Short files are left out. */
 const SECONDS = JSON.parse(readFileSync(new URL('./durations.json', import.meta.url), 'utf8'));
 
-/** What a file takes of which nothing is known yet: whole processes take longer than units. */
+/** The seconds that are assumed for an unknown file: tests with whole processes take longer than unit tests. */
 const GUESSES = { chaos: 20, fuzz: 20, cli: 5, deploy: 5, e2e: 5, hardening: 5, browser: 5, contract: 4 };
 
 export default class LongestFirst {

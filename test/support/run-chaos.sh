@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Breaks a whole deployment under load, one thing at a time, with limits and settings as shipped, and prints what those who
-# watched noticed. With --full: 1,000 streams, longer stops, more races, and the drills, which are too slow for `npm test`.
+# Breaks a whole deployment under load, one part at a time, with default limits and settings, and prints what the clients noticed.
+# With --full: 1,000 streams, longer stops, more races, and the drills, which are too slow for `npm test`.
 # With --drills: what the pages for operators say, done by their own commands.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

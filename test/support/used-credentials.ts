@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUN_ROOT } from '../../cluster/run-directory.js';
 
-/** Where every credential and token that the suite uses is noted, one a line, for the test that reads all logs. */
+/** The file with every credential and token that the suite uses, one a line, for the test that searches all logs for them. */
 export const USED_CREDENTIALS = join(RUN_ROOT, 'used-credentials');
 
 /** Notes a credential or token as used, and returns it. */

@@ -1,5 +1,5 @@
-// Writes what runs in production, also what that depends on, as CycloneDX to standard output. npm's own `--omit dev` drops
-// whatever is a dependency of a tool as well, so `package-lock.json` is asked instead.
+// Writes all packages that run in production, with their dependencies, as CycloneDX to standard output. It reads
+// `package-lock.json`, because `npm sbom --omit dev` leaves out packages that a tool depends on too.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

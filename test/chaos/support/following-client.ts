@@ -4,10 +4,10 @@ import { type Api } from '../../support/api.js';
 import { type Frame, SseReader } from '../../support/sse-reader.js';
 import { Silence } from './silence.js';
 
-/** How long one waits that got no token, at most; half of it at least. */
+/** The longest wait of a client that got no token, ms; the shortest is half of it. */
 const TOKEN_RETRY_MS = 1_000;
 
-/** What a `gap` frame told. */
+/** The content of a `gap` frame. */
 export interface Gap {
   readonly reason: string;
   readonly missed_from: string;
@@ -15,8 +15,8 @@ export interface Gap {
 }
 
 /**
- * A page as its user has it open: asks for a token, opens the stream, and when that is over comes back with its last id; with
- * the same token if that was not spent, else with a new one. It waits for as long as `retry:` asks, as browsers do.
+ * A client that behaves as a page does: it has a token issued, opens the stream, and reconnects with its last id when the stream
+ * ends; with the same token if that is unspent, else with a new one. It waits as long as `retry:` asks, as browsers do.
  */
 export class FollowingClient {
   /** Ids of the published events, in the order in which they came. */
@@ -49,7 +49,7 @@ export class FollowingClient {
     await this.running;
   }
 
-  /** Cuts the connection, as a network would. */
+  /** Cuts the connection, as a network fault does. */
   cut(): void {
     this.current?.close();
   }
@@ -61,7 +61,7 @@ export class FollowingClient {
         token ??= await this.api.token();
         token = (await this.read(token)) ? undefined : token;
       } catch {
-        // Nobody answered, or not with a token: a page would try again, too.
+        // There was no response, or none with a token. A page would try again too.
         await delay(TOKEN_RETRY_MS * (0.5 + Math.random() / 2));
       }
     }

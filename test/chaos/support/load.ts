@@ -25,7 +25,7 @@ export interface LoadTarget {
   apiOf(instance: Instance): Api;
 }
 
-/** The load under which everything is broken: streams through nginx, and a publisher at every instance. */
+/** The load of a chaos test: streams through nginx, and a publisher at every instance. */
 export class Load {
   private fault: string | undefined;
   private brokenAt = 0;
@@ -62,7 +62,7 @@ export class Load {
   }
 
   /**
-   * To be called just before something is broken: from now on it is measured what others notice of it. Where a test breaks
+   * Is called just before the test breaks something. From then on the load measures what its clients notice. If a test breaks
    * several things in turn, the time until all streams are live counts from the last one.
    */
   breaks(fault: string): void {
@@ -72,7 +72,7 @@ export class Load {
     this.brokenAt = performance.now();
   }
 
-  /** Waits until `count` more events have been accepted: the load is flowing. */
+  /** Waits until `count` more events have been accepted. */
   async flows(count = 60): Promise<void> {
     const goal = this.published + count;
     await eventually(() => this.published >= goal || undefined, { what: 'the load to flow', timeoutMs: 120_000 });
@@ -111,7 +111,7 @@ export class Load {
     await Promise.all(this.clients.map((client) => client.stop()));
   }
 
-  /** Every stream has every event exactly once, in order, and was told of no gap. */
+  /** Expects that every stream has every event exactly once and in order, and got no gap. */
   async expectComplete(): Promise<void> {
     const ids = await this.finish();
     this.report(ids);

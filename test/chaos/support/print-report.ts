@@ -1,4 +1,4 @@
-// Prints the rows that the tests have reported as one table, and writes them to report.json.
+// Prints the rows that the chaos tests have reported as one table, and writes them to report.json.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPORT_DIRECTORY, type Row, ROWS_FILE } from './report.js';

@@ -5,21 +5,21 @@ import { SCALE } from './scale.js';
 
 const BATCH = 5;
 
-/** Publishes at one instance until it is stopped. What may not have been done is sent again with the same ids. */
+/** Publishes at one instance until it is stopped. Events that may not be published are sent again with the same ids. */
 export class Publisher {
-  /** Ids the log gave, in the order in which they were accepted. */
+  /** The ids of the published events, in the order in which they were accepted. */
   readonly ids: string[] = [];
   private stopped = false;
   private running: Promise<void> | undefined;
 
-  /** Tries `apis` in turn: the instance that is ours first, then the others. */
+  /** @param apis the instances to try in turn: its own first, then the others */
   constructor(private readonly apis: readonly Api[]) {}
 
   start(): void {
     this.running = this.publish();
   }
 
-  /** Ends after the batch under way has been accepted. */
+  /** Ends after the current batch has been accepted. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;

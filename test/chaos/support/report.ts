@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUN_ROOT } from '../../../cluster/run-directory.js';
 
-/** What those who watched noticed of one fault. What a test does not measure is left out. */
+/** What the clients noticed of one fault. Figures that a test does not measure are left out. */
 export interface Row {
   readonly fault: string;
   readonly streams: number;

@@ -6,12 +6,12 @@ const PAUSE_MS = 100;
 
 interface Tally {
   sent: number;
-  /** How many got no answer, or another one than they should. */
+  /** How many got no response, or another one than expected. */
   failed: number;
   slowestMs: number;
 }
 
-/** What services and pages ask beside streams: publishing, tokens, histories and health, each about ten times a second. */
+/** Sends the requests of services and pages beside streams: publishing, tokens, histories and health, each ten times a second. */
 export class ShortRequests {
   readonly tallies: Record<string, Tally> = {};
   private stopped = false;
@@ -39,14 +39,14 @@ export class ShortRequests {
     return Object.values(this.tallies).reduce((sum, { failed }) => sum + failed, 0);
   }
 
-  /** Ends when the last one under way is answered. */
+  /** Ends when the last request has its response. */
   async stop(): Promise<Record<string, Tally>> {
     this.stopped = true;
     await this.running;
     return this.tallies;
   }
 
-  /** Sends one after the other, on time: a slow one does not keep the next from being sent. */
+  /** Sends one request after the other on time, even if an earlier one is slow. */
   private async ask(kind: string, request: () => Promise<boolean>): Promise<void> {
     const tally: Tally = (this.tallies[kind] = { sent: 0, failed: 0, slowestMs: 0 });
     const pending: Promise<void>[] = [];

@@ -1,8 +1,8 @@
-/** An event that is shown this long after it was published is late: the stream was away. */
+/** An event that arrives this long after it was published is late, ms: the stream was interrupted. */
 const LATE_MS = 2_000;
-/** Under load there are several events a second. If a stream has shown none for this long, publishing stands still, too. */
+/** Under load there are several events a second. If a stream has none for this long, ms, publishing has stopped too. */
 const STOPPED_MS = 5_000;
-/** When all streams have been live for this long, what stops later has another cause. */
+/** After all streams have been live for this long, ms, a later stop has another cause. */
 const QUIET_MS = 10_000;
 
 /** A time without events, in `performance.now()`. */
@@ -11,7 +11,7 @@ export interface Stop {
   to: number;
 }
 
-/** What one stream does not show, and for how long. */
+/** Measures for how long one stream shows no events. */
 export class Silence {
   /** The longest time without event and heartbeat, reconnects included, in milliseconds. */
   longestMs = 0;
@@ -19,13 +19,13 @@ export class Silence {
   private heardAt = performance.now();
   private eventAt = performance.now();
 
-  /** Forgets what was before; what goes on goes on. */
+  /** Drops all measurements, but keeps a stop that is not over. */
   reset(): void {
     this.longestMs = 0;
     this.stops.length = 0;
   }
 
-  /** The stream shows something; of an event, `publishedAt` is when that was published, by the clock of this host. */
+  /** Records a frame; if it is an event, `publishedAt` is when it was published, by the clock of this host. */
   broken(publishedAt: number | undefined): void {
     const now = performance.now();
     this.longestMs = Math.max(this.longestMs, now - this.heardAt);
@@ -42,7 +42,7 @@ export class Silence {
   }
 }
 
-/** From `since` until all streams were live again and stayed so for a while, in milliseconds; 0 if none stopped. */
+/** Returns the time from `since` until all streams were live and stayed so, ms; 0 if none stopped. */
 export function untilLiveMs(streams: readonly Silence[], since: number): number {
   const stops = streams.flatMap((stream) => stream.stops).filter(({ to }) => to > since);
   let live = since;

@@ -8,7 +8,7 @@ interface Block {
   readonly text: string;
 }
 
-/** A guide: its code blocks as they are printed, and a directory in which they can be run. */
+/** A guide: its code blocks, and a directory in which they can be run. */
 export class Guide {
   readonly directory = mkdtempSync(join(tmpdir(), 'vx11-guide-'));
   readonly #blocks: readonly Block[];

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo } from 'node:net';
 import { SERVICE } from '../../../src/version.js';
 
-/** What to answer to the next publish call; `cut` breaks the connection. */
+/** The response to the next publish call; `cut` breaks the connection. */
 export type PublishAnswer = { status: number; body?: object; headers?: Record<string, string> } | 'accept' | 'cut';
 
-/** Stands in for the service: takes events and answers as its script says, then accepts. */
+/** A server for tests of `vx11 publish`: responds to each call as its script says, and accepts all calls after that. */
 export class ScriptedServer {
   /** The events of every call. */
   readonly calls: { event_id: string; n?: number }[][] = [];

@@ -13,7 +13,7 @@ export interface Vx11Options {
   readonly stdoutFile?: number;
 }
 
-/** Nothing that a failed test has started outlives its file. */
+/** The processes that a test has started and that its file ends, if the test fails. */
 const running = new Set<Vx11>();
 afterAll(() => running.forEach((process) => process.signal('SIGKILL')));
 
@@ -57,7 +57,7 @@ export class Vx11 {
     this.#process.stdin?.end(text);
   }
 
-  /** Goes away as a reader, as `head` does. */
+  /** Closes standard output, as `head` does. */
   closeStdout(): void {
     this.#process.stdout?.destroy();
   }

@@ -1,7 +1,7 @@
 import { eventually } from '../../../cluster/eventually.js';
 import { type EventLog } from '../../../src/event-log/event-log.interface.js';
 
-/** A log whose readers wait until they are let go or failed. Appending and tailing go through. */
+/** A log whose reads wait until the test releases or fails them. Appending and tailing work as usual. */
 export class HeldLog implements EventLog {
   readonly format = undefined;
   readonly readable = true;
@@ -9,7 +9,7 @@ export class HeldLog implements EventLog {
 
   constructor(private readonly inner: EventLog) {}
 
-  /** Waits until somebody reads. */
+  /** Waits until there is a read. */
   async asked(): Promise<void> {
     await eventually(() => this.waiting.length > 0 || undefined, { what: 'somebody to read the log', everyMs: 1 });
   }

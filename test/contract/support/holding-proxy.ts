@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 type Side = 'requests' | 'replies';
 
-/** Stands before a server and keeps back what one side says, in order, until it is told to let go. */
+/** A proxy before a server. It keeps back the bytes of one side until the test releases them, in order. */
 export class HoldingProxy {
   private readonly sockets = new Set<Socket>();
   private readonly held: (() => void)[] = [];
@@ -39,7 +39,7 @@ export class HoldingProxy {
     this.holding = side;
   }
 
-  /** Passes on what was held, whether or not the receiver is still connected, and holds no more. */
+  /** Sends the bytes that it kept back, even if the receiver has closed the connection, and keeps back no more. */
   release(): void {
     this.holding = undefined;
     for (const pass of this.held.splice(0)) pass();

@@ -11,14 +11,14 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** Lets other things happen a random number of times. */
+/** Yields to other tasks a random number of times. */
 export async function yields(random: () => number, most = 6): Promise<void> {
   for (let left = Math.floor(random() * (most + 1)); left > 0; left--) {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** A log as it looks over a network: what it answers is from a moment ago. */
+/** A log whose replies arrive late, as over a network. */
 export function laggingLog(log: EventLog, random: () => number): EventLog {
   const late = async <T>(ask: () => Promise<T>): Promise<T> => {
     await yields(random);
@@ -37,7 +37,7 @@ export function laggingLog(log: EventLog, random: () => number): EventLog {
   };
 }
 
-/** Hears everything in order, some time later. */
+/** A listener that gets everything in order, but late. */
 export function laggingListener(listener: TailListener, random: () => number): TailListener {
   let line = Promise.resolve();
   const later = (tell: () => void) => {
@@ -51,7 +51,7 @@ export function laggingListener(listener: TailListener, random: () => number): T
   };
 }
 
-/** Hears nothing while it is closed, and then everything in order. */
+/** A listener that gets nothing while it is closed, and then everything in order. */
 export class Gate {
   readonly waiting: (() => void)[] = [];
   private closed = false;

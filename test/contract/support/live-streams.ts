@@ -39,7 +39,7 @@ export interface OpenOptions {
   readonly principal?: string;
 }
 
-/** Notes what the streams report. */
+/** Records what the streams report. */
 export class Observed implements StreamObserver {
   events = 0;
   readonly sources: ResumeSource[] = [];

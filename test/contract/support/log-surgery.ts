@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { eventually } from '../../../cluster/eventually.js';
 import { KEYS } from '../../../src/redis/redis-keys.js';
 
-/** Does to a log in Redis what failovers, lack of memory and people do. */
+/** Changes a log in Redis as failovers, lack of memory and other programs do. */
 export class LogSurgery {
   private readonly admin: Redis;
   private readonly stream: string;
@@ -12,7 +12,7 @@ export class LogSurgery {
     this.stream = KEYS.events(format);
   }
 
-  /** Remembers the log as it is; the answer brings it back to that, as the promotion of a replica that lags would. */
+  /** Saves the log as it is. Returns a function that restores it, as the promotion of a replica that lags does. */
   async save(): Promise<() => Promise<void>> {
     const keys = await this.keys();
     const dumps = await Promise.all(keys.map((key) => this.admin.dumpBuffer(key)));
@@ -29,7 +29,7 @@ export class LogSurgery {
     await this.admin.xtrim(this.stream, 'MAXLEN', count);
   }
 
-  /** Loses the log with all it remembers. */
+  /** Deletes the log and its idempotency keys. */
   async lose(): Promise<void> {
     const keys = await this.keys();
     if (keys.length > 0) await this.admin.del(...keys);
@@ -49,7 +49,7 @@ export class LogSurgery {
     return this.admin.keys(this.stream.replace(/events$/, '*'));
   }
 
-  /** No failover and no restart is done within the millisecond in which it began. */
+  /** Waits for the next millisecond, because no failover or restart takes less than one. */
   private async nextMillisecond(): Promise<void> {
     const ms = async () => {
       const [seconds, microseconds] = await this.admin.time();

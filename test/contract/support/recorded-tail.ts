@@ -14,22 +14,22 @@ export interface RecordedGap {
   readonly resumedAt: Position;
 }
 
-/** Whether a gap told that the entry at `position` may be missing. */
+/** Whether the gap covers the entry at `position`. */
 export function isCovered({ from, resumedAt }: RecordedGap, { epoch, n }: Position): boolean {
   const before = from !== undefined && from.epoch === epoch && n <= from.n;
   return epoch === resumedAt.epoch && n <= resumedAt.n && !before;
 }
 
-/** Runs a tail, keeps what it says, and holds it to its promise: no hole without a gap. */
+/** Runs a tail, records what it delivers, and checks that every missing entry is covered by a gap. */
 export class RecordedTail implements TailListener {
   readonly entries: LogEntry[] = [];
   readonly gaps: RecordedGap[] = [];
-  /** What was said that must not have been, in words. */
+  /** The mistakes of the tail, as text. */
   readonly faults: string[] = [];
   startedAt: Position | undefined;
-  /** Up to where the tail claims to have given everything. */
+  /** The position up to which the tail has delivered everything. */
   position: Position | undefined;
-  /** Where it was each time it said that nothing is newer. */
+  /** Its position each time it reported that nothing is newer. */
   readonly upToDateAt: number[] = [];
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
@@ -86,7 +86,7 @@ export class RecordedTail implements TailListener {
     return eventually(() => this.gaps[0], { what: 'the tail to tell a gap' });
   }
 
-  /** Waits until the tail says, from now on, that nothing is newer. */
+  /** Waits until the tail reports the next time that nothing is newer. */
   async upToDateAgain(): Promise<void> {
     const before = this.upToDateAt.length;
     await eventually(() => this.upToDateAt.length > before || undefined, { what: 'the tail to be up to date' });

@@ -3,10 +3,10 @@ import { eventually } from '../../../cluster/eventually.js';
 import { loadSettings } from '../../../src/config/load-settings.js';
 import { RedisService } from '../../../src/redis/redis.service.js';
 
-// What the connections tell the log belongs to no test's output.
+// The log lines of the connections are not part of the output of a test.
 Logger.overrideLogger(false);
 
-/** Connects as an instance with this environment would; resolves when its connections are ready. */
+/** Connects as an instance with this environment does. Resolves when its connections are ready. */
 export async function connect(env: Record<string, string>): Promise<RedisService> {
   const { redis } = loadSettings(env).settings;
   if (!redis) throw new Error('this environment names no Redis');
@@ -15,7 +15,7 @@ export async function connect(env: Record<string, string>): Promise<RedisService
   return service;
 }
 
-/** Waits until Redis has answered on one connection and the others are up. */
+/** Waits until Redis has replied on one connection and the others are connected. */
 export async function ready({ monitor, reads, tail }: RedisService): Promise<void> {
   await eventually(() => (monitor.available && reads.ready && tail.ready) || undefined, {
     what: 'Redis to be there',
@@ -23,7 +23,7 @@ export async function ready({ monitor, reads, tail }: RedisService): Promise<voi
   });
 }
 
-/** Closes what `connect` opened; first lets it come back if it is about to, since ioredis lingers when stopped halfway. */
+/** Closes the connections of `connect`. Waits first for one that is being made, since ioredis does not end if it is stopped then. */
 export async function close(service: RedisService): Promise<void> {
   const settled = () => !/connect/.test(service.tail.client.status) || undefined;
   await eventually(settled, { what: 'the tail connection to settle', timeoutMs: 1_000 }).catch(() => undefined);

@@ -4,13 +4,13 @@ import { eventually } from '../../../cluster/eventually.js';
 import { parsePosition } from '../../../src/event-log/position.js';
 
 export interface Frame {
-  /** `message` where the stream names none. */
+  /** `message` if the frame has no name. */
   readonly event: string;
   readonly id: string | undefined;
   readonly data: string;
 }
 
-/** The client's end of a stream, read by a parser that is not ours. */
+/** The client of a stream. It reads the stream with an independent parser. */
 export class StreamReader {
   readonly frames: Frame[] = [];
   retryMs: number | undefined;
@@ -67,7 +67,7 @@ export class StreamReader {
     await this.until(() => this.ended, 'the end of the stream');
   }
 
-  /** Stops reading: what the server writes piles up. */
+  /** Stops reading, so that the bytes of the server wait. */
   pause(): void {
     this.socket.pause();
   }

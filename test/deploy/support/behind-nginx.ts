@@ -12,7 +12,7 @@ export function nginxBefore(
   return Nginx.start({ upstreams, env, runDir: createRunDirectory('nginx') });
 }
 
-/** What an EventSource needs in order to try again by itself. */
+/** Expects a response after which an EventSource reconnects by itself. */
 export async function expectRetry(response: Response): Promise<void> {
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);

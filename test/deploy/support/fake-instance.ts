@@ -5,27 +5,27 @@ import { freePort } from '../../../cluster/free-port.js';
 
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Answers 200 with the headers it was sent, as JSON. */
+/** Responds with 200 and the headers of the request, as JSON. */
 export const echo: Behaviour = (request, response) => void response.end(JSON.stringify(request.headers));
 
-/** Answers `status` and the text `theirs`. */
+/** Responds with `status` and the text `theirs`. */
 export function answer(status: number): Behaviour {
   return (_request, response) => void response.writeHead(status, { 'content-type': 'text/plain' }).end('theirs');
 }
 
-/** Takes the request and hangs up. */
+/** Reads the request and closes the connection. */
 export const hangUp: Behaviour = (request) => void request.socket.destroy();
 
-/** Stands in for an instance behind nginx: it does what it is told and counts what it is asked. */
+/** An instance for tests of nginx: it behaves as the test says and records its requests. */
 export class FakeInstance {
   /** `METHOD path` of each request, in order. */
   readonly asked: string[] = [];
   /** Connections taken so far. */
   connections = 0;
   behaviour: Behaviour = echo;
-  /** How it answers a POST before it has the body; unset, it waits for that. */
+  /** How it responds to a POST before it has the body; unset: it waits for the body. */
   beforeBody: Behaviour | undefined;
-  /** How it answers nginx' probe, which is not counted. */
+  /** How it responds to a probe of nginx, which is not recorded. */
   probed: Behaviour = answer(200);
 
   private constructor(
@@ -61,7 +61,7 @@ export class FakeInstance {
   }
 }
 
-/** An address where nobody listens. */
+/** Returns an address where no server listens. */
 export async function nobody(): Promise<{ host: string; port: number }> {
   return { host: '127.0.0.1', port: await freePort() };
 }

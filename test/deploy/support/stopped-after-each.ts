@@ -3,8 +3,8 @@ interface Stoppable {
 }
 
 /**
- * To be called in a `describe`: what is handed to the function it returns is stopped after the test, also after one that
- * failed; what is left running would keep jest from ending.
+ * Call it in a `describe`. It returns a function that registers a process to stop after the test, also after a failed one. A
+ * process that is left running would keep jest from ending.
  */
 export function stoppedAfterEach(): <T extends Stoppable>(thing: T) => T {
   const things: Stoppable[] = [];

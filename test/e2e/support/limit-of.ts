@@ -1,4 +1,4 @@
-/** Settings that allow a burst of tokens, and then one in so many seconds: in none of a test, unless it says so. */
+/** Returns settings that allow a burst of tokens, and then one in `refillSeconds`, by default longer than a test takes. */
 export function limitOf(burst: number, refillSeconds = 3_600): Record<string, string> {
   return {
     VX11_OPERATOR_RATE_BURST: String(burst),

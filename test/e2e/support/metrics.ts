@@ -1,4 +1,4 @@
-/** What `/metrics` says. */
+/** Returns the text of `/metrics`. */
 export async function scrape({ baseUrl }: { readonly baseUrl: string }): Promise<string> {
   return (await fetch(`${baseUrl}/metrics`)).text();
 }

@@ -3,7 +3,7 @@ import { onAPort } from '../../../cluster/on-a-port.js';
 import { repository, repositoryFile } from '../../../cluster/repository.js';
 import { createRunDirectory } from '../../../cluster/run-directory.js';
 
-/** `node dist/main.js` as somebody would start it, with nothing in its environment but what a test says. */
+/** `node dist/main.js` as a user starts it, with the environment that the test gives and no other variable. */
 export interface Service {
   readonly process: ManagedProcess;
   readonly baseUrl: string;
@@ -35,7 +35,7 @@ export function startService(env: Readonly<Record<string, string>> = {}, runDir?
   });
 }
 
-/** Starts it and waits until it gives up; returns its exit code and everything it said. */
+/** Starts it and waits until it ends. Returns its exit code and its output. */
 export async function failToStart(
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; output: string }> {

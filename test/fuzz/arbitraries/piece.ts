@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 
 /**
- * A part of a request, one character a byte. `sound`: it leaves no doubt where the request ends, so that a server has no
- * reason not to answer it.
+ * A part of a request, one character for each byte. `sound`: it is clear where the request ends, so a server must respond to it.
  */
 export interface Piece {
   readonly text: string;
