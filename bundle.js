@@ -23,7 +23,7 @@ const EXTERNAL = [
 /** One copy for what imports it and what requires it: tracing and the service must have the same. */
 const ALIAS = { '@opentelemetry/api': './node_modules/@opentelemetry/api/build/esm/index.js' };
 
-/** Modules ask for files and packages beside themselves, which stay where they are. */
+/** Some modules read files beside themselves by `import.meta`. In the bundle these paths still name the places of the files. */
 const keepLocations = {
   name: 'keep locations',
   setup(bundle) {
@@ -50,7 +50,7 @@ await build({
   target: 'node20',
   external: EXTERNAL,
   alias: ALIAS,
-  // For the CommonJS among the dependencies.
+  // Dependencies that are CommonJS call `require`.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },

@@ -1,5 +1,5 @@
 const swc = {
-  // .swcrc is the build's, which leaves specs out.
+  // The options of .swcrc are for the build, which leaves specs out.
   swcrc: false,
   jsc: {
     target: 'es2022',

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Starts redis-server with copies of redis.conf and users.acl, the passwords of the environment filled in.
+# Starts redis-server with copies of redis.conf and users.acl, in which the passwords of the environment are filled in.
 #
 #   REDIS_PASSWORD, REDIS_ADMIN_PASSWORD             required
 #   REDIS_REPLICA_PASSWORD, REDIS_SENTINEL_PASSWORD  optional; without one its user does not exist
-#   REDIS_RUN_DIR  where the copies go, readable by Redis alone (/tmp/redis). A copy of redis.conf that is already there
-#                  is used: after a failover Sentinel has written into it whose replica this server is
+#   REDIS_RUN_DIR  directory of the copies, which only Redis can read (/tmp/redis). A copy of redis.conf that exists is used
+#                  again: after a failover, Sentinel has written into it which primary this server follows
 #   REDIS_TLS_DIR  if set: TLS only, with tls.crt, tls.key and ca.crt in there
 #   REDIS_PORT     6379
 #
-# Arguments are passed on to redis-server and win over redis.conf.
+# Arguments are passed to redis-server and override redis.conf.
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,7 +34,7 @@ sed -e '/^#/d' -e '/^$/d' "$here/users.acl" | sed -e ':join' -e '/\\$/N' -e 's/ 
 
 if [ ! -e "$run/redis.conf" ]; then
   cp "$here/redis.conf" "$run/redis.conf"
-  # What it shows its primary, should it become a replica. In the file: arguments are seen by everyone on the machine.
+  # The credential that it sends to its primary if it becomes a replica. In the file, since all users of a machine see arguments.
   if [ -n "${REDIS_REPLICA_PASSWORD:-}" ]; then
     printf 'masteruser replica\nmasterauth "%s"\n' "$REDIS_REPLICA_PASSWORD" >>"$run/redis.conf"
   fi

@@ -37,7 +37,7 @@ export const PROBLEMS = {
   store_unavailable: {
     status: 503,
     title: 'Store unavailable',
-    when: 'The store did not answer; `outcome` says whether something may have been written.',
+    when: 'The store did not reply; `outcome` says whether something may have been written.',
   },
   provider_unavailable: {
     status: 503,
@@ -50,7 +50,7 @@ export const PROBLEMS = {
     title: 'Log format unknown',
     when: 'A newer version writes the event log in a format that this instance does not know; nothing was written.',
   },
-  draining: { status: 503, title: 'Draining', when: 'This instance is shutting down; another one will answer.' },
+  draining: { status: 503, title: 'Draining', when: 'This instance is shutting down; another one will respond.' },
   overloaded: {
     status: 503,
     title: 'Overloaded',
