@@ -88,7 +88,11 @@ const events = EventsModule.forRootAsync({
     revocations,
     grants,
     publishLimiter: publishing.events > 0 ? publishLimiter : undefined,
-    quota: { places, any: () => principals.directory.anyLimit, of: (name) => principals.directory.named(name)?.streamsMax },
+    quota: {
+      places,
+      any: () => principals.directory.anyLimit,
+      of: (name) => principals.directory.named(name)?.streamsMax,
+    },
     draining: () => lifecycle.draining,
     // DrainService ends the streams, together with the other requests.
     drainSeconds: 0,
