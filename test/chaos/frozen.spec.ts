@@ -25,7 +25,7 @@ describe('three instances behind nginx as shipped, one of them frozen', () => {
     await redis.stop();
   });
 
-  it('no stream is dark for long, hardly a request fails, and no event is lost or seen twice', async () => {
+  it('no stream is without events for long, hardly a request fails, and no event is lost or shown twice', async () => {
     const load = await Load.start(deployment, { throughNginx: true });
     await load.flows();
     load.breaks(`an instance frozen for ${SCALE.frozenInstanceMs / 1_000} seconds`);

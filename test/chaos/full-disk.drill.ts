@@ -37,7 +37,7 @@ describe('three instances under load, and the disk of their Redis', () => {
     await load.flows();
     load.breaks('Redis refused writes, disk full');
     const filler = join(disk, 'filler');
-    // More than there is: all that is left is taken, and the error says so.
+    // More bytes than are free, so that the disk becomes full and the command fails.
     expect(() => writeFileSync(filler, Buffer.alloc(64 * 2 ** 20))).toThrow(/ENOSPC/);
     const refused = 'vx11_redis_writes_refused{reason="disk"}';
     const told = async () => (await sample(deployment.all[0]!, refused)) === 1 || undefined;

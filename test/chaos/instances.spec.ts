@@ -63,7 +63,7 @@ describe('three instances behind nginx, under load', () => {
     await load.expectComplete();
   }, 120_000);
 
-  it('all of them down, then up: everybody comes back alone', async () => {
+  it('all of them stopped, then started: every client reconnects by itself', async () => {
     load.breaks('all instances killed, then started');
     await Promise.all(deployment.all.map((instance) => instance.kill()));
     for (const instance of deployment.all) await instance.restart();

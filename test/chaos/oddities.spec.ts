@@ -22,7 +22,7 @@ describe('several instances on one Redis', () => {
     await redis.stop();
   });
 
-  it('connections that hang without closing are noticed and remade, and readiness says so meanwhile', async () => {
+  it('connections that hang without closing are made again, and readiness reports it meanwhile', async () => {
     const proxy = await TcpProxy.start({ port: redis.port });
     const direct = { REDIS_URL: redis.url };
     deployment = await Deployment.start({ redis: direct, instances: 1 });
@@ -50,7 +50,7 @@ describe('several instances on one Redis', () => {
     await proxy.close();
   }, 90_000);
 
-  it('an instance whose clock is ten minutes off issues, redeems and resumes like any other', async () => {
+  it('an instance whose clock is ten minutes wrong issues, redeems and resumes like any other', async () => {
     deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1 });
     const wrong = await Promise.all(
       [600_000, -600_000].map((shift) =>

@@ -6,7 +6,7 @@ import { Deployment } from '../support/deployment.js';
 import { Load } from './support/load.js';
 import { SCALE } from './support/scale.js';
 
-/** How long a stream may be dark after the last instance is back. */
+/** How long a stream may be without events after the last instance is back. */
 const BACK_WITHIN_MS = 15_000;
 
 describe('an office behind one address, with the limits as shipped', () => {
@@ -23,7 +23,7 @@ describe('an office behind one address, with the limits as shipped', () => {
     await redis.stop();
   });
 
-  it('has every stream back within seconds after two rolling restarts, and nobody was told to come later', async () => {
+  it('has every stream back within seconds after two rolling restarts, and no client was asked to retry later', async () => {
     const load = await Load.start(deployment, { streams: SCALE.office });
     for (let round = 1; round <= 2; round++) {
       for (const instance of deployment.all) {

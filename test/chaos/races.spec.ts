@@ -8,7 +8,7 @@ import { SCALE } from './support/scale.js';
 
 const RACERS = 300;
 
-/** Each racer comes from an address of its own: they are no office, and the limits by address are not what is raced for. */
+/** Each racer has an address of its own, so that no limit by address refuses one. */
 const addressOf = (racer: number) => `127.0.${1 + Math.floor(racer / 100)}.${1 + (racer % 100)}`;
 
 describe('three instances behind nginx', () => {

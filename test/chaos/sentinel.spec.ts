@@ -23,7 +23,7 @@ describe('three instances on a Redis with Sentinel', () => {
     await topology.stop();
   });
 
-  it('the primary is killed under load: streams have all that survived, and are told if they had more', async () => {
+  it('the primary is killed under load: streams have all events that survived, and a gap if they had more', async () => {
     const load = await Load.start(deployment);
     try {
       await load.flows();
@@ -51,7 +51,7 @@ describe('three instances on a Redis with Sentinel', () => {
     }
   }, 180_000);
 
-  it('the replica is cut off, then promoted: no token twice, and streams that were past it are told', async () => {
+  it('the replica is cut off, then promoted: no token opens two streams, and streams that had more get a gap', async () => {
     const proxy = await TcpProxy.start({ port: topology.primary.port });
     await topology.replicateThrough(proxy.port);
     const { api } = deployment;

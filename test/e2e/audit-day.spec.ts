@@ -1,5 +1,4 @@
-// An auditor has the trail and nothing else. From it alone must follow what became of each token: issued = redeemed +
-// revoked + stale + never redeemed.
+// An auditor has only the trail. It must show what became of each token: issued = redeemed + revoked + stale + never redeemed.
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';

@@ -1,5 +1,4 @@
-// After an incident somebody must be able to say who did what. So nothing that matters goes without its line, and no
-// line tells a secret.
+// After an incident an auditor must find who did what. So every action has its line in the trail, and no line has a secret.
 import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';

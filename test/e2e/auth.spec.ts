@@ -45,7 +45,7 @@ describe('principals and their rights', () => {
     expect(await statuses(as(credential()))).toEqual({ issue: 200, publish, history: 200, internal: 200 });
   });
 
-  it('every credential of a list is good, so that one can be rotated; others are not', async () => {
+  it('every credential of a list is valid, so that one can be rotated; others are not', async () => {
     for (const credential of [newer, older]) expect((await as(credential).call('GET', EVENTS)).status).toBe(200);
     for (const credential of [gone, `${newer}, ${older}`, newer.slice(0, -1), `${newer}x`, newer.toUpperCase()]) {
       expect(await as(credential).call('GET', EVENTS)).toMatchObject(problem('invalid_token'));
@@ -97,7 +97,7 @@ describe('principals and their rights', () => {
     await request(app.server).get(EVENTS).query({ token: app.credentials.operator }).expect(401);
   });
 
-  it('a token is not a credential, and trying leaves it unspent', async () => {
+  it('a token is not a credential, and trying it as one leaves it unspent', async () => {
     const token = await app.reader.token();
     expect(await as(token).call('GET', EVENTS)).toMatchObject(problem('invalid_token'));
     await request(app.server).get(EVENTS).query({ token }).expect(401);

@@ -37,11 +37,11 @@ describe('the body of a publish call', () => {
     ['a type with a charset', json, { 'Content-Type': 'application/json; charset=utf-8' }],
     ['a type in capitals', json, { 'Content-Type': 'Application/JSON;Charset="UTF-8"' }],
     ['gzip', gzipSync(json), gzip],
-  ])('%s is taken', async (_, body, headers) => {
+  ])('%s is accepted', async (_, body, headers) => {
     expect(await send(body, headers)).toMatchObject({ status: 202, body: { accepted: 1 } });
   });
 
-  it('a body in chunks, without a length, is taken', async () => {
+  it('a body in chunks, without a length, is accepted', async () => {
     const connection = await RawConnection.open(app.baseUrl);
     const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
     const headers = { 'Content-Type': 'application/json', 'Transfer-Encoding': 'chunked', Connection: 'close' };
@@ -85,12 +85,12 @@ describe('the body of a publish call', () => {
     expect((await app.reader.call('GET', `${EVENTS}?limit=1`)).body).toEqual(start);
   });
 
-  it('JSON in UTF-16 is refused, as the answer to it says', async () => {
+  it('JSON in UTF-16 is refused, and the response says so', async () => {
     const type = { 'Content-Type': 'application/json; charset=utf-16le' };
     expect(await send(Buffer.from(json, 'utf16le'), type)).toMatchObject(problem('unsupported_media_type'));
   });
 
-  it('and the service goes on', async () => {
+  it('and the service still works', async () => {
     await app.gateway.publish(event());
   });
 });

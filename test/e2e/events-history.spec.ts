@@ -39,7 +39,7 @@ describe('the history', () => {
   const numbers = ({ events }: History) => events.map(({ summary }) => Number(summary));
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
-  it('answers the newest, oldest first, and where to go on', async () => {
+  it('returns the newest events, oldest first, and the position to continue from', async () => {
     const { headers, body } = await ask('');
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-store');
@@ -57,13 +57,13 @@ describe('the history', () => {
     ['limit=2&event_type=b&module=even', [138, 144]],
     ['limit=3&severity=error,warn&severity=critical', [120, 130, 140]],
     ['limit=5&module=nobody', []],
-  ])('?%s answers the newest that pass', async (query, expected) => {
+  ])('?%s returns the newest events that pass', async (query, expected) => {
     const history = await read(query);
     expect(numbers(history)).toEqual(expected);
     expect(history.last_event_id).toBe(ids.at(-1));
   });
 
-  it('limit=1000 answers all there is', async () => {
+  it('limit=1000 returns all events', async () => {
     expect((await read('limit=1000')).events).toHaveLength(151);
   });
 

@@ -40,7 +40,7 @@ describe('publishing', () => {
     ]);
   });
 
-  it('what its publisher gives is kept', async () => {
+  it('the fields that its publisher sends are kept', async () => {
     const before = await head();
     const given = event({
       event_id: 'job:7.done-1_a',
@@ -71,7 +71,7 @@ describe('publishing', () => {
     expect((await after(before)).map(({ summary }) => summary)).toEqual(events.map(({ summary }) => summary));
   });
 
-  it('all or none: one bad event among a thousand keeps out the others', async () => {
+  it('all or none: one bad event among a thousand refuses the call', async () => {
     const before = await head();
     const events = Array.from({ length: 1_000 }, (_, index) => event({ severity: index === 999 ? 'loud' : 'info' }));
     const answer = await app.gateway.call('POST', EVENTS, { events });
@@ -111,7 +111,7 @@ describe('publishing', () => {
     expect(await after(before)).toHaveLength(2);
   });
 
-  it('again and at once: it is there once', async () => {
+  it('again and at once: it is published once', async () => {
     const before = await head();
     const answers = await Promise.all(
       Array.from({ length: 30 }, () => app.gateway.publish(event({ event_id: 'race-1' }))),

@@ -42,7 +42,7 @@ describe('the internal endpoints', () => {
     ]);
   });
 
-  it('an instance without a name makes one up, of its own', async () => {
+  it('an instance without a name generates one', async () => {
     const others = await Promise.all([start(), start()]);
     const names = await Promise.all(
       others.map(async ({ reader }) => (await reader.call('GET', '/operator/internal/instance-id')).body.instance_id),

@@ -1,5 +1,5 @@
-// With an identity provider, nobody hands out credentials: its word must open streams here, over a connection that is known
-// to be its own, and a provider that cannot be asked must never look like a wrong credential.
+// JWTs of an identity provider must open streams. Its keys must come over a connection that is verified, and a provider that does
+// not respond must not look like a wrong credential.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
@@ -75,7 +75,7 @@ describe('JWTs of an identity provider', () => {
     await stream.body?.cancel();
   });
 
-  it('are refused with the claim that is wrong, and not shown, neither in the answer nor in the log', async () => {
+  it('are refused with the name of the wrong claim, and shown neither in the response nor in the log', async () => {
     const service = await start();
     const token = await jwt({ aud: 'other' });
     const refused = await new Api(service.baseUrl, token).call('GET', EVENTS);
@@ -85,7 +85,7 @@ describe('JWTs of an identity provider', () => {
     expect(JSON.stringify(refused.body) + service.process.output()).not.toContain(token.split('.')[1]);
   });
 
-  it('are answered 503 while the provider is not to be trusted, and local credentials are good all the while', async () => {
+  it('get 503 while the provider cannot be trusted, and local credentials work meanwhile', async () => {
     const operator = newCredential();
     const { baseUrl } = await start({ NODE_EXTRA_CA_CERTS: '', VX11_OPERATOR_TOKEN: operator });
     const answer = await new Api(baseUrl, await jwt()).call('GET', EVENTS);

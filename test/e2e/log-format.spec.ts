@@ -23,7 +23,7 @@ describe('an instance that does not know the format of the log', () => {
     await redis.stop();
   });
 
-  it('refuses to publish, says why when asked whether it is ready, and goes on when it knows it again', async () => {
+  it('refuses to publish, reports why at /health/ready, and publishes again when it knows the format', async () => {
     const instance = await instances.add();
     const api = instances.api(instance);
     const ready = (status: number) =>

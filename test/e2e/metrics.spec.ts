@@ -97,7 +97,7 @@ describe('metrics', () => {
     },
   );
 
-  it('nothing of ours is there that is not in the catalogue', () => {
+  it('every metric of the service is in the catalogue', () => {
     const served = [...text.matchAll(/^# TYPE (vx11_\w+)/gm)].map(([, name]) => name);
     expect(served.sort()).toEqual(definitions.map(({ name }) => name).sort());
   });
@@ -117,7 +117,7 @@ describe('metrics', () => {
     }
   });
 
-  it('labels are bounded: no path, no token, no credential, nothing a caller made up', () => {
+  it('labels are bounded: no path, no token, no credential, no text of a caller', () => {
     const routes = new Set([...text.matchAll(/route="([^"]*)"/g)].map(([, route]) => route));
     expect([...routes].sort()).toEqual([
       '/health',

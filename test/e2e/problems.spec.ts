@@ -114,7 +114,7 @@ describe('problems', () => {
   };
 
   it.each(Object.keys(PROBLEMS) as ProblemCode[])(
-    '%s has the shape of RFC 9457 and gives nothing away',
+    '%s has the form of RFC 9457, and no secret and no detail of the implementation',
     async (code) => {
       const { response, text } = await ask(requests[code]());
       const { errors, outcome, ...document } = JSON.parse(text) as Record<string, unknown>;
@@ -163,7 +163,7 @@ describe('problems', () => {
       `{"modules":"${CANARY}","payload":"${CANARY}","event_id":"${CANARY}!","created_at":"${CANARY}"}`,
       'application/json',
     ],
-  ])('what a body says is not repeated: %s', async (body, type) => {
+  ])('no value of a body is repeated: %s', async (body, type) => {
     for (const path of [EVENTS, ISSUE]) {
       const { response, text } = await ask([
         app,
@@ -174,7 +174,7 @@ describe('problems', () => {
     }
   });
 
-  it('the name of an unknown field is, cut and made harmless, so that it can be found', async () => {
+  it('the name of an unknown field is repeated, shortened and escaped', async () => {
     const body = JSON.stringify({ [`\u0007<${'x'.repeat(100)}`]: 1 });
     const { text } = await ask([app, { method: 'POST', path: ISSUE, body }]);
     expect(JSON.parse(text)).toMatchObject({
@@ -187,7 +187,7 @@ describe('problems', () => {
     ['an empty one', ''],
     ['one that is too long', 'x'.repeat(65)],
     ['one with characters that do not belong in a log', 'a b{"c":1}'],
-  ])('a request with %s gets a correlation id made up', async (_, given) => {
+  ])('a request with %s gets a generated correlation id', async (_, given) => {
     const headers: Record<string, string> = given === undefined ? {} : { 'X-Correlation-Id': given };
     const response = await fetch(app.baseUrl + EVENTS, { headers });
     const id = response.headers.get('x-correlation-id');
@@ -200,7 +200,7 @@ describe('problems', () => {
     expect(headers.get('x-correlation-id')).toBe('Az09._:-');
   });
 
-  it('a credential sent where none belongs is not repeated', async () => {
+  it('a credential in a wrong place is not repeated', async () => {
     const secret = newCredential();
     for (const [method, path] of [
       ['GET', `/${secret}`],

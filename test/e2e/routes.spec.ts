@@ -76,7 +76,7 @@ describe('the routes of the service', () => {
     },
   );
 
-  it('the stream is opened by a token, too', async () => {
+  it('the stream is opened by a token too', async () => {
     const stream = await SseReader.open(app.reader.streamUrl(await app.reader.token()));
     expect(stream.status).toBe(200);
     stream.close();
@@ -94,7 +94,7 @@ describe('the routes of the service', () => {
   });
 
   it.each(['/Health', '/health/', '/operator/api/events/', '/OPERATOR/api/events', '/metrics/'])(
-    'a path is exactly that: nothing is served at %s',
+    'a path is exact: nothing is served at %s',
     async (path) => {
       expect(await app.operator.call('GET', path)).toMatchObject(problem('not_found'));
     },
@@ -107,7 +107,7 @@ describe('the routes of the service', () => {
     ['PUT', '/operator/api/events/stream', 'GET'],
     ['POST', '/health', 'GET, HEAD'],
     ['POST', '/metrics', 'GET, HEAD'],
-  ])('%s %s is not allowed, and the answer says what is', async (method, path, allow) => {
+  ])('%s %s is not allowed, and the response lists the allowed methods', async (method, path, allow) => {
     const answer = await app.operator.call(method, path);
     expect(answer).toMatchObject(problem('method_not_allowed'));
     expect(answer.headers.get('allow')).toBe(allow);
@@ -138,7 +138,7 @@ describe('a route without a rule', () => {
     Reflect.defineMetadata('controllers', controllers, InternalModule);
   });
 
-  it('is refused to everybody, whatever they bring', async () => {
+  it('refuses every caller, whatever its credential', async () => {
     const credential = newCredential();
     const { settings } = loadSettings({ VX11_OPERATOR_TOKEN: credential });
     const module = await Test.createTestingModule({

@@ -1,5 +1,5 @@
-// CWE-863: whatever a principal may see, what its token was restricted to and what the request asks for: nobody ever sees an
-// event that one of the three leaves out, on any of the ways on which an event reaches a client.
+// CWE-863: the scope of the principal, the restriction of its token and the filter of the request each limit which events a client
+// sees. No event that one of them excludes may reach the client, on any way.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -98,7 +98,7 @@ describe('scope, restriction and filter together', () => {
 
   it('holds for what is published while the streams are open', async () => {
     await app.gateway.publish(...EVENTS);
-    // Behind everything else: whoever has it has all that came before.
+    // Published last: a stream that has it has all events before it.
     const last = { event_type: 'scope.last', severity: 'critical', summary: 'last' };
     await app.gateway.publish(...MODULES.map((module) => ({ ...last, module })));
     for (const [index, one] of CASES.entries()) {
@@ -111,7 +111,7 @@ describe('scope, restriction and filter together', () => {
     }
   });
 
-  it('lets a principal publish within its scope, and takes nothing of a call that goes beyond it', async () => {
+  it('lets a principal publish within its scope, and refuses a call beyond it as a whole', async () => {
     const path = '/operator/api/events';
     const newest = async () => (await app.operator.call('GET', `${path}?limit=1`)).body;
     for (const { scope, credential } of CASES.slice(0, 10)) {

@@ -20,7 +20,7 @@ describe('issuing a token', () => {
 
   afterAll(() => app.close());
 
-  it('answers the token, its life in both spellings, and where to take it', async () => {
+  it('responds with the token, its life in two fields, and where to open the stream', async () => {
     const response = await request(app.server).post(ISSUE).set(app.reader.headers).expect(200);
     const answer = response.body as { sse_token: string; endpoint: string };
     used(answer.sse_token);
@@ -36,7 +36,7 @@ describe('issuing a token', () => {
     stream.close();
   });
 
-  it('never answers the same token twice', async () => {
+  it('never issues the same token twice', async () => {
     const tokens = await Promise.all(Array.from({ length: 50 }, () => app.reader.token()));
     expect(new Set(tokens).size).toBe(50);
   });
@@ -71,7 +71,7 @@ describe('issuing a token', () => {
     expect([...new Set(faultyFields(answer))]).toEqual(fields);
   });
 
-  it('a refused request leaves nothing behind, and the service well', async () => {
+  it('a refused request issues nothing and harms nothing', async () => {
     const before = await app.reader.call('GET', '/operator/internal/cache-stats');
     await app.reader.call('POST', ISSUE, { modules: ['!'] });
     expect(await app.reader.call('GET', '/operator/internal/cache-stats')).toMatchObject({
@@ -89,7 +89,7 @@ describe('issuing a token', () => {
     'application/x-www-form-urlencoded',
     'application/json-seq',
     'application/json;charset=latin1',
-  ])('a body of type %s is not taken', async (type) => {
+  ])('a body of type %s is refused', async (type) => {
     const answer = await app.reader.call('POST', ISSUE, '{"modules":["switch"]}', { 'Content-Type': type });
     expect(answer).toMatchObject(problem('unsupported_media_type'));
   });

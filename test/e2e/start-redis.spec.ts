@@ -44,7 +44,7 @@ describe('a start without Redis', () => {
     expect(await api.call('GET', '/health/traffic')).toMatchObject({ status: 200 });
     const stream = await api.stream();
     const { data } = await stream.first('snapshot');
-    // What it could not tell before, it tells now: once, with the time it happened; nothing was lost, so nothing is.
+    // It publishes now, once, with the time when it happened, that it started. Nothing was lost, so no loss is published.
     expect(JSON.parse(data)).toMatchObject({
       events: [{ module: 'operator-backend', event_type: 'instance.started', payload: { instance_id: 'early' } }],
     });
@@ -58,7 +58,7 @@ describe('a start without Redis', () => {
 
   it('can be stopped while it waits', async () => {
     expect(await service.process.stop()).toEqual({ code: 0, signal: null });
-    // It says once what it waits for, not with every attempt.
+    // It logs once what it waits for, not at every attempt.
     const complaints = logLines(service).filter(({ level }) => Number(level) >= 40);
     expect(complaints.length).toBeGreaterThan(0);
     expect(complaints.length).toBeLessThan(20);

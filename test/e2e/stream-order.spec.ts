@@ -13,7 +13,7 @@ import { appsOfEachTest } from './support/started-apps.js';
 
 const STREAM = '/operator/api/events/stream';
 
-describe('what stands before the token', () => {
+describe('a refusal before the token is redeemed', () => {
   let app: InProcessApp;
   let token: string;
 
@@ -118,7 +118,7 @@ describe('an instance that takes no more streams', () => {
     next.close();
   });
 
-  it('full stays full when many come at once', async () => {
+  it('full refuses all of many requests at once', async () => {
     const app = await start({ VX11_STREAMS_MAX: '3' });
     const tokens = await Promise.all(Array.from({ length: 20 }, () => app.reader.token()));
     const streams = await Promise.all(tokens.map((token) => SseReader.open(app.reader.streamUrl(token))));
@@ -127,12 +127,12 @@ describe('an instance that takes no more streams', () => {
     for (const stream of streams) stream.close();
   });
 
-  it('and stays full while the store takes its time to redeem', async () => {
+  it('and refuses them while the store redeems slowly', async () => {
     const app = await start({ VX11_STREAMS_MAX: '3' });
     const tokens = await Promise.all(Array.from({ length: 20 }, () => app.reader.token()));
     const store = app.app.get<TokenStore>(TokenStore);
     let asked = 0;
-    // As over a network: nobody is answered before everybody has asked, or been turned away.
+    // As over a network: no request gets its response before all were sent or refused.
     replaceMethod(store, 'redeem', (redeem) => async (digest) => {
       asked++;
       await eventually(() => (asked + turnedAway >= tokens.length ? true : undefined), { what: 'all to have asked' });
@@ -151,7 +151,7 @@ describe('an instance that takes no more streams', () => {
     for (const stream of streams) stream.close();
   });
 
-  it('a store that is away is a stream that says when to come back, whatever the token', async () => {
+  it('a store that is away is a stream with only `retry:`, whatever the token', async () => {
     const app = await start({ REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
     const refusal = async (query: string) => {
       const stream = await SseReader.open(`${app.baseUrl}${STREAM}?${query}`);

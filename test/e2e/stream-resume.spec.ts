@@ -1,4 +1,4 @@
-// A client that comes back with its last id must get exactly what it missed, or a `gap` in the stream itself.
+// A client that reconnects with its last id must get exactly the events that it missed, or a `gap`.
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { type SseReader } from '../support/sse-reader.js';
@@ -69,7 +69,7 @@ describe('coming back with a last id', () => {
     expect(seen).toEqual(all.map(({ summary }) => summary));
   });
 
-  it('a filter that lets nothing through still brings positions to come back with', async () => {
+  it('a stream whose filter passes nothing still gets positions to resume from', async () => {
     const quiet = await app.operator.stream('severity=critical&snapshot=5');
     const { id } = await quiet.first('snapshot');
     quiet.close();
@@ -107,7 +107,7 @@ describe('coming back with a last id', () => {
     stream.close();
   });
 
-  it('what nobody can read is not repeated to anybody', async () => {
+  it('an unreadable id is not repeated', async () => {
     const stream = await app.operator.stream('last_event_id=not-for-anyones-eyes');
     await stream.first('gap');
     expect(stream.body).not.toContain('not-for-anyones-eyes');
@@ -136,7 +136,7 @@ describe('coming back too late', () => {
     expect(summaries(stream)).toEqual(['35', '36', '37', '38', '39']);
     expect(stream.framesOf('gap')).toHaveLength(1);
 
-    // The position after the gap is a good one to come back with.
+    // The position after the gap is one to resume from.
     const again = await app.operator.stream('', { 'Last-Event-ID': stream.framesOf('gap')[0]!.id! });
     await again.receive(5);
     expect(again.framesOf('gap')).toHaveLength(0);

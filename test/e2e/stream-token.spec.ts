@@ -83,7 +83,7 @@ describe('a principal credential in the URL', () => {
       200,
       'accepted',
     ],
-  ])('%s, counted and warned about, and never written down', async (_, env, status, outcome) => {
+  ])('%s, counted and warned about, and never logged', async (_, env, status, outcome) => {
     const app = await start(env);
     const before = await counted(app, outcome);
     const answer = await answerTo(app.reader.streamUrl(app.credentials.reader));

@@ -1,5 +1,4 @@
-// Whatever a caller sends gets a response of the service's own form, and nothing of it appears in logs, metrics or
-// headers.
+// Whatever a caller sends, the response has the form of the service, and no text of the caller is in logs, metrics or headers.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { METHODS } from 'node:http';
@@ -30,7 +29,7 @@ describe('what a caller makes up', () => {
   }
 
   it('adds no series to the metrics', async () => {
-    // CWE-770: a series for each method and path that somebody thinks of is kept until the process ends.
+    // CWE-770: a series for each method and path that callers invent would be kept until the process ends.
     const series = async () => (await scrape(app)).split('\n').filter((line) => line.startsWith('vx11_http_')).length;
     for (const line of ['PUT /', 'PUT /health', 'DELETE /health']) await send(line);
     await series(); // has one of its own afterwards
@@ -49,14 +48,14 @@ describe('what a caller makes up', () => {
     ['GET *', {}, 'not_found'],
     ['GET //x', {}, 'not_found'],
     [`GET ${EVENTS}`, { Expect: 'something' }, 'auth_required'],
-  ])('is answered as a problem like any other: %s %j', async (line, headers, code) => {
-    // CWE-755: what a framework answers by itself has another form, and may tell what runs here.
+  ])('gets a problem like any other: %s %j', async (line, headers, code) => {
+    // CWE-755: a response of the framework has another form, and may tell which software runs here.
     const answer = await send(line, headers);
     expect(answer).toContain('Content-Type: application/problem+json');
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code });
   });
 
-  it('is no failure of the service where its client goes in the middle of a body', async () => {
+  it('is no failure of the service if the client closes the connection in the middle of a body', async () => {
     // CWE-779: an error with a stack for each connection that is cut buries the errors that are ours.
     const connection = await RawConnection.open(app.baseUrl);
     connection.request(`GET ${EVENTS}/stream`, { 'X-VX11-Token': app.credentials.reader });
@@ -69,13 +68,13 @@ describe('what a caller makes up', () => {
     await arrived;
     connection.close();
     await eventually(() => logged().includes('"correlation_id":"cut-off"') || undefined, { what: 'its line' });
-    // What is logged of an error is logged before this is answered.
+    // An error is logged before the response to this request.
     await app.reader.call('GET', EVENTS);
     expect(logged()).not.toContain('"level":50');
   });
 
-  it('becomes no header of the answer', async () => {
-    // CWE-113: a line break that gets into a header begins another one.
+  it('becomes no header of the response', async () => {
+    // CWE-113: a line break in a header begins another header.
     const injection = 'x%0d%0aSet-Cookie:%20a=b';
     const answers = await Promise.all([
       send(`GET ${EVENTS}?after=${injection}`, { 'X-VX11-Token': app.credentials.reader }),
@@ -87,7 +86,7 @@ describe('what a caller makes up', () => {
   });
 
   it('is a field like any other, also under the name of a prototype', async () => {
-    // CWE-1321: what is copied from a body by its names must not reach what all objects share.
+    // CWE-1321: fields that are copied from a body must not change the prototype of all objects.
     const fields = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
     const bodies = [
       `{${fields}}`,
@@ -103,7 +102,7 @@ describe('what a caller makes up', () => {
   });
 
   it('is one request, or none, where its length can be read in two ways', async () => {
-    // CWE-444: what one server takes for a body, the next takes for a request with somebody else's credential.
+    // CWE-444: if two servers read the length differently, one takes a body for a request, with the credential of another caller.
     const hidden = 'GET /operator/api/health HTTP/1.1\r\nHost: x\r\n\r\n';
     const ambiguous: Record<string, string>[] = [
       { 'Content-Length': '4', 'Transfer-Encoding': 'chunked' },

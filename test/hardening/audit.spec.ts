@@ -1,4 +1,4 @@
-// What an auditor needs must not depend on the disk alone: a loss is told, and nobody is kept waiting.
+// If the disk is full, the audit trail must report how many lines it lost, and the service must not wait for it.
 import { symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
@@ -9,8 +9,8 @@ import { event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
 
 describe('an audit trail', () => {
-  it('on a full disk stops nobody, and tells what it lost', async () => {
-    // CWE-703: a service that waits for its audit trail is stopped by whoever fills the disk.
+  it('on a full disk stops no request, and reports what it lost', async () => {
+    // CWE-703: a service that waits for its audit trail is stopped by a full disk.
     const directory = createRunDirectory('audit-full');
     const file = join(directory, 'audit.log');
     symlinkSync('/dev/full', file);

@@ -49,7 +49,7 @@ describe('the edge', () => {
   const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
   const BEHIND_BALANCER = { NGINX_REAL_IP_FROM: '127.0.0.0/8' };
 
-  it('requests of one address that do not get over leave room for everybody else', async () => {
+  it('unfinished requests of one address leave room for other callers', async () => {
     // CWE-770: 700 slow bodies from one address made the deployment unreachable.
     const instance = stopped(await FakeInstance.start(answer(200)));
     const nginx = stopped(await nginxBefore([instance], { NGINX_REQUESTS_AT_ONCE: '5' }));
@@ -63,7 +63,7 @@ describe('the edge', () => {
     expect(await statusForSomebodyElse(nginx.port)).toBe(200);
   });
 
-  it('streams of one address leave room for everybody else, and for its own short requests', async () => {
+  it('streams of one address leave room for other callers, and for its own short requests', async () => {
     // CWE-770: an office may have its 2,000 streams and still ask for tokens.
     const instance = stopped(await FakeInstance.start((_request, response) => void response.write('retry: 3000\n\n')));
     const nginx = stopped(await nginxBefore([instance], { NGINX_STREAMS_PER_ADDRESS: '2' }));
@@ -76,7 +76,7 @@ describe('the edge', () => {
     streams.abort();
   });
 
-  it('a body that comes slowly is answered as soon as an instance knows the caller is wrong', async () => {
+  it('a body that comes slowly is refused as soon as an instance knows that the credential is wrong', async () => {
     // CWE-400: nginx bounds the time between two pieces of a body, not all of it; so an instance has to see it at once.
     const instance = stopped(await FakeInstance.start());
     instance.beforeBody = answer(401);
@@ -89,8 +89,8 @@ describe('the edge', () => {
     await closed; // at most five seconds later, however long the body would have been
   });
 
-  it('seven hundred slow bodies of a stranger are all refused at once, and others are served beside them', async () => {
-    // CWE-400: they made the deployment unreachable for as long as they liked to drip.
+  it('seven hundred slow bodies of a stranger are all refused at once, and other callers are served', async () => {
+    // CWE-400: clients that sent heads slowly made the deployment unreachable.
     const redis = stopped(await RedisServer.start());
     const deployment = stopped(await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1 }));
     const { port } = deployment.nginx;
@@ -101,8 +101,8 @@ describe('the edge', () => {
     expect(bodies.filter(({ heard }) => heard().startsWith('HTTP/1.1 401')).length).toBe(700);
   }, 60_000);
 
-  it('a head that drips is cut after five seconds', async () => {
-    // CWE-400: each byte would begin a new wait, were it only the time between two that counts.
+  it('a head that comes slowly is cut after five seconds', async () => {
+    // CWE-400: if only the time between two bytes counted, each byte would begin a new wait.
     const nginx = stopped(await nginxBefore([stopped(await FakeInstance.start())]));
     const { socket, closed } = await say(nginx.port, `GET ${STREAM} HTTP/1.1\r\nX: `);
     const dripping = setInterval(() => socket.write('x'), 500);
@@ -110,8 +110,8 @@ describe('the edge', () => {
     clearInterval(dripping);
   }, 30_000);
 
-  it('connections that say nothing are closed for one that does', async () => {
-    // CWE-772: anyone who only connects must not use up what others need.
+  it('connections without a request are closed for one with a request', async () => {
+    // CWE-772: clients that only connect must not use up the connections that others need.
     const instance = stopped(await FakeInstance.start(answer(200)));
     const nginx = stopped(await nginxBefore([instance], { NGINX_WORKER_CONNECTIONS: '40' }));
     for (let i = 0; i < 200; i++) await say(nginx.port, '');
@@ -120,7 +120,7 @@ describe('the edge', () => {
   });
 
   it('the addresses of one IPv6 /64 share one limit', async () => {
-    // CWE-770: who has one address of a /64 has 18 trillion million of them.
+    // CWE-770: a subscriber with one address of a /64 has all 2^64 of them.
     const instance = stopped(await FakeInstance.start(answer(200)));
     const env = { ...BEHIND_BALANCER, NGINX_REQUESTS_PER_SECOND: '1', NGINX_REQUESTS_BURST: '1' };
     const nginx = stopped(await nginxBefore([instance], env));
@@ -133,7 +133,7 @@ describe('the edge', () => {
   });
 
   it('what a balancer writes into X-Forwarded-For counts, and is logged, only if it is an address', async () => {
-    // CWE-117: a line about somebody else, or a credential in the log, would be one header away.
+    // CWE-117: otherwise a header could write another address, or a credential, into the log.
     const instance = stopped(await FakeInstance.start(answer(200)));
     const nginx = stopped(await nginxBefore([instance], BEHIND_BALANCER));
     for (const text of ['a-text-that-nobody-may-log', '203.0.113.9.a-text-that-nobody-may-log', '2001:db8::7:443']) {
@@ -150,7 +150,7 @@ describe('the edge', () => {
   });
 
   it('publishing has a bound of its own, which a gateway that sends each event by itself does not meet', async () => {
-    // CWE-770: a limit meant for strangers refused a service that did what it is there for.
+    // CWE-770: a limit for strangers refused a service that published its events.
     const instance = stopped(await FakeInstance.start(answer(202)));
     const env = { NGINX_REQUESTS_PER_SECOND: '1', NGINX_REQUESTS_BURST: '1', NGINX_PUBLISHES_PER_SECOND: '1000' };
     const nginx = stopped(await nginxBefore([instance], env));
@@ -165,8 +165,8 @@ describe('the edge', () => {
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 50 }, () => 202));
   });
 
-  it('publishing too fast is refused before an instance sees it, and says that nothing was done', async () => {
-    // CWE-770: wrong credentials come this way too.
+  it('publishing too fast is refused before an instance gets it, with outcome not_applied', async () => {
+    // CWE-770: callers with wrong credentials publish through nginx too.
     const instance = stopped(await FakeInstance.start(answer(202)));
     const env = { NGINX_PUBLISHES_PER_SECOND: '1', NGINX_REQUESTS_BURST: '1' };
     const nginx = stopped(await nginxBefore([instance], env));
@@ -180,7 +180,7 @@ describe('the edge', () => {
   });
 
   it('nothing that a caller writes into a request is in the access log', async () => {
-    // CWE-532: a token in the path, or as the method, would be there unspent for anyone who reads logs.
+    // CWE-532: a token in the path, or as the method, would be in the log, unspent.
     const instance = stopped(await FakeInstance.start(answer(404)));
     const nginx = stopped(await nginxBefore([instance]));
     const secret = 'A-TOKEN-THAT-NOBODY-MAY-LOG';

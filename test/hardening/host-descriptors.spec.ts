@@ -30,14 +30,14 @@ describe('file descriptors', () => {
   });
 
   it('that are too few for anything keep the service from starting, with a sentence that says what to raise', async () => {
-    // CWE-770: it would start, and fail at the first rush.
+    // CWE-770: otherwise it would start, and fail at the first load.
     service = HostedService.spawn(await freePort(), { under: ['prlimit', '--nofile=1000'] });
     expect((await service.exited).code).toBe(1);
     expect(service.stderr).toMatch(/^The limit on open files is 1000; the service needs 1024, .*\n$/);
   });
 
   it('bound the streams: one too many is told `overloaded`, and everything else is still answered', async () => {
-    // CWE-770: an instance without descriptors cuts anyone who comes, a health check too.
+    // CWE-770: an instance without descriptors closes every new connection, also that of a health check.
     await start(1_024, { VX11_STREAMS_MAX: '5000' });
     const [, digits] = await eventually(() => /allows (\d+) streams/.exec(service.stdout) ?? undefined, {
       what: 'a warning that says how many streams are taken',
@@ -58,7 +58,7 @@ describe('file descriptors', () => {
   });
 
   it('are kept for the service itself: connections beyond the others are closed and counted, which is logged once', async () => {
-    // CWE-778: it recovered, and nobody learnt why connections had failed.
+    // CWE-778: it recovered, and no log line told why connections had failed.
     await start(1_024);
     for (let open = 0; open < 1_024; open++) connections.push(await RawConnection.open(service.baseUrl));
     await eventually(() => connections.filter(({ closed }) => closed).length >= 50 || undefined, { what: 'refusals' });

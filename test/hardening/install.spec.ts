@@ -12,7 +12,7 @@ describe('npm ci', () => {
   const { allowScripts, scarfSettings } = JSON.parse(page('package.json')) as Record<string, unknown>;
 
   it('runs no script of a dependency, and reports its use to nobody', () => {
-    // CWE-829: an install script is how a stolen package reaches the machines of who installs it.
+    // CWE-829: with an install script a stolen package runs code on the machines that install it.
     const scripted = Object.keys(packages)
       .filter((path) => packages[path]?.hasInstallScript)
       .map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));

@@ -81,7 +81,7 @@ describe.each([
   });
 
   it('are refused before the body is read', async () => {
-    // CWE-400: a flood costs no parsing.
+    // CWE-400: refused calls must not cost parsing.
     const [api] = gateways();
     await publish(api!, PER_MINUTE);
     const answer = await api!.call('POST', EVENTS, '{"not json');
@@ -89,8 +89,8 @@ describe.each([
     expect(answer.headers.get('connection')).toBe('close');
   });
 
-  it('count as one where the call is refused for another reason', async () => {
-    // CWE-400: calls that publish nothing are work, too.
+  it('count as one if the call is refused for another reason', async () => {
+    // CWE-400: calls that publish nothing are work too.
     const [api] = gateways();
     expect((await api!.call('POST', EVENTS, { events: [event(), { module: 'x' }] })).status).toBe(400);
     expect((await publish(api!, PER_MINUTE - 1)).status).toBe(202);

@@ -1,5 +1,4 @@
-// Unusual forms of requests are answered by the same rules as ordinary ones. The log line tells the outcome and
-// contains no secret.
+// The same rules hold for requests of unusual forms. The log line tells the outcome and contains no secret.
 import { readFileSync } from 'node:fs';
 import { ModulesContainer } from '@nestjs/core';
 import { eventually } from '../../cluster/eventually.js';
@@ -50,14 +49,14 @@ const FORMS: [string, (token: string) => string][] = [
 
 describe('a stream', () => {
   it.each(FORMS)('is opened by the token of a target that has %s', async (_, target) => {
-    // CWE-436: read in another way, the target spent its token and got nothing, and the log said 200.
+    // CWE-436: a target that two parsers read differently spent its token without a stream, and the log had a 200.
     const connection = await raw(target(await app.reader.token()));
     await connection.until(/^HTTP\/1\.1 200 [^]*event: snapshot/);
     connection.close();
   });
 
-  it('is opened for a client that has ended its side, which may still read', async () => {
-    // CWE-372: a client that is taken for gone lost its token for nothing.
+  it('is opened for a client that has ended its side of the connection, since it may still read', async () => {
+    // CWE-372: a client that had only ended its side lost its token.
     const connection = await raw(`${STREAM}?token=${await app.reader.token()}`);
     connection.finish();
     await connection.until(/^HTTP\/1\.1 200 [^]*event: snapshot/);
@@ -66,7 +65,7 @@ describe('a stream', () => {
     connection.close();
   });
 
-  it('is refused where its request has a body, and its token stays good', async () => {
+  it('is refused if its request has a body, and its token stays unspent', async () => {
     // CWE-772: a body that nobody reads keeps node from noticing that the client has gone.
     const token = await app.reader.token();
     const connection = await raw(`${STREAM}?token=${token}`, { 'Content-Length': '100000' });
@@ -78,7 +77,7 @@ describe('a stream', () => {
   });
 
   it('that fails after its token was redeemed is not logged as a success', async () => {
-    // ASVS 16.3.4: a failure that looks like success is never looked for.
+    // ASVS 16.3.4: nobody looks for a failure that is logged as a success.
     const restore = replaceMethod(app.app.get(StreamRegistry), 'add', () => () => {
       throw new Error('as told');
     });
@@ -89,7 +88,7 @@ describe('a stream', () => {
     expect(await lineOf('fails-late')).toMatchObject({ status: 500, code: 'internal_error' });
   });
 
-  it('that is asked to come back later is told from one that was opened', async () => {
+  it('that is asked to retry later has another log line than one that was opened', async () => {
     // ASVS 16.2.1: a 200 that brought nothing is the first sign of a store that is away.
     const health = app.app.get<StoreHealth>(StoreHealth);
     const restore = replaceMethod(health, 'available', () => false);
@@ -112,7 +111,7 @@ describe('each route', () => {
     });
 
   it('says who may use it, and one that opens a stream has its guards', () => {
-    // CWE-862: a rule that counts on guards which nobody set lets everybody in.
+    // CWE-862: a route whose rule relies on guards lets everybody in if they are missing.
     expect(routes().length).toBeGreaterThan(8);
     const unruled: string[] = [];
     const streams = routes().filter(({ name, handler }) => {
@@ -147,7 +146,7 @@ describe('a line of the log', () => {
   });
 
   it('holds no token and no credential that came as a correlation id', async () => {
-    // CWE-532: anyone who reads logs could use it.
+    // CWE-532: a reader of the log could use it.
     const short = await startInProcess({ VX11_TENTACULO_LINK_TOKEN: used('short-credential') });
     const secrets = [await app.reader.token(), `vx11_${used(mintToken())}`, newCredential(), used('short-credential')];
     for (const secret of secrets) {
@@ -182,7 +181,7 @@ describe('a line of the log', () => {
     expect(log()).not.toContain(token);
   });
 
-  it('says why a caller was not let in, from where, and not with what', async () => {
+  it('says why a caller was refused and its address, and not its credential', async () => {
     // ASVS 16.3.2: each refused access is worth a line; the credential in it would be worth more.
     const wrong = newCredential();
     const ask = async (id: string, path: string, headers: Record<string, string> = {}, method = 'GET') => {
@@ -209,8 +208,8 @@ describe('a line of the log', () => {
 });
 
 describe('a request that a library refuses', () => {
-  it('is answered with a problem of its own status, and is no failure of the service', async () => {
-    // CWE-755: anyone who can make 500s at will can hide a real one among them.
+  it('gets a problem with its own status, and is no failure of the service', async () => {
+    // CWE-755: a caller that can cause responses with 500 can hide a real one among them.
     // No path of a stack holds this id.
     const headers = { Range: 'bytes=9999999999-', 'X-Correlation-Id': 'refused-with-416' };
     const answer = await fetch(`${app.baseUrl}/operator/api/docs/swagger-ui.css`, { headers });

@@ -48,7 +48,7 @@ describe('another Nest application, with the packed package', () => {
       expect(await refused.json()).toEqual({ message: 'Unauthorized', statusCode: 401 });
     });
 
-    it('opens one stream a token, and refuses everything else in that format, without an error in the log', async () => {
+    it('opens one stream with each token, and refuses everything else in that format, without an error in the log', async () => {
       const token = await issue();
       const stream = await open(token);
       await stream.first('snapshot');
