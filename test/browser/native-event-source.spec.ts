@@ -1,6 +1,5 @@
-// A page can only use the browser's EventSource, for which any status but 200 is final: the tab then stays silent until
-// it is reloaded. So an unspent token must end in an open stream whatever happens first, without any script in the
-// page.
+// For the EventSource of a browser every status but 200 is final: the page then gets no events until it is reloaded. So a request
+// with an unspent token must lead to an open stream, whatever fails first, without any script in the page.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -44,7 +43,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
   /** A page of the same origin, with one EventSource and nothing else. */
   async function openPage(token: string): Promise<Page> {
     const page = await browser.newPage();
-    // nginx' own 404: a page of the right origin that needs no instance.
+    // A 404 of nginx: a page of the right origin that needs no instance.
     await page.goto(deployment.nginx.baseUrl);
     await page.evaluate((url) => {
       const seen: string[] = [];
@@ -63,7 +62,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
   async function sees(page: Page, what: string): Promise<string[]> {
     const look = async () => {
       const seen = await seenBy(page);
-      // 2 is CLOSED: the browser has given up.
+      // 2 is CLOSED: the browser does not reconnect any more.
       expect(seen).not.toContain('error 2');
       return seen.includes(what) ? seen : undefined;
     };
@@ -87,7 +86,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
     await new Promise((resolve) => held.once('data', resolve));
     const stopped = leaving!.stop();
     await leaving!.waitForOutput(/Draining 1 streams/);
-    // nginx chooses; within a few tries it has met the one that drains.
+    // nginx chooses the instance. Within a few tries it chooses the one that drains.
     const met = () =>
       /"probed":"[^"]+","probe_status":"[^"]*200"/.test(readFileSync(deployment.nginx.accessLog, 'utf8'));
     for (let page = 0; page < 6 && !met(); page++) await expectOpen(await openPage(await deployment.api.token()));

@@ -1,5 +1,5 @@
-// An incident is handled with these commands: what they list is whole, what they say was revoked is revoked, and where that is not
-// known they say so.
+// Operators use these commands in an incident. They must list every stream, revoke what they say, and say if they do not know
+// whether it is revoked.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';

@@ -61,7 +61,7 @@ describe('any JSON', () => {
     await app.close();
   });
 
-  it('comes out of stream, snapshot, replay and history as it went in', async () => {
+  it('comes out of stream, snapshot, replay and history unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(events, async (published) => {
         const before = stream.lastEventId!;
@@ -94,7 +94,7 @@ describe('any JSON', () => {
     expect(stream.events.at(-1)).toMatchObject({ summary, payload: { [summary]: summary } });
   });
 
-  it('a number that no double holds is not changed into something else', async () => {
+  it('a number that no double holds is not changed to another one', async () => {
     const before = stream.lastEventId!;
     const body = JSON.stringify(event()).replace('{', '{"payload":{"n":1e400},');
     const { status } = await app.gateway.call('POST', '/operator/api/events', body);

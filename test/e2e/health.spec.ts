@@ -43,7 +43,7 @@ describe('health', () => {
 
   afterEach(() => app.close());
 
-  it('says that the process can answer, and who it is', async () => {
+  it('tells that the process responds, and its service and version', async () => {
     for (const path of ['/health', '/health/live']) {
       expect(await ask(app, path)).toMatchObject({ status: 200, body: { status: 'ok', instance: 'unit-8' } });
     }
@@ -58,7 +58,7 @@ describe('health', () => {
     });
   });
 
-  it('is never kept by a cache', async () => {
+  it('is never cached', async () => {
     for (const path of [...ALIVE, '/health/ready', '/health/traffic']) {
       const { headers } = await ask(app, path);
       expect({ path, cache: headers.get('cache-control') }).toEqual({ path, cache: matching('no-store') });
@@ -73,7 +73,7 @@ describe('health', () => {
     expect(await ask(app, '/health/traffic')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
-  it('ready tells that every limit is counted by this instance alone, or off', async () => {
+  it('ready tells that every limit counts at this instance alone, or is off', async () => {
     expect(await limitsOf(app)).toEqual({
       status: 'up',
       issuing: 'this_instance',
@@ -85,14 +85,14 @@ describe('health', () => {
     });
   });
 
-  it('stays ready however quiet it is', async () => {
+  it('stays ready however long there are no events', async () => {
     await becomesReady(app);
     // An hour later, for all the service can tell.
     const restore = replaceMethod(performance, 'now', (now) => () => now() + 3_600_000);
     await becomesReady(app).finally(restore);
   });
 
-  it('a store that does not answer is not ready, is named, and is asked anew each time', async () => {
+  it('a store that does not reply is not ready, is named, and is checked again each time', async () => {
     const store = app.app.get<TokenStore>(TokenStore);
     const restore = replaceMethod(store, 'stats', () => () => Promise.reject(new Error('secret address')));
     const { status, body } = await ask(app, '/health/ready');
@@ -121,7 +121,7 @@ describe('health', () => {
     restore();
   });
 
-  it('draining is out of the balancer, says when to look again, and is alive', async () => {
+  it('draining gets no traffic, says when to check again, and is alive', async () => {
     app.app.get(Lifecycle).beginDraining();
     const answer = await ask(app, '/health/traffic');
     expect(answer).toMatchObject(problem('draining'));
@@ -152,7 +152,7 @@ describe('health with Redis', () => {
     expect(await limitsOf(app)).toEqual(limits('not_counted', 'this_instance'));
   });
 
-  it('is alive without it, out of the balancer until it was there once, ready when it is', async () => {
+  it('is alive without it, gets no traffic until it was reached once, and is ready when it is there', async () => {
     const port = await freePort();
     const app = await start({ REDIS_URL: `redis://127.0.0.1:${port}` });
     for (const path of ALIVE) expect((await ask(app, path)).status).toBe(200);

@@ -39,7 +39,7 @@ describe('malformed HTTP', () => {
     return connection.text;
   };
 
-  it('a stream is refused behind an unfinished answer, before its token is spent', async () => {
+  it('a stream is refused behind an unfinished response, before its token is spent', async () => {
     const token = await app.reader.token();
     const connection = await RawConnection.open(app.baseUrl);
     const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
@@ -116,7 +116,7 @@ describe('malformed HTTP', () => {
       'half a chunk',
       `POST ${EVENTS} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n{"ev`,
     ],
-  ])('%s and then nothing is forgotten', async (_, bytes) => {
+  ])('%s and then nothing leaves nothing behind', async (_, bytes) => {
     for (let attempt = 0; attempt < 20; attempt++) {
       const connection = await RawConnection.open(app.baseUrl);
       connection.write(bytes);
@@ -129,7 +129,7 @@ describe('malformed HTTP', () => {
     await connection.end();
   });
 
-  it('10,000 small malformed requests, one after the other and all at once, leave it answering', async () => {
+  it('10,000 small malformed requests, one after the other and all at once, leave it responding', async () => {
     const host = 'Host: x\r\n';
     const credential = `X-VX11-Token: ${app.credentials.operator}\r\n`;
     const post = (path: string, body: string) =>

@@ -55,7 +55,7 @@ describe('one instance whose Redis breaks', () => {
     }
   }
 
-  it('frozen: streams stay open, the rest answers 503 fast, unspent tokens are good afterwards', async () => {
+  it('frozen: streams stay open, all other requests get 503 soon, unspent tokens are valid afterwards', async () => {
     const token = await api.token();
     const stream = await api.stream('snapshot=0');
     await stream.first('snapshot');
@@ -110,7 +110,7 @@ describe('one instance whose Redis breaks', () => {
     stream.close();
   }, 60_000);
 
-  it('killed and restarted empty: every stream is told, nobody is silently behind', async () => {
+  it('killed and restarted empty: every stream gets a gap, and none misses events without one', async () => {
     const token = await api.token();
     const stream = await api.stream('snapshot=0');
     await stream.first('snapshot');
@@ -142,7 +142,7 @@ describe('one instance whose Redis breaks', () => {
       await redis.start();
       await becomesReady(200);
     }
-    // That the store is lost is an error; nothing else is one.
+    // The loss of the store is the only error.
     const errors = instance.output().match(/^.*"level":(50|60).*$/gm) ?? [];
     expect(errors.filter((line) => !line.includes('"The store is lost: its connection was lost."'))).toEqual([]);
     await api.publish(event());

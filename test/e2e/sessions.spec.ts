@@ -1,5 +1,5 @@
-// CWE-613: whoever is locked out must be out, at every instance and within a second, and nobody else with them. In memory with
-// one instance, and over Redis with two.
+// CWE-613: revoking a principal must end its streams and tokens at every instance within a second, and those of nobody else. In
+// memory with one instance, and over Redis with two.
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
@@ -130,7 +130,7 @@ describe.each([
     await other.receive(1);
   });
 
-  it('begin again for a principal whose credential is still good, by a token and by the credential itself', async () => {
+  it('can be opened again by a principal that still has its credential, by a token and by the credential itself', async () => {
     await admin.call('DELETE', sessionsOf('night'));
     // The other instance hears of it only now.
     const { headers } = night(last);
@@ -171,7 +171,7 @@ describe.each([
     await listed(1);
   });
 
-  it('are as many for a principal with a limit as that says, over all instances', async () => {
+  it('are bounded over all instances for a principal with a limit', async () => {
     const readers = [await stream(watch(first)), await stream(watch(last))];
     const token = await watch(last).token();
     const refused = await SseReader.open(watch(last).streamUrl(token));
@@ -196,7 +196,7 @@ describe.each([
     open.push(again);
   });
 
-  it('end when their principal is taken out of the file, and narrow when it may see less', async () => {
+  it('end when their principal is removed from the file, and show less when it may see less', async () => {
     const [gone, narrowed] = [await stream(night(last)), await stream(watch(first))];
     const token = await night(first).token();
     file.replace({ watch: { streams_max: 2, read: { modules: ['switch'] } } });
@@ -207,7 +207,7 @@ describe.each([
     expect(refused.status).toBe(403);
   });
 
-  it('are for administrators only, and say what is wrong with a request', async () => {
+  it('are for administrators only, and name the faults of a request', async () => {
     for (const [method, path] of [
       ['GET', STREAMS],
       ['DELETE', `${STREAMS}/0mgtl3x9k2a-1f00c3de`],
@@ -223,7 +223,7 @@ describe.each([
 });
 
 describe('a revocation while the store is away', () => {
-  it('is refused as unavailable, and may be asked for again', async () => {
+  it('is refused as unavailable, and may be sent again', async () => {
     const redis = await RedisServer.start();
     const app = await startInProcess({ REDIS_URL: redis.url });
     await becomesReady(app);

@@ -30,7 +30,7 @@ describe('the limit on issuing tokens', () => {
 
   afterEach(() => app.close());
 
-  it('refuses with 429 and says when to come back; the refused get no token', async () => {
+  it('refuses with 429 and `Retry-After`, and issues no token', async () => {
     app = await startInProcess(limitOf(3, 30));
     expect(await issued(3, app.reader)).toBe(3);
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -58,24 +58,24 @@ describe('the limit on issuing tokens', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(40);
   });
 
-  it('does not believe X-Forwarded-For of anybody', async () => {
+  it('does not trust X-Forwarded-For by default', async () => {
     app = await startInProcess(limitOf(2));
     expect(await issued(5, app.reader, (attempt) => `192.0.2.${attempt}`)).toBe(2);
   });
 
-  it('believes that of trusted proxies: each client address counts by itself', async () => {
+  it('trusts that of trusted proxies: each client address counts by itself', async () => {
     app = await startInProcess({ ...limitOf(2), VX11_TRUSTED_PROXIES: 'loopback, 198.51.100.0/24' });
     expect(await issued(3, app.reader, () => '192.0.2.1')).toBe(2);
     expect(await issued(3, app.reader, () => '192.0.2.2')).toBe(2);
     expect(await issued(3, app.reader, () => '192.0.2.3, 198.51.100.7')).toBe(2);
   });
 
-  it('and of those only what they vouch for: what a client puts in front changes nothing', async () => {
+  it('and of that only what the proxies wrote: addresses that a client adds change nothing', async () => {
     app = await startInProcess({ ...limitOf(2), VX11_TRUSTED_PROXIES: 'loopback' });
     expect(await issued(5, app.reader, (attempt) => `203.0.113.${attempt}, 192.0.2.1`)).toBe(2);
   });
 
-  it('is over when a token has come back', async () => {
+  it('ends when a token of the limit is free again', async () => {
     app = await startInProcess(limitOf(1, 1));
     await issued(1, app.reader);
     await eventually(async () => ((await issue(app.reader)).status === 200 ? true : undefined), {
@@ -88,7 +88,7 @@ describe('the limit on issuing tokens', () => {
     expect(await issued(200, app.reader)).toBe(200);
   });
 
-  it('counts only tokens that open no stream: whoever comes back a hundred times is let in', async () => {
+  it('counts only tokens that open no stream: a client that reconnects a hundred times gets its tokens', async () => {
     app = await startInProcess(limitOf(2));
     for (let opened = 0; opened < 100; opened++) {
       const stream = await app.reader.stream();

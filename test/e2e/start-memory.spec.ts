@@ -90,7 +90,7 @@ describe('npm start, with nothing configured', () => {
     await paste(env);
   });
 
-  it('keeps the made-up credential in a file of its owner, prints it nowhere, and takes it away at the end', async () => {
+  it('keeps the generated credential in a file that only its owner can read, prints it nowhere, and deletes the file at the end', async () => {
     await start();
     const { file, credential } = await madeUp();
     expect(credential).not.toBe('');

@@ -7,7 +7,7 @@ import { failToStart, logLines, startService } from './support/service.js';
 const PRODUCTION = { NODE_ENV: 'production', VX11_OPERATOR_TOKEN: newCredential() };
 
 describe('a start that must fail', () => {
-  it('in production without principals, and in memory unless that is said', async () => {
+  it('in production without principals, and in memory without VX11_STORE', async () => {
     const { code, output } = await failToStart({ NODE_ENV: 'production' });
     expect(code).toBe(1);
     expect(output).toMatch(/^The configuration has 2 faults:\n/);
@@ -17,7 +17,7 @@ describe('a start that must fail', () => {
     expect(output).toMatch(/VX11_OPERATOR_TOKEN: production needs at least one principal credential/);
   });
 
-  it('in production in memory unless that is said', async () => {
+  it('in production in memory without VX11_STORE', async () => {
     const { code, output } = await failToStart(PRODUCTION);
     expect(code).toBe(1);
     expect(output).toMatch(/^The configuration has a fault:\n {2}VX11_STORE: /);
@@ -79,7 +79,7 @@ describe('a start that must fail', () => {
     expect(output).not.toMatch(/\bat .+:\d+/);
   });
 
-  it('on a port that is taken: it says so, and ends', async () => {
+  it('on a port that is taken: it names the port, and ends', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
@@ -94,7 +94,7 @@ describe('a start that must fail', () => {
   it.each([
     ['is none of this machine', '192.0.2.1', 'an address of this machine'],
     ['is a name without an address', 'no-such-host.invalid', 'a name that '],
-  ])('on an address that %s: it says so, without a stack', async (_, host, wants) => {
+  ])('on an address that %s: it names the address, without a stack', async (_, host, wants) => {
     const { code, output } = await failToStart({ HOST: host });
     expect(code).toBe(1);
     expect(output).toContain(`  HOST: got "${host}", wants ${wants}`);
@@ -103,7 +103,7 @@ describe('a start that must fail', () => {
 });
 
 describe('a start that only warns', () => {
-  it('of a variable with the prefix of the platform that is not ours, with the nearest that is', async () => {
+  it('of an unknown variable with the prefix VX11_, with the nearest known one', async () => {
     const service = await startService({
       ...PRODUCTION,
       VX11_STORE: 'memory',

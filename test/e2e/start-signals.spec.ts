@@ -68,13 +68,13 @@ describe('a shutdown', () => {
     expect(await service.process.exited).toEqual({ code: 0, signal: null });
   });
 
-  it('takes no longer than allowed, and exits with 0, whatever a client does', async () => {
+  it('takes no longer than its limit, and exits with 0, whatever a client does', async () => {
     await start(2);
     const stubborn = await stubbornStream();
     const askedAt = performance.now();
     process.kill(service.process.pid, 'SIGTERM');
     expect(await service.process.exited).toEqual({ code: 0, signal: null });
-    // Two seconds, and generously what a busy machine adds.
+    // Two seconds, and a margin for a busy machine.
     expect(performance.now() - askedAt).toBeLessThan(8_000);
     stubborn.close();
   });
@@ -89,7 +89,7 @@ describe('a shutdown', () => {
     stubborn.close();
   });
 
-  it('does not wait for connections on which nothing was asked, nor for half a request', async () => {
+  it('does not wait for connections without a request, nor for half a request', async () => {
     await start(600);
     const [silent, half] = [await RawConnection.open(service.baseUrl), await RawConnection.open(service.baseUrl)];
     half.write('GET /health HTTP/1.1\r\nHos');
@@ -99,7 +99,7 @@ describe('a shutdown', () => {
     expect(await service.process.exited).toEqual({ code: 0, signal: null });
   });
 
-  it('answers what was asked before it', async () => {
+  it('responds to the requests that came before it', async () => {
     await start(15);
     const batch = Array.from({ length: 1_000 }, () => event());
     // So many that they take longer than the share of the time that is kept for requests when streams need the rest.

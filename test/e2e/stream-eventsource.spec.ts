@@ -1,5 +1,4 @@
-// A client of another author, which follows the standard of EventSource, must get every event, come back by itself and
-// lose nothing.
+// An independent client that follows the standard of EventSource must get every event, reconnect by itself and lose nothing.
 import { type Socket } from 'node:net';
 import { EventSource } from 'eventsource';
 import { eventually } from '../../cluster/eventually.js';
@@ -22,7 +21,7 @@ function listen(source: EventSource): Seen {
   return seen;
 }
 
-describe('an EventSource of somebody else', () => {
+describe('an independent EventSource', () => {
   let app: InProcessApp;
   let source: EventSource | undefined;
 
@@ -43,7 +42,7 @@ describe('an EventSource of somebody else', () => {
     expect(seen).toEqual({ summaries: ['one', 'two'], kinds: ['snapshot'], opened: 1 });
   });
 
-  it('with a credential in its header comes back by itself after a goodbye, and misses nothing', async () => {
+  it('with a credential in its header reconnects by itself after a goodbye, and misses nothing', async () => {
     app = await startInProcess({ VX11_STREAM_MAX_SECONDS: '1' });
     source = new EventSource(`${app.baseUrl}/operator/api/events/stream?snapshot=0`, {
       fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, ...app.reader.headers } }),
@@ -65,7 +64,7 @@ describe('an EventSource of somebody else', () => {
     expect(seen.kinds.filter((kind) => kind !== 'goodbye')).toEqual(['snapshot']);
   });
 
-  it('with a spent token is refused for good, as the standard wants it', async () => {
+  it('with a spent token is refused for good, as the standard requires', async () => {
     app = await startInProcess();
     const url = app.reader.streamUrl(await app.reader.token());
     source = new EventSource(url);

@@ -26,7 +26,7 @@ describe('heartbeats', () => {
 
   afterAll(() => app.close());
 
-  it('come when nothing else does, with the position up to which the stream has everything', async () => {
+  it('come after a silence, with the position up to which the stream has everything', async () => {
     const [open, filtered] = [await app.operator.stream(), await app.operator.stream('severity=critical')];
     for (const stream of [open, filtered]) await stream.first('snapshot');
     const [id] = await app.operator.publish(event());
@@ -47,7 +47,7 @@ describe('heartbeats', () => {
 describe('the longest life', () => {
   const start = appsOfEachTest();
 
-  it('ends with a goodbye that asks to come back, at a moment of its own', async () => {
+  it('ends with a goodbye that asks to reconnect, at a random moment', async () => {
     const app = await start({ VX11_STREAM_MAX_SECONDS: '1' });
     const before = await ended(app, 'max_life');
     const streams = await Promise.all(Array.from({ length: 8 }, () => app.operator.stream()));
@@ -60,7 +60,7 @@ describe('the longest life', () => {
       expect(retry_ms).toBeLessThanOrEqual(4_000);
       expect(stream.retryMs).toBe(retry_ms);
       expect(stream.frames.at(-1)!.event).toBe('goodbye');
-      // No position of its own: the client comes back with the last one it has.
+      // A goodbye has no position: the client reconnects with its last one.
       expect(stream.frames.at(-1)!.id).toBeUndefined();
       retries.add(retry_ms);
     }
@@ -92,12 +92,12 @@ describe('a client that goes away', () => {
     await app.operator.publish(event());
   });
 
-  it('only when it is gone: one that has ended its side may still read', async () => {
+  it('keeps its stream if it has only ended its side of the connection', async () => {
     const connection = await RawConnection.open(app.baseUrl);
     connection.request(`GET /operator/api/events/stream?token=${await app.operator.token()}`);
     await connection.until(/event: snapshot/);
     connection.finish();
-    // Comments, by which a client that is gone would be found out.
+    // Comments, which show whether the client still reads.
     await connection.until(/\n:\n\n:\n\n/);
     await app.operator.publish(event({ summary: 'Still there.' }));
     await connection.until(/Still there\./);
@@ -109,7 +109,7 @@ describe('a client that goes away', () => {
     await eventually(noticed, { what: 'it to be gone' });
   });
 
-  it('while its token is being redeemed, is not left open', async () => {
+  it('while its token is being redeemed, leaves no open stream', async () => {
     for (let attempt = 0; attempt < 20; attempt++) {
       const connection = await RawConnection.open(app.baseUrl);
       connection.request(`GET /operator/api/events/stream?token=${await app.operator.token()}`);

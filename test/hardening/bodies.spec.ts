@@ -57,14 +57,14 @@ describe('a body', () => {
   });
 
   it('of a principal without the right is not read', async () => {
-    // CWE-696: what may not be done must not begin.
+    // CWE-696: the right must be checked before the body is read.
     const connection = await begin(`POST ${EVENTS}`, app.reader.headers);
     await connection.until(/^HTTP\/1\.1 403 /);
     connection.close();
   });
 
-  it('that a stranger goes on sending is cut off', async () => {
-    // CWE-770: node reads what is left of a body for as long as somebody sends it.
+  it('that a stranger continues to send is cut off', async () => {
+    // CWE-770: node reads the rest of a body for as long as the client sends it.
     const sockets: Socket[] = [];
     app.server.on('connection', (socket: Socket) => sockets.push(socket));
     const connection = await begin(`POST ${EVENTS}`, { 'Content-Length': String(1_000 * MIB) });
@@ -77,8 +77,8 @@ describe('a body', () => {
     expect(sockets[0]!.bytesRead).toBeLessThan(2 * MIB);
   });
 
-  it('that is refused after a moment does not keep its client from reading why', async () => {
-    // CWE-755: a connection that is reset takes its answer with it.
+  it('that is refused after a moment still lets its client read the response', async () => {
+    // CWE-755: a client does not get the response on a connection that is reset.
     const stranger = { ...JSON_TYPE, 'X-VX11-Token': newCredential() };
     for (let attempt = 0; attempt < 20; attempt++) {
       const init = { method: 'POST', headers: stranger, body: ' '.repeat(MIB) };
@@ -86,8 +86,8 @@ describe('a body', () => {
     }
   });
 
-  it('is asked for only where it will be read', async () => {
-    // CWE-405: `Expect: 100-continue` asks whether a body is wanted; yes, for a stranger, is the wrong answer.
+  it('gets 100 Continue only if it will be read', async () => {
+    // CWE-405: `Expect: 100-continue` asks whether a body is wanted. For a stranger it is not.
     const expecting = { Expect: '100-continue', Connection: 'close' };
     const stranger = await begin(`POST ${EVENTS}`, expecting);
     await stranger.end();
@@ -105,21 +105,21 @@ describe('a body', () => {
   });
 
   it('is refused for its depth before it is parsed', async () => {
-    // CWE-674: what is parsed first is paid for first. It is not even JSON, which only a parser can tell.
+    // CWE-674: parsing costs time, so the depth is checked first. This body is not JSON, which only a parser would notice.
     const { status, body } = await publish('[{"a":'.repeat(50_000));
     expect(status).toBe(400);
     expect(body.errors).toEqual([{ field: 'body', message: 'must not be nested deeper than 32 levels' }]);
   });
 
   it('may be as deep as a payload in a list of events', async () => {
-    // ASVS 15.2.2: a bound that refuses what is documented is a fault of its own.
+    // ASVS 15.2.2: a bound must not refuse what the documentation allows.
     const payload = `${'{"a":'.repeat(19)}{}${'}'.repeat(19)}`;
     const body = `{"events":[${JSON.stringify(event()).replace('{', `{"payload":${payload},`)}]}`;
     expect((await publish(body)).status).toBe(202);
   });
 
-  it('may unfold to a hundred times its size, and no further', async () => {
-    // CWE-409: inflating stops where a bound is passed, not where the data ends.
+  it('may decompress to a hundred times its size, and no more', async () => {
+    // CWE-409: decompression stops at the bound, not at the end of the data.
     const gzip = { 'Content-Encoding': 'gzip' };
     const bomb = await publish(gzipSync('['.repeat(MIB)), gzip);
     expect(bomb).toMatchObject(problem('payload_too_large'));
@@ -128,8 +128,8 @@ describe('a body', () => {
     expect((await publish(gzipSync(JSON.stringify({ events: noise })), gzip)).status).toBe(202);
   });
 
-  it('must not be compressed where it is small', async () => {
-    // CWE-409: a token request that unfolds is nothing but an attack.
+  it('must not be compressed if it is small', async () => {
+    // CWE-409: a token request is small, so a compressed one is an attack.
     const headers = { ...app.reader.headers, ...JSON_TYPE, 'Content-Encoding': 'gzip' };
     const response = await fetch(app.baseUrl + ISSUE, { method: 'POST', headers, body: gzipSync('{}') });
     expect(await response.json()).toMatchObject(problem('unsupported_media_type').body);
@@ -141,8 +141,8 @@ describe('a body', () => {
     expect(refused).toMatchObject(problem('payload_too_large', { detail: 'The body exceeds 16 KiB.' }));
   });
 
-  it('with any number of faults is told a hundred of them, and how many there are', async () => {
-    // CWE-405: four kilobytes of gzip were answered with seven megabytes.
+  it('with any number of faults gets a hundred of them, and their number', async () => {
+    // CWE-405: four kilobytes of gzip got a response of seven megabytes.
     const field = (index: number) => `"${index.toString(36)}":0`;
     const fields = Array.from({ length: 60_000 }, (_, index) => field(index)).join(',');
     const { status, body } = await publish(`{"events":[{${fields}}]}`);
@@ -152,7 +152,7 @@ describe('a body', () => {
     expect(JSON.stringify(body).length).toBeLessThan(32_768);
   });
 
-  it('waits in the share of its principal, and leaves the others theirs', async () => {
+  it('takes memory of the share of its principal, and none of the others', async () => {
     // CWE-770: bodies that are sent slowly are held for as long as their clients like.
     const slow = await Promise.all(
       Array.from({ length: 33 }, () => begin(`POST ${EVENTS}`, app.gateway.headers, Buffer.alloc(MIB - 1, ' '))),

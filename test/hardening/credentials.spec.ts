@@ -1,4 +1,4 @@
-// Credentials can be tried out. Whoever does must not get far, and must not keep out anybody else.
+// A caller can try credentials. It must not be able to try many, and must not keep other callers out.
 import { randomBytes } from 'node:crypto';
 import { digestOfCredential } from '../../src/principal/fingerprint.js';
 import { WrongCredentials } from '../../src/auth/wrong-credentials.js';
@@ -31,8 +31,8 @@ describe('wrong credentials', () => {
   let redis: RedisServer | undefined;
   afterEach(() => redis?.kill());
 
-  it('from one address are refused unseen after twenty different ones, and a right one passes', async () => {
-    // CWE-307: somebody who tries credentials out could go on for ever.
+  it('from one address are refused unchecked after twenty different ones, and a right one passes', async () => {
+    // CWE-307: without a limit a caller could try credentials for ever.
     const weak = used('short-one');
     const app = await start({ ...BEHIND_A_PROXY, VX11_TENTACULO_LINK_TOKEN: weak });
     const counted = 'vx11_principal_failures_total{reason="wrong_credentials"}';
@@ -46,7 +46,7 @@ describe('wrong credentials', () => {
     expect(refused.headers.get('ratelimit-policy')).toBe('"wrong-credentials";q=20;w=60');
     expect(refused.headers.get('ratelimit')).toBe(`"wrong-credentials";r=0;t=${seconds}`);
     expect((await from(app, '2001:db8:1:2::1', app.credentials.reader)).status).toBe(200);
-    // What could be found by trying must not be told from a wrong one.
+    // The response to a credential that can be guessed must be the one to a wrong one.
     expect(await from(app, '2001:db8:1:2::1', weak)).toMatchObject(problem('rate_limited'));
     expect((await from(app, '2001:db8:1:3::1', weak)).status).toBe(200);
     expect((await from(app, '2001:db8:1:3::1')).status).toBe(403);
@@ -67,7 +67,7 @@ describe('wrong credentials', () => {
   });
 
   it('count once, however often one of them is repeated', async () => {
-    // CWE-645: a service with an old credential would keep out all that share its address.
+    // CWE-645: a service with an old credential would lock out all callers that share its address.
     const app = await start(BEHIND_A_PROXY);
     const old = newCredential();
     for (let sent = 0; sent < 50; sent++) expect((await from(app, '192.0.2.1', old)).status).toBe(403);
@@ -84,7 +84,7 @@ describe('wrong credentials', () => {
   });
 
   it('are not counted by address where all callers have that of a proxy, which is warned about', () => {
-    // CWE-645: whoever tries credentials out would keep out everybody.
+    // CWE-645: a caller that tries credentials would lock out all others.
     const env = { NODE_ENV: 'production', VX11_STORE: 'memory', VX11_OPERATOR_TOKEN: newCredential() };
     const alone = loadSettings(env);
     expect(alone.settings.wrongCredentials.different).toBe(0);
@@ -99,7 +99,7 @@ describe('unknown tokens', () => {
   const start = appsOfEachTest();
 
   it('of one address hardly reach the store after 600, and tokens that were issued are redeemed all the same', async () => {
-    // CWE-307: guesses cost the store as much as tokens; they must not cost others their streams.
+    // CWE-307: a guess costs the store as much as a token; guesses must not take the streams of others.
     const app = await start({ ...BEHIND_A_PROXY, VX11_UNKNOWN_TOKENS_LIMIT: '30' });
     const headers = { 'X-Forwarded-For': '192.0.2.1' };
     const present = async (token: string) => {

@@ -37,7 +37,7 @@ describe('the edge', () => {
     return { socket, heard: () => heard, closed };
   }
 
-  /** The status of a GET from 127.0.0.2: somebody else. */
+  /** The status of a GET from 127.0.0.2, another caller. */
   async function statusForSomebodyElse(port: number, path = EVENTS): Promise<number> {
     const request = httpRequest({ port, host: '127.0.0.1', localAddress: '127.0.0.2', path, agent: false }).end();
     const [response] = (await once(request, 'response')) as [{ statusCode: number; resume(): void }];

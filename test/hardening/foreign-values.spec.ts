@@ -1,5 +1,5 @@
-// Other programs may write to the same Redis: a repair by hand, a script with a wrong key, an older backup. Whatever is
-// in our keys, no instance may pass it on, stop, retry for ever, or need a restart.
+// Other programs may write to the same Redis: a repair by hand, a script with a wrong key, an older backup. Whatever they write to
+// the keys of the service, no instance may deliver it, stop, retry for ever, or need a restart.
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
@@ -20,7 +20,7 @@ import { type SseReader } from '../support/sse-reader.js';
 
 const HUGE = '18446744073709551615';
 
-describe('values that somebody else wrote', () => {
+describe('values that another program wrote', () => {
   let redis: RedisServer;
   let admin: Redis;
   let instances: Instances;
@@ -87,7 +87,7 @@ describe('values that somebody else wrote', () => {
   });
 
   it('an entry of the log that cannot be read is a gap, to the streams that are open and to those that resume', async () => {
-    // CWE-20: what reached `data:` was not JSON, and anyone who parsed it failed.
+    // CWE-20: the text in `data:` was not JSON, and clients could not parse it.
     const reader = await opened();
     const [before] = await api.publish(event({ summary: 'before' }));
     await reader.receive(1);
@@ -134,7 +134,7 @@ describe('values that somebody else wrote', () => {
     ['the stream', stream],
     ['its meta data', meta],
   ])('another type in the place of %s does not stop anything', async (_, key) => {
-    // CWE-755: every script fails with WRONGTYPE until somebody deletes the key by hand.
+    // CWE-755: every script failed with WRONGTYPE until the key was deleted by hand.
     const reader = await opened();
     await admin.del(key);
     await admin.set(key, 'something else');
@@ -147,7 +147,7 @@ describe('values that somebody else wrote', () => {
   });
 
   it('a log that was emptied is told to the streams and written to the log of the instance', async () => {
-    // CWE-778: anyone who emptied it by mistake finds out from the users otherwise.
+    // CWE-778: without a report, an operator who emptied the log by mistake would learn it from the users.
     const reader = await opened();
     await api.publish(event());
     await admin.del(stream, meta);

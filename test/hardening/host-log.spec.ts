@@ -43,15 +43,15 @@ describe('a service whose log cannot be written', () => {
     expect(await service.stop()).toEqual(DONE);
   });
 
-  it('serves and ends in order beside a pipe that nobody reads', async () => {
-    // CWE-1322: writing to a full pipe blocked the process until somebody killed it.
+  it('serves and ends in order if its log pipe is not read', async () => {
+    // CWE-1322: writing to a full pipe blocked the process until it was killed.
     await start();
     await fillTheLog();
     await service.api.token();
     expect(await service.stop()).toEqual(DONE);
   });
 
-  it('serves when the reader of its log has gone', async () => {
+  it('serves when the reader of its log has closed the pipe', async () => {
     // CWE-755: a log collector that restarts must not restart what it collects from.
     await start();
     service.closeStdout();
@@ -61,7 +61,7 @@ describe('a service whose log cannot be written', () => {
   });
 
   it('says how many lines were lost once a pipe is read again', async () => {
-    // CWE-223: a hole in the log is told in the log.
+    // CWE-223: the log must tell how many of its lines are missing.
     await start();
     await fillTheLog();
     service.read();
@@ -74,7 +74,7 @@ describe('a service whose log cannot be written', () => {
   });
 
   it('says how many lines were lost once there is room on the disk, and cuts no other line in two', async () => {
-    // CWE-223: a hole in the log is told in the log.
+    // CWE-223: the log must tell how many of its lines are missing.
     await startOn(logFile, { under: ['prlimit', '--fsize=20000:unlimited'] });
     await fillTheLog();
     execFileSync('prlimit', ['--pid', String(service.pid), '--fsize=unlimited']);

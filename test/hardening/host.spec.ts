@@ -28,7 +28,7 @@ describe('the access log', () => {
   }
 
   it('has no line of probes and scrapes that go well, and has one of those that fail', async () => {
-    // CWE-779: three probes and a scrape every few seconds bury what an operator looks for.
+    // CWE-779: lines of three probes and a scrape every few seconds hide those that an operator looks for.
     const app = await start({ REDIS_URL: 'redis://127.0.0.1:9' });
     for (const path of ['/health', '/health/live', '/operator/api/health', '/metrics', '/health/traffic']) {
       await (await fetch(`${app.baseUrl}${path}`)).text();
@@ -50,7 +50,7 @@ describe('SIGHUP', () => {
   });
 
   it('ends nothing where there is no terminal: it is logged, and the service goes on', async () => {
-    // CWE-431: anyone who expects a reload took the instance down.
+    // CWE-431: an operator who expected a reload ended the instance.
     service = await HostedService.start();
     service.read();
     for (let sent = 1; sent <= 2; sent++) {
@@ -75,8 +75,8 @@ describe('SIGHUP', () => {
     expect(existsSync(dirname(file))).toBe(false);
   });
 
-  it('is obeyed, as SIGTERM is, while somebody holds the terminal with Ctrl-S', async () => {
-    // CWE-1322: a terminal that takes no more blocked the process.
+  it('is obeyed, as SIGTERM is, while the terminal is stopped with Ctrl-S', async () => {
+    // CWE-1322: a stopped terminal blocked the process.
     terminal = new PseudoTerminal(`${process.execPath} ${repositoryFile('dist/main.js')}`, {
       env: { PORT: '0', LOG_LEVEL: 'trace' },
     });

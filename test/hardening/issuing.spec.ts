@@ -1,4 +1,4 @@
-// A caller may ask for any number of tokens. The cost must stay within the share of its principal.
+// A caller may ask for any number of tokens. The memory that they take must stay within the share of its principal.
 import { RedisServer } from '../../cluster/redis-server.js';
 import { limitOf } from '../e2e/support/limit-of.js';
 import { matching } from '../e2e/support/matching.js';
@@ -23,7 +23,7 @@ describe('what a token request may hold', () => {
   });
 
   it('a name that is repeated takes its place in the store once', async () => {
-    // CWE-770: what is kept is what was meant, not what was sent.
+    // CWE-770: repeated names are stored once.
     const app = await start();
     await app.reader.token({ modules: ['switch'], severities: ['warn'] });
     const { live_bytes: once } = (await app.reader.call('GET', STATS)).body;
@@ -32,7 +32,7 @@ describe('what a token request may hold', () => {
   });
 });
 
-describe('who asks for tokens and opens no streams', () => {
+describe('a caller that has tokens issued and opens no streams', () => {
   const start = appsOfEachTest();
 
   it('is stopped after a burst, at a bounded rate', async () => {
@@ -45,8 +45,8 @@ describe('who asks for tokens and opens no streams', () => {
     expect((await app.reader.call('GET', STATS)).body.live_tokens).toBe(20);
   });
 
-  it('and who opens a stream with each is not stopped at all', async () => {
-    // CWE-770: a limit that stops the honest after a restart is an outage of its own.
+  it('is not stopped if it opens a stream with each', async () => {
+    // CWE-770: a limit that stops well-behaved clients after a restart causes an outage.
     const app = await start(limitOf(2));
     for (let opened = 0; opened < 50; opened++) (await app.reader.stream()).close();
     await app.reader.token();
@@ -62,7 +62,7 @@ describe('who asks for tokens and opens no streams', () => {
     expect((await from('2001:db8:1:3::1')).status).toBe(200);
   });
 
-  it('fills the share of its principal, from however many addresses, and nobody else is refused', async () => {
+  it('fills the share of its principal, from however many addresses, and no other caller is refused', async () => {
     // CWE-770: six addresses with the largest tokens made most publishes and all tokens of the others fail.
     const app = await start({ VX11_TOKENS_MAX_BYTES_PER_PRINCIPAL: '65536', VX11_TRUSTED_PROXIES: 'loopback' });
     const modules = Array.from({ length: 100 }, (_, index) => `${index}`.padStart(64, 'm'));
@@ -84,7 +84,7 @@ describe('who asks for tokens and opens no streams', () => {
   });
 
   it('does not keep tokens of all principals beyond what tokens may take', async () => {
-    // CWE-770: the log and the streams live on the same memory.
+    // CWE-770: the log uses the memory of the same Redis.
     const app = await start({ VX11_TOKENS_MAX_BYTES: '65536' });
     const modules = Array.from({ length: 100 }, (_, index) => `${index}`.padStart(64, 'm'));
     const ask = (index: number) => (index % 2 ? app.reader : app.gateway).call('POST', ISSUE, { modules });
@@ -102,8 +102,8 @@ describe('a token whose principal was removed', () => {
   beforeAll(async () => (redis = await RedisServer.start()));
   afterAll(() => redis.stop());
 
-  it('opens no stream, and says why', async () => {
-    // CWE-613: a grant must not outlive the right it was given under.
+  it('opens no stream, and the response says why', async () => {
+    // CWE-613: a grant must not outlive the right of its principal.
     const before = await start({ REDIS_URL: redis.url });
     const after = await start({ REDIS_URL: redis.url, VX11_PRINCIPAL_TOKEN: '' });
     await Promise.all([becomesReady(before), becomesReady(after)]);

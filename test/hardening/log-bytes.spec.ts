@@ -66,7 +66,7 @@ describe('the bytes of the log', () => {
     }
   });
 
-  it('are put right when somebody wrote another count', async () => {
+  it('are corrected when another program wrote a wrong count', async () => {
     // CWE-345: the count is in a hash that others may write to.
     const log = new RedisEventLog(service, keeping(10_000, 4 * MIB), number);
     for (const wrong of ['0', '-5', '99999999999', 'many', '']) {
@@ -76,7 +76,7 @@ describe('the bytes of the log', () => {
     }
   });
 
-  it('a call that is larger than what is kept is trimmed like any other', async () => {
+  it('a call that is larger than the log is trimmed like any other', async () => {
     // CWE-770: the bound holds within one call, too.
     const log = new RedisEventLog(service, keeping(10, 4 * MIB), number);
     const positions = await log.append(newEvents(1_000));
@@ -117,7 +117,7 @@ describe('a Redis with little memory', () => {
   });
 
   it('with a full log, takes events and issues tokens as ever', async () => {
-    // CWE-400: 10,000 entries of 72 KB are 720 MB; publishing and issuing were refused, and nothing healed.
+    // CWE-400: 10,000 entries of 72 KB are 720 MB; publishing and issuing were refused, and did not recover.
     const api = await start('24mb', { VX11_LOG_MAX_BYTES: String(8 * MIB) });
     for (let call = 0; call < 60; call++) {
       await api.publish(...range(1, 12).map(() => event({ payload: { text: 'x'.repeat(60_000) } })));
@@ -127,7 +127,7 @@ describe('a Redis with little memory', () => {
   }, 60_000);
 
   it('that has none left, trims the log before it refuses an event', async () => {
-    // CWE-400: whatever else filled it, what is new is worth more than what is oldest.
+    // CWE-400: whatever filled the memory, new events are worth more than the oldest ones.
     const api = await start('16mb');
     for (let call = 0; call < 60; call++) {
       await api.publish(...range(1, 12).map(() => event({ payload: { text: 'x'.repeat(60_000) } })));

@@ -18,7 +18,7 @@ const STREAM = '/operator/api/events/stream';
 const softRefusals = (app: InProcessApp, reason: string) =>
   sample(app, `vx11_stream_soft_refusals_total{reason="${reason}"}`);
 
-/** What a client is told that should come back later: not refused for good, as `EventSource` would take any other status. */
+/** The response that asks a client to retry later. `EventSource` would take any other status as final. */
 async function askedToComeBack(stream: SseReader): Promise<boolean> {
   await stream.end();
   return stream.status === 200 && stream.frames.length === 0 && (stream.retryMs ?? 0) >= 2_000;
@@ -79,7 +79,7 @@ describe('places', () => {
   });
 
   it('of a principal are a share of all also by the credential in the header', async () => {
-    // CWE-770: a bound that only tokens meet is none
+    // CWE-770: a bound that only holds for tokens can be passed with a credential
     const app = await start({ VX11_STREAMS_MAX: '2', VX11_STREAMS_SHARE_PERCENT: '50' });
     const first = await opened(await byHeader(app, app.operator));
     expect(await askedToComeBack(await byHeader(app, app.operator))).toBe(true);
@@ -88,7 +88,7 @@ describe('places', () => {
   });
 
   it('are never more for a principal than its share, however many come at once', async () => {
-    // CWE-362: anyone who is counted only after the store answered is not counted while it does
+    // CWE-362: a request that counts only after the reply of the store does not count until then
     const app = await start({ VX11_STREAMS_MAX: '10', VX11_STREAMS_SHARE_PERCENT: '30' });
     const tokens = await Promise.all(Array.from({ length: 10 }, () => app.operator.token()));
     const streams = await Promise.all(tokens.map((token) => SseReader.open(app.operator.streamUrl(token))));
@@ -102,7 +102,7 @@ describe('places', () => {
   });
 
   it('are all there for the only principal', async () => {
-    // ASVS 2.4.1: a share is kept for others only where there are any
+    // ASVS 2.4.1: a share is kept for others only if there are others
     const app = await start({ VX11_STREAMS_MAX: '3', VX11_GATEWAY_TOKEN: '', VX11_PRINCIPAL_TOKEN: '' });
     for (const stream of await openAll(app.operator, 3)) stream.close();
   });
@@ -130,7 +130,7 @@ describe('places', () => {
     for (const stream of await Promise.all(strangers)) stream.close();
   });
 
-  it('are for so many different filters of one principal, and others are not kept out by them', async () => {
+  it('are for so many different filters of one principal, and other principals keep theirs', async () => {
     // CWE-407: every batch is rendered for each different filter, so that filters cost everybody time
     const app = await start({ VX11_STREAMS_MAX: '2000' });
     const before = await softRefusals(app, 'principal_filters');

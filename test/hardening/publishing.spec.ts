@@ -30,7 +30,7 @@ describe.each([
   ['in memory', false],
   ['over Redis, at two instances', true],
 ])('the events that a principal publishes, %s', (_, shared) => {
-  // CWE-770: whoever may publish may otherwise publish without end.
+  // CWE-770: otherwise a publisher could publish without end.
   let redis: RedisServer | undefined;
   let apps: InProcessApp[];
   const env = { VX11_OPERATOR_TOKEN: newCredential(), VX11_GATEWAY_TOKEN: newCredential() };

@@ -29,7 +29,7 @@ interface History {
   readonly gap: unknown;
 }
 
-describe('who reads the log', () => {
+describe('a caller that reads the log', () => {
   let redis: RedisServer;
   let app: InProcessApp;
   beforeAll(async () => {
@@ -75,7 +75,7 @@ describe('who reads the log', () => {
     return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
-  it('is answered a megabyte at most, the newest of what was asked for, and loses no connection', async () => {
+  it('gets at most a megabyte, the newest of the events asked for, and loses no connection', async () => {
     // CWE-770: a reply past Redis' output limit closed the connection that everybody's tokens and appends were on
     await appendLarge(120);
     let closed = 0;
@@ -87,8 +87,8 @@ describe('who reads the log', () => {
     expect(connected()).toEqual({ commands: 1, reads: 1, tail: 1 });
   });
 
-  it('goes on from last_event_id until it has everything, each answer within its bytes', async () => {
-    // CWE-770: what does not fit must be had by the next call, and no call may be unbounded
+  it('continues from last_event_id until it has everything, each response within its bytes', async () => {
+    // CWE-770: no response may be unbounded, and the next call must return the rest
     const [first] = await app.operator.publish(event());
     await appendLarge(40);
     const seen: number[] = [];
@@ -102,7 +102,7 @@ describe('who reads the log', () => {
     expect(seen).toEqual(range(1, 40));
   });
 
-  it('does not hold up tokens and publishing', async () => {
+  it('does not delay tokens and publishing', async () => {
     // CWE-400: twelve callers that read what matches nothing made half of the publishes fail
     await appendLarge(120);
     const reading = range(1, 12).map(async (n) => {
@@ -153,7 +153,7 @@ describe('who reads the log', () => {
     expect([tail.faults, tail.gaps, cuts > 0]).toEqual([[], [], true]);
   });
 
-  it('asks the log a handful of times for 200 snapshots that hardly anything passes', async () => {
+  it('reads the log a few times for 200 snapshots whose filter hardly anything passes', async () => {
     // CWE-405: each of 400 snapshots scanned the whole log for itself, and they took ten seconds
     const rare = (n: number) => newEvent(n, { module: n % 2_000 === 7 ? 'rare' : 'common' });
     for (const part of range(0, 5)) await log().append(range(part * 1_000 + 1, part * 1_000 + 1_000).map(rare));
@@ -174,7 +174,7 @@ describe('who reads the log', () => {
     await late.close();
   });
 
-  it('finds nothing a second time without looking at the log, and everything that was just published', async () => {
+  it('gets an empty result again without a read of the log, and finds everything that was just published', async () => {
     // CWE-405: a filter that nothing passes cost 0.4 s of CPU each time
     await appendLarge(60);
     await history('module=none');
@@ -187,7 +187,7 @@ describe('who reads the log', () => {
     }
   });
 
-  it('is refused when too many of its reads wait, and comes through when fewer do', async () => {
+  it('is refused while too many of its reads wait, and served when fewer do', async () => {
     // CWE-770: each read that waits holds a request, and nothing bounded how many do
     const [first] = await app.operator.publish(event());
     const ask = (n: number) => app.reader.call('GET', `/operator/api/events?limit=${n}&after=${first}`);
@@ -206,8 +206,8 @@ describe('who reads the log', () => {
   });
 });
 
-describe('what an instance keeps of recent events', () => {
-  it('takes no more memory than it may, be they large or small', async () => {
+describe('the recent events that an instance keeps', () => {
+  it('take no more memory than their bound, whether large or small', async () => {
     // CWE-770: the bound counted what is written to sockets, and each event was kept a second time beside it
     const bound = 32_000_000;
     for (const bytes of [200, 20_000]) {

@@ -1,5 +1,5 @@
-// A Redis that answers and refuses writes looks healthy to a check that only asks for an answer. It must be one loss
-// and one recovery in the log, the metrics and the events, however long it lasts.
+// A Redis that replies but refuses writes looks healthy to a check that only needs a reply. It must be one loss and one recovery in
+// the log, the metrics and the events, however long it lasts.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
@@ -114,7 +114,7 @@ describe('a Redis that refuses writes', () => {
     expect(lines(/refuses writes/)).toHaveLength(1);
   }, 60_000);
 
-  it('a question about its memory that it does not answer is no loss of it', async () => {
+  it('a query of its memory without a reply is no loss', async () => {
     // CWE-754: what could not be asked about memory was taken for a store that is gone.
     await start();
     await redis.cli('ACL', 'SETUSER', 'vx11', '-info');

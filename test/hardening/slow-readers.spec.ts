@@ -43,7 +43,7 @@ describe('a stream whose client reads slowly', () => {
     return { connection, reader };
   }
 
-  it('goes live only once its snapshot was taken, and meanwhile nothing is held for it', async () => {
+  it('goes live only once its snapshot was read, and nothing else waits for it meanwhile', async () => {
     // CWE-770: a snapshot beside live events ended the stream as slow, at once and again each time it came back
     await start({ limits: { bufferBytes: 65_536 } });
     await streams.publish(range(1, 10).map((label) => wide(label)));
@@ -59,7 +59,7 @@ describe('a stream whose client reads slowly', () => {
     expect(reader.labels).toEqual(range(1, 41));
   });
 
-  it('goes live only once what it missed was taken, however small its bound', async () => {
+  it('goes live only once the events that it missed were read, however small its bound', async () => {
     // CWE-770: a replay larger than the bound of a stream ended the stream that asked for it
     await start({ limits: { bufferBytes: 65_536 } });
     const first = await streams.publish(newEvents(1));
@@ -89,7 +89,7 @@ describe('a stream whose client reads slowly', () => {
     expect(reader.labels).toEqual(range(1, 20));
   });
 
-  it('is shown no more than a megabyte to begin with', async () => {
+  it('begins with no more than a megabyte', async () => {
     // CWE-770: what a reader may ask for in one frame is chosen by the reader
     await start({ recentBytes: 8_000_000 });
     await streams.publish(range(1, 100).map((label) => wide(label)));
@@ -98,7 +98,7 @@ describe('a stream whose client reads slowly', () => {
     expect(reader.labels).toEqual(range(84, 100));
   });
 
-  it('that opens during a drain is told to go at once', async () => {
+  it('that opens during a drain gets its goodbye at once', async () => {
     // CWE-772: a stream that was let in before a drain and opened after it began held the shutdown until its end
     await start();
     const draining = streams.registry.drain(0, 10_000);
@@ -110,8 +110,8 @@ describe('a stream whose client reads slowly', () => {
     expect(reader.of('goodbye')[0]!.json).toMatchObject({ reason: 'draining', reconnect: true });
   });
 
-  it('is ended once more than its bound waits behind what its socket has', async () => {
-    // CWE-770: anyone who does not read must not make the process hold what comes
+  it('is ended once more than its bound waits beside the bytes in its socket', async () => {
+    // CWE-770: a client that does not read must not make the process keep all new events
     await start({ limits: { bufferBytes: 65_536 } });
     const { connection, reader } = await stuffed();
     for (const label of range(1, 4)) connection.write(`: ${label}${'x'.repeat(40_000)}\n\n`, performance.now());
@@ -121,7 +121,7 @@ describe('a stream whose client reads slowly', () => {
     await eventually(() => streams.budget.bytes === 0 || undefined, { what: 'nothing to be held' });
   });
 
-  it('costs what is held for it, and what others wait for too counts once', async () => {
+  it('costs the memory that waits for it, and shared memory counts once', async () => {
     // CWE-770: counted for each stream, one burst would pass any budget and end streams that keep up
     await start({ budgetBytes: 8_000_000, limits: { bufferBytes: 16_000_000 } });
     const slow: Opened[] = [];
@@ -138,7 +138,7 @@ describe('a stream whose client reads slowly', () => {
     await eventually(() => streams.budget.bytes === 0 || undefined, { what: 'nothing to be held' });
   });
 
-  it('is cut when all that waits passes the budget: the worst of the principal that holds most', async () => {
+  it('is cut when all waiting bytes exceed the budget: the largest of the principal with the most', async () => {
     // CWE-770: 400 streams that did not read, each within its own bound, held 650 MB
     await start({ budgetBytes: 6_000_000, recentBytes: 4_000_000 });
     await streams.publish(range(1, 16).map((label) => wide(label)));
@@ -187,7 +187,7 @@ describe('a history whose client does not read', () => {
     return connections;
   }
 
-  it('is cut when all that waits passes the budget, and the others are served', async () => {
+  it('is cut when all waiting bytes exceed the budget, and the others are served', async () => {
     // CWE-770: 80 histories that nobody read held 1.3 GB
     const app = await full({ VX11_BUFFER_BYTES_MAX: '4194304' });
     const before = await sample(app, 'vx11_buffer_cuts_total{principal="principal"}');
@@ -200,8 +200,8 @@ describe('a history whose client does not read', () => {
     for (const connection of unread) connection.close();
   });
 
-  it('is cut when nothing of it is read for long', async () => {
-    // CWE-400: an answer that waits for ever is held for ever
+  it('is cut when its client reads nothing for long', async () => {
+    // CWE-400: a response that is never read would take memory for ever
     const app = await full({});
     Reflect.set(app.app.get(UnreadResponses), 'unreadMs', 200);
     const unread = await unreadHistories(app);
@@ -211,8 +211,8 @@ describe('a history whose client does not read', () => {
     for (const connection of unread) connection.close();
   });
 
-  it('is one of a hundred that its principal may be given at once', async () => {
-    // CWE-770: a bound for each answer is none for a caller who asks for many
+  it('is one of a hundred that its principal may have at once', async () => {
+    // CWE-770: a bound for each response does not bound a caller with many requests
     const app = await full({});
     const limit = (n: number) => `/operator/api/events?limit=${n}`;
     const held: (() => void)[] = [];

@@ -1,4 +1,4 @@
-// The process has one thread. Requests of one caller, each of them cheap, must not keep it from everybody else.
+// The process has one thread. Many cheap requests of one caller must not delay the requests of others.
 import { RawConnection } from '../e2e/support/raw-connection.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { newCredential } from '../support/used-credentials.js';
@@ -21,7 +21,7 @@ describe('the event loop', () => {
   }
 
   it('is shared between addresses by turns, so that many requests of one do not keep another waiting', async () => {
-    // CWE-400: 300 requests that came at once were worked off in a row, and streams and health checks waited for the last.
+    // CWE-400: 300 requests that came at once were handled in a row, and streams and health checks waited for the last.
     const hostile = await Promise.all(Array.from({ length: 300 }, accepted));
     const other = await accepted();
     for (const connection of hostile) {
