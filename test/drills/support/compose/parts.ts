@@ -5,7 +5,7 @@ import { freePort } from '../../../../cluster/free-port.js';
 import { Instance } from '../../../../cluster/instance.js';
 import { Nginx } from '../../../../cluster/nginx.js';
 import { Prometheus } from '../../../../cluster/prometheus.js';
-import { makeUpPasswords } from '../../../../cluster/redis-settings.js';
+import { generatePasswords } from '../../../../cluster/redis-settings.js';
 import { RedisServer } from '../../../../cluster/redis-server.js';
 import { used } from '../../../support/used-credentials.js';
 import { type Environment, type Service } from './configuration.js';
@@ -81,7 +81,7 @@ export class Parts {
     const passwords = { service: REDIS_PASSWORD, admin: REDIS_ADMIN_PASSWORD };
     if (this.redis) return this.redis.restart(passwords);
     const dir = this.directoryOf('redis');
-    this.redis = await RedisServer.start({ dir, passwords: { ...makeUpPasswords(), ...passwords } });
+    this.redis = await RedisServer.start({ dir, passwords: { ...generatePasswords(), ...passwords } });
     // In its container Redis listens where redis-cli looks for it.
     const cli = `#!/bin/sh\nPATH=\${PATH#*:} exec redis-cli -p ${this.redis.port} "$@"\n`;
     writeFileSync(join(dir, 'redis-cli'), cli, { mode: 0o700 });
