@@ -84,7 +84,9 @@ describe('the guides', () => {
       { what: 'nginx' },
     );
     const { code, stdout } = await vx11(['smoke', '--heartbeat', '1'], { env });
+    const doctor = await vx11(['doctor', '--only', 'front', '--strict'], { env });
     await nginx.stop();
+    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringContaining(' 0 problems, 0 warnings')]);
     expect([code, stdout]).toEqual([0, expect.stringContaining('6 checks, 0 failed')]);
   });
 });

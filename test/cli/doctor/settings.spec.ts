@@ -1,4 +1,5 @@
 import { newCredential, used } from '../../support/used-credentials.js';
+import { READ_TIMEOUT_SECONDS } from '../../../src/cli/doctor/settings/heartbeat.js';
 import { page } from '../../docs/support/markdown.js';
 import { doctor } from './support/doctor.js';
 
@@ -34,6 +35,10 @@ describe('doctor, on settings', () => {
     const { faults, textOf } = await examine(env);
     expect(faults).toEqual([fault]);
     expect(textOf(fault.split('.')[0]!)).toContain(text);
+  });
+
+  it('knows the time-out of the shipped nginx', () => {
+    expect(page('nginx/stream.conf')).toContain(`proxy_read_timeout ${READ_TIMEOUT_SECONDS}s;`);
   });
 
   it('a credential that can be guessed, which it does not print', async () => {

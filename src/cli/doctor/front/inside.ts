@@ -4,7 +4,7 @@ import { check } from '../check.js';
 import { type FrontScene, isThisHost } from './front-scene.js';
 
 /** Of those that docs/reference/api.md calls *inside*: the ones that need no credential. */
-const HIDDEN = ['/metrics', READY_PATH, '/operator/api/docs'];
+const HIDDEN = ['/metrics', READY_PATH, '/operator/api/docs', '/operator/api/openapi.json'];
 
 export const inside = check({
   id: 'front-inside',
@@ -12,7 +12,7 @@ export const inside = check({
   faults: {
     open: {
       level: 'problem',
-      says: '{paths} can be reached at {url}.',
+      says: '{paths} can be reached below {url}.',
       advice: 'Let what stands in front respond with 404 there, as nginx/nginx.conf.template does.',
     },
   },
@@ -26,6 +26,6 @@ export const inside = check({
     if (open.length === 0) found.ok('What is for the inside is hidden.');
     else if (isThisHost(url) && open.length === HIDDEN.length)
       found.ok('Nothing stands in front: this is an instance.');
-    else found.fault('open', { paths: open.join(', '), url: url.origin });
+    else found.fault('open', { paths: open.join(', '), url: url.href });
   },
 });

@@ -2,7 +2,7 @@ import { check } from '../check.js';
 import { type SettingsScene } from './settings-scene.js';
 
 /** `proxy_read_timeout` of nginx/stream.conf, seconds. */
-const READ_TIMEOUT_SECONDS = 18;
+export const READ_TIMEOUT_SECONDS = 18;
 
 export const heartbeat = check({
   id: 'settings-heartbeat',

@@ -11,7 +11,7 @@ const MISTAKES = {
   compresses: 'gzip on; gzip_types text/event-stream; gzip_proxied any; gzip_min_length 0;',
   cuts: 'proxy_read_timeout 500ms;',
   hides: 'proxy_hide_header Cache-Control;',
-  exposes: 'location = /health/ready { return 404; } location /operator/api/docs { return 404; }',
+  exposes: 'location ~ ^/(health/ready|operator/api/(docs|openapi)) { return 404; }',
   renames: 'proxy_hide_header Content-Type; add_header Content-Type text/html;',
   logs: 'access_log ${dir}/logs.log;',
   'without-http2': 'ssl_certificate ${tls}/tls.crt; ssl_certificate_key ${tls}/tls.key;',
