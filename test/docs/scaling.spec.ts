@@ -10,6 +10,8 @@ import { MEASURED } from '../../src/cli/plan/measured.js';
 import { DEFAULTS } from '../../src/cli/plan/steps/all-steps.js';
 import { READS_MAX } from '../../src/cli/plan/steps/deliveries.js';
 import { run } from '../../src/cli/run.js';
+import { makePlan } from '../../src/cli/plan/make-plan.js';
+import { tooFewOpenFiles } from '../../src/host/open-files.js';
 import { eventFrame, heartbeatFrame } from '../../src/streaming/sse-frame.js';
 import { MemoryTerminal } from '../cli/support/memory-terminal.js';
 import { codes, page, rowsOf } from './support/markdown.js';
@@ -17,6 +19,7 @@ import { carriedRow, figureRows, loadRow, windowRow } from './support/plans.js';
 
 const PAGE = 'docs/scaling.md';
 const text = page(PAGE);
+const SMALL = { streams: 3, eventsPerSecond: 1, eventBytes: 290, batch: 1, history: 300, network: 1e10 };
 
 describe(PAGE, () => {
   it('shows what the command prints', async () => {
@@ -83,6 +86,14 @@ describe('the figures of a plan', () => {
       return !known || !sources(suite).some((file) => page(`${folder}/${file}`).includes(column));
     });
     expect(missing).toEqual([]);
+  });
+
+  it('never plan an instance with fewer files than it needs to start', () => {
+    expect(tooFewOpenFiles(given.INSTANCE_FILES_MIN)).toBeUndefined();
+    expect(tooFewOpenFiles(given.INSTANCE_FILES_MIN - 1)).toBeDefined();
+    expect(makePlan({ ...SMALL, instancesMax: undefined, cores: undefined }).steps.connections.files.value).toBe(
+      given.INSTANCE_FILES_MIN,
+    );
   });
 
   it('count the bytes of a frame as the service writes it', () => {

@@ -24,6 +24,8 @@ export const NGINX_STREAM_KIB = 52;
 
 /** Files of an instance that are no connections, and the share of its connections that are no streams (src/host/open-files.ts). */
 export const INSTANCE_FILES = 64;
+/** Files below which an instance does not start (the same file). */
+export const INSTANCE_FILES_MIN = 1_024;
 export const SHORT_REQUESTS_SHARE = 0.05;
 
 /** Bytes in Redis: of an event beside its JSON, of a token, of a stream in the list of who is connected. */

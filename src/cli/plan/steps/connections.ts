@@ -1,6 +1,7 @@
 import { formatNumber as n } from '../format.js';
 import {
   INSTANCE_FILES,
+  INSTANCE_FILES_MIN,
   LOCAL_PORTS,
   NGINX_FILES_MAX,
   NGINX_OTHER_CONNECTIONS,
@@ -19,7 +20,8 @@ export function connectionsOf({ streams }: Load, cpu: Cpu, { streamsMax }: Insta
   const byConnections = Math.ceil((connections * UNEVEN) / (NGINX_FILES_MAX - NGINX_OTHER_CONNECTIONS));
   const workers = Math.max(byCpu, byConnections);
   const ofWorker = roundUp((connections * UNEVEN) / workers + NGINX_OTHER_CONNECTIONS, 1_024);
-  const files = Math.ceil(streamsMax.value / (1 - SHORT_REQUESTS_SHARE)) + INSTANCE_FILES;
+  const filesOfStreams = Math.ceil(streamsMax.value / (1 - SHORT_REQUESTS_SHARE)) + INSTANCE_FILES;
+  const files = Math.max(filesOfStreams, INSTANCE_FILES_MIN);
   return {
     nginx: quantity('connections of nginx', connections, '', `${n(streams)} streams × 2: the client's, the instance's`),
     workers: quantity(
@@ -38,7 +40,7 @@ export function connectionsOf({ streams }: Load, cpu: Cpu, { streamsMax }: Insta
       'open files of an instance',
       files,
       '',
-      `${n(streamsMax.value)} ÷ ${1 - SHORT_REQUESTS_SHARE} + ${INSTANCE_FILES}`,
+      `${n(streamsMax.value)} ÷ ${1 - SHORT_REQUESTS_SHARE} + ${INSTANCE_FILES}, at least ${n(INSTANCE_FILES_MIN)}`,
     ),
     ports: quantity(
       'ports of nginx to one instance',
