@@ -5,18 +5,22 @@ import { Instance } from './instance.js';
 import { isInstalled } from './installed.js';
 import { Nginx } from './nginx.js';
 import { type ClusterOptions } from './options.js';
-import { Prometheus } from './prometheus.js';
+import { Observability } from './observability.js';
+import { type Prometheus } from './prometheus.js';
 import { RedisServer } from './redis-server.js';
 import { createRunDirectory } from './run-directory.js';
 
-/** Redis, instances, nginx and Prometheus as processes on 127.0.0.1, with the configuration files that docker-compose.yml uses. */
+/**
+ * Redis, instances, nginx and Prometheus as processes on 127.0.0.1, with the configuration files that docker-compose.yml uses; and
+ * what of its profile `observability` is installed.
+ */
 export class Cluster {
   private constructor(
     readonly runDir: string,
     readonly redis: RedisServer,
     readonly instances: readonly Instance[],
     readonly nginx: Nginx,
-    readonly prometheus: Prometheus | undefined,
+    private readonly observability: Observability | undefined,
     /** A file for `curl -H @file` that contains the credential of the principal `operator`. Only its owner can read it. */
     readonly headerFile: string,
   ) {}
@@ -34,13 +38,17 @@ export class Cluster {
     const instances = await Promise.all(names.map(start));
     const nginx = await Nginx.start({ upstreams: instances, port: options.port, runDir });
     const wanted = options.prometheus && isInstalled('prometheus');
-    const prometheus = wanted ? await Prometheus.start({ targets: instances, runDir }) : undefined;
-    return new Cluster(runDir, redis, instances, nginx, prometheus, headerFile);
+    const observability = wanted ? await Observability.start({ instances, nginx, redis, runDir }) : undefined;
+    return new Cluster(runDir, redis, instances, nginx, observability, headerFile);
+  }
+
+  get prometheus(): Prometheus | undefined {
+    return this.observability?.prometheus;
   }
 
   /** Stops all processes, the instances before nginx so that they drain, and deletes the run directory. */
   async stop(): Promise<void> {
-    await this.prometheus?.stop();
+    await this.observability?.stop();
     await Promise.all(this.instances.map((instance) => instance.stop()));
     await this.nginx.stop();
     await this.redis.stop();

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeCertificate } from './certificate.js';
+import { freePort } from './free-port.js';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { repositoryFile } from './repository.js';
@@ -40,10 +41,12 @@ export class Nginx {
   ) {}
 
   /** Starts nginx and waits until its workers run. Throws with its last output if it does not start. */
-  static async start(options: NginxOptions): Promise<Nginx> {
-    const { runDir, tls } = options;
+  static async start(given: NginxOptions): Promise<Nginx> {
+    const { runDir, tls } = given;
     const caFile = tls ? await makeCertificate(runDir) : undefined;
-    return onAPort(options.port, async (port) => {
+    return onAPort(given.port, async (port) => {
+      const health = { NGINX_HEALTH_LISTEN: `127.0.0.1:${await freePort()}` };
+      const options = { ...given, env: { ...health, ...given.env } };
       const child = await ManagedProcess.start({
         name: 'nginx',
         runDir,
@@ -62,6 +65,11 @@ export class Nginx {
   /** `http://127.0.0.1:<port>` or `https://…`, without a slash at the end. */
   get baseUrl(): string {
     return `${this.caFile ? 'https' : 'http'}://127.0.0.1:${this.port}`;
+  }
+
+  /** Where it says how many connections it has, whatever the instances do. */
+  get statusUrl(): string {
+    return `http://${this.options.env!.NGINX_HEALTH_LISTEN}/status`;
   }
 
   get pid(): number {
@@ -99,6 +107,15 @@ export class Nginx {
   /** Sends SIGTERM, which ends nginx and all open streams at once. */
   async stop(): Promise<void> {
     await this.process.stop();
+  }
+
+  /** SIGSTOP, workers included: it takes connections and answers none. */
+  freeze(): void {
+    this.process.freeze();
+  }
+
+  thaw(): void {
+    this.process.thaw();
   }
 
   /** Kills it and its workers with SIGKILL. */

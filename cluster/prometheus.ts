@@ -1,12 +1,16 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { repositoryFile } from './repository.js';
+import { type TargetGroup, writeTargets } from './targets.js';
 
 /** How Prometheus is started. */
 export interface PrometheusOptions {
+  /** The instances. */
   targets: readonly { host: string; port: number }[];
+  /** What else it scrapes or tells, by the name of its file in targets/. */
+  others?: Readonly<Record<string, readonly TargetGroup[]>>;
   runDir: string;
   /** The port to listen on; a free one if absent. */
   port?: number;
@@ -64,12 +68,11 @@ export class Prometheus {
 }
 
 /** Copies prometheus/ into the run directory, writes the targets there, and returns the path of prometheus.yml. */
-function copyConfiguration({ runDir, targets, interval }: PrometheusOptions): string {
+function copyConfiguration({ runDir, targets, others = {}, interval }: PrometheusOptions): string {
   const directory = join(runDir, 'prometheus');
   cpSync(repositoryFile('prometheus'), directory, { recursive: true });
-  mkdirSync(join(directory, 'targets'), { recursive: true });
-  const addresses = targets.map(({ host, port }) => `${host}:${port}`);
-  writeFileSync(join(directory, 'targets', 'instances.json'), JSON.stringify([{ targets: addresses }]));
+  const instances = [{ targets: targets.map(({ host, port }) => `${host}:${port}`) }];
+  for (const [name, groups] of Object.entries({ instances, ...others })) writeTargets(directory, name, groups);
   const configuration = join(directory, 'prometheus.yml');
   if (interval !== undefined) {
     const text = readFileSync(configuration, 'utf8');

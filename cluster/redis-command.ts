@@ -26,6 +26,7 @@ export function productionCommand(server: Production, extraArgs: readonly string
       REDIS_ADMIN_PASSWORD: passwords.admin,
       REDIS_REPLICA_PASSWORD: passwords.replica,
       REDIS_SENTINEL_PASSWORD: passwords.sentinel,
+      REDIS_MONITOR_PASSWORD: passwords.monitor,
       ...(caFile && { REDIS_TLS_DIR: dir }),
     },
   };

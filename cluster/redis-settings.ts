@@ -24,10 +24,11 @@ export interface RedisPasswords {
   admin: string;
   replica: string;
   sentinel: string;
+  monitor: string;
 }
 
 /** Returns random passwords. */
 export function generatePasswords(): RedisPasswords {
   const password = () => randomBytes(24).toString('base64url');
-  return { service: password(), admin: password(), replica: password(), sentinel: password() };
+  return { service: password(), admin: password(), replica: password(), sentinel: password(), monitor: password() };
 }

@@ -4,7 +4,8 @@
 #   NGINX_UPSTREAMS             host:port of each instance, separated by blanks (required; at most 100)
 #   NGINX_RUN_DIR               for nginx.conf, the pid and temporary files (/tmp/nginx)
 #   NGINX_LISTEN                address and port, as in `listen` (8080)
-#   NGINX_HEALTH_LISTEN         likewise, where nginx says that it works itself, whatever the instances do (nowhere)
+#   NGINX_HEALTH_LISTEN         likewise, where nginx says that it works itself, whatever the instances do, and at /status how many
+#                               connections it has; for health checks and exporters, not for users (nowhere)
 #   NGINX_TLS_DIR               if set: TLS and HTTP/2, with tls.crt and tls.key in there
 #   NGINX_ACCESS_LOG            a file (/dev/stdout); errors always go to stderr
 #   NGINX_REAL_IP_FROM          addresses or networks of balancers in front of this nginx, separated by blanks (none)
@@ -73,7 +74,7 @@ user=''
 if [ -n "${NGINX_USER:-}" ]; then user="user $NGINX_USER;"; fi
 health=''
 if [ -n "${NGINX_HEALTH_LISTEN:-}" ]; then
-  health="server { listen $NGINX_HEALTH_LISTEN; access_log off; location / { return 204; } }"
+  health="server { listen $NGINX_HEALTH_LISTEN; access_log off; location / { return 204; } location = /status { stub_status; } }"
 fi
 
 mkdir -p "$run"

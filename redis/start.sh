@@ -2,7 +2,8 @@
 # Starts redis-server with copies of redis.conf and users.acl, in which the passwords of the environment are filled in.
 #
 #   REDIS_PASSWORD, REDIS_ADMIN_PASSWORD             required
-#   REDIS_REPLICA_PASSWORD, REDIS_SENTINEL_PASSWORD  optional; without one its user does not exist
+#   REDIS_REPLICA_PASSWORD, REDIS_SENTINEL_PASSWORD, REDIS_MONITOR_PASSWORD
+#                                                    optional; without one its user does not exist
 #   REDIS_RUN_DIR  directory of the copies, which only Redis can read (/tmp/redis). A copy of redis.conf that exists is used
 #                  again: after a failover, Sentinel has written into it which primary this server follows
 #   REDIS_TLS_DIR  if set: TLS only, with tls.crt, tls.key and ca.crt in there
@@ -30,7 +31,8 @@ sed -e '/^#/d' -e '/^$/d' "$here/users.acl" | sed -e ':join' -e '/\\$/N' -e 's/ 
   fill_in REDIS_PASSWORD "$REDIS_PASSWORD" |
   fill_in REDIS_ADMIN_PASSWORD "$REDIS_ADMIN_PASSWORD" |
   fill_in REDIS_REPLICA_PASSWORD "${REDIS_REPLICA_PASSWORD:-}" |
-  fill_in REDIS_SENTINEL_PASSWORD "${REDIS_SENTINEL_PASSWORD:-}" >"$run/users.acl"
+  fill_in REDIS_SENTINEL_PASSWORD "${REDIS_SENTINEL_PASSWORD:-}" |
+  fill_in REDIS_MONITOR_PASSWORD "${REDIS_MONITOR_PASSWORD:-}" >"$run/users.acl"
 
 if [ ! -e "$run/redis.conf" ]; then
   cp "$here/redis.conf" "$run/redis.conf"
@@ -46,5 +48,5 @@ if [ -n "${REDIS_TLS_DIR:-}" ]; then
 else
   set -- --port "$port" "$@"
 fi
-unset REDIS_PASSWORD REDIS_ADMIN_PASSWORD REDIS_REPLICA_PASSWORD REDIS_SENTINEL_PASSWORD
+unset REDIS_PASSWORD REDIS_ADMIN_PASSWORD REDIS_REPLICA_PASSWORD REDIS_SENTINEL_PASSWORD REDIS_MONITOR_PASSWORD
 exec redis-server "$run/redis.conf" --aclfile "$run/users.acl" "$@"

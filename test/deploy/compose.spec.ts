@@ -42,14 +42,42 @@ describe('docker-compose.yml', () => {
     expect([...taken].sort()).toEqual([...exampleVariables, ...explained].sort());
   });
 
-  it('has Redis, three instances, nginx and Prometheus', () => {
-    expect(Object.keys(file.services).sort()).toEqual(['nginx', ...instances, 'prometheus', 'redis']);
+  it('has Redis, three instances, nginx and Prometheus, and what looks at them only when asked to', () => {
+    const [observing, always] = [true, false].map((profile) =>
+      Object.keys(file.services).filter((name) => (file.services[name]!.profiles !== undefined) === profile),
+    );
+    expect(always!.sort()).toEqual(['nginx', ...instances, 'prometheus', 'redis']);
+    const exporters = ['blackbox', 'nginx', 'node', 'redis'].map((what) => `${what}-exporter`);
+    expect(observing!.sort()).toEqual(['alertmanager', ...exporters, 'grafana'].sort());
+  });
+
+  it('runs Prometheus with names and ports at which the others are found', () => {
+    const found = [...read('prometheus/prometheus.yml').matchAll(/names: \[([a-z-]+)\], type: A, port: (\d+)/g)];
+    expect(found.map(([, name]) => name).sort()).toEqual(
+      Object.keys(file.services)
+        .filter((name) => name !== 'grafana' && file.services[name]!.profiles)
+        .sort(),
+    );
+    for (const [, name, port] of found) {
+      const { healthcheck, command = [] } = file.services[name!]!;
+      const asked = healthcheck?.test.at(-1) ?? '';
+      // The exporter of nginx has no shell to be asked with; its port is that of its image.
+      expect(asked.includes(`:${port}/`) || command.some((flag) => flag.startsWith('--nginx.scrape-uri'))).toBe(true);
+    }
+    expect(read('prometheus/prometheus.yml')).toContain(
+      `target: ['http://nginx:${environment('nginx')['NGINX_LISTEN']}/health']`,
+    );
+    expect(file.services['nginx-exporter']!.command![0]).toBe(
+      `--nginx.scrape-uri=http://nginx:${environment('nginx')['NGINX_HEALTH_LISTEN']!.split(':')[1]}/status`,
+    );
   });
 
   it('mounts files that exist, read-only, and volumes that are declared', () => {
     for (const volume of Object.values(file.services).flatMap(({ volumes = [] }) => volumes)) {
       const [source, , mode] = volume.split(':') as [string, string, string];
-      if (source.startsWith('/'))
+      if (source === '/')
+        expect([volume]).toEqual(file.services['node-exporter']!.volumes); // the disks of the host
+      else if (source.startsWith('/'))
         expect([existsSync(source), source.startsWith(repository), mode]).toEqual([true, true, 'ro']);
       else expect(Object.keys(file.volumes)).toContain(source);
     }
@@ -78,6 +106,7 @@ describe('docker-compose.yml', () => {
         Object.values(environment(name)).some((value) => value.includes(secret)),
       );
     expect(seenBy('the-redis_admin_password')).toEqual(['redis']);
+    expect(seenBy('the-redis_monitor_password').sort()).toEqual(['redis', 'redis-exporter']);
     expect(seenBy('the-redis_password').sort()).toEqual([...instances, 'redis']);
     expect(seenBy('the-vx11_operator_token').sort()).toEqual(instances);
   });
@@ -136,13 +165,17 @@ describe('docker-compose.yml', () => {
     expect(seconds).toBeLessThan(new Environment().VX11_STREAM_MAX_SECONDS + 3_600);
   });
 
-  it('bounds the memory of every part, and asks nginx and Prometheus whether they work', () => {
+  it('bounds the memory of every part, and asks each whether it works', () => {
     const unbounded = Object.entries(file.services).filter(([, { mem_limit: bound }]) => !bound);
     expect(unbounded.map(([name]) => name)).toEqual([]);
     expect(file.services['nginx']!.healthcheck!.test.at(-1)).toBe(
       `http://${environment('nginx')['NGINX_HEALTH_LISTEN']}/`,
     );
     expect(file.services['prometheus']!.healthcheck!.test.at(-1)).toMatch(/:9090\/-\/healthy$/);
+    const unasked = Object.keys(file.services).filter((name) => !file.services[name]!.healthcheck);
+    // The images of the instances ask themselves; that of the exporter has nothing to ask with.
+    expect(unasked.sort()).toEqual(['nginx-exporter', ...instances]);
+    expect(read('Dockerfile')).toContain('HEALTHCHECK');
   });
 
   it('bounds what Prometheus keeps, in days and in bytes, with flags that Prometheus knows', async () => {

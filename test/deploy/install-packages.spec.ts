@@ -10,16 +10,9 @@ import { run } from './support/run.js';
 const SCRIPT = repositoryFile('test/support/install-packages.sh');
 const TOOLS = ['bash', 'sort', 'paste', 'chmod', 'rm'];
 const PRESENT = [
-  'redis-server',
-  'redis-cli',
-  'prometheus',
-  'promtool',
-  'docker-compose',
-  'curl',
-  'openssl',
-  'jq',
-  'logrotate',
-  'unzip',
+  ...['redis-server', 'redis-cli', 'prometheus', 'promtool', 'prometheus-alertmanager', 'amtool'],
+  ...['nginx', 'redis', 'blackbox', 'node'].map((what) => `prometheus-${what}-exporter`),
+  ...['docker-compose', 'curl', 'openssl', 'unzip', 'jq', 'logrotate', 'systemd-analyze'],
 ];
 
 /** A machine for the test: a PATH with a few tools, and scripts in place of programs. nginx and chromium are missing. */

@@ -6,6 +6,9 @@ PATH=$PATH:/usr/sbin:/sbin # nginx lives there, and not every user looks there
 
 # program:package
 needed=(systemd-analyze:systemd redis-server:redis-server redis-cli:redis-tools nginx:nginx prometheus:prometheus promtool:prometheus
+  prometheus-alertmanager:prometheus-alertmanager amtool:prometheus-alertmanager
+  prometheus-nginx-exporter:prometheus-nginx-exporter prometheus-redis-exporter:prometheus-redis-exporter
+  prometheus-blackbox-exporter:prometheus-blackbox-exporter prometheus-node-exporter:prometheus-node-exporter
   chromium:chromium docker-compose:docker-compose curl:curl openssl:openssl unzip:unzip
   jq:jq logrotate:logrotate)
 

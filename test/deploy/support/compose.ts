@@ -10,6 +10,7 @@ export interface ComposeService {
   build?: { context: string; args?: Record<string, string> };
   command?: string[];
   mem_limit?: string;
+  profiles?: string[];
   healthcheck?: { test: string[] };
   user?: string;
   read_only?: boolean;
@@ -47,7 +48,7 @@ export function composeConfig(variables: Record<string, string>, ...files: strin
     { mode: 0o600 },
   );
   const composed = ['docker-compose.yml', ...files].flatMap((name) => ['-f', name]);
-  return run('docker-compose', [...composed, '--env-file', file, 'config']);
+  return run('docker-compose', [...composed, '--profile', 'observability', '--env-file', file, 'config']);
 }
 
 /** The file as docker-compose understands it, with a made-up value for every credential. */

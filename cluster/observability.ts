@@ -1,0 +1,33 @@
+import { Alertmanager } from './alertmanager.js';
+import { type Exported, Exporter } from './exporter.js';
+import { isInstalled } from './installed.js';
+import { Prometheus } from './prometheus.js';
+
+export interface ObservabilityOptions extends Exported {
+  readonly instances: readonly { readonly host: string; readonly port: number }[];
+}
+
+/** What watches a deployment: Prometheus, and the exporters and the Alertmanager that are installed. */
+export class Observability {
+  private constructor(
+    readonly prometheus: Prometheus,
+    readonly alertmanager: Alertmanager | undefined,
+    private readonly exporters: readonly Exporter[],
+  ) {}
+
+  static async start({ instances, ...of }: ObservabilityOptions): Promise<Observability> {
+    const exporters = await Exporter.startAll(of);
+    const { runDir } = of;
+    const alertmanager = isInstalled('prometheus-alertmanager') ? await Alertmanager.start({ runDir }) : undefined;
+    const others = Object.fromEntries(exporters.map(({ job, target }) => [job, [target]]));
+    if (alertmanager) others['alertmanagers'] = [{ targets: [`127.0.0.1:${alertmanager.port}`] }];
+    const prometheus = await Prometheus.start({ targets: instances, others, runDir });
+    return new Observability(prometheus, alertmanager, exporters);
+  }
+
+  async stop(): Promise<void> {
+    await this.prometheus.stop();
+    await Promise.all(this.exporters.map((exporter) => exporter.stop()));
+    await this.alertmanager?.stop();
+  }
+}
