@@ -62,6 +62,10 @@ export class Instance {
     return this.process.pid;
   }
 
+  get running(): boolean {
+    return this.process.running;
+  }
+
   /** Resolves with the exit code and signal when the process ends. After `restart` it is about the new process. */
   get exited(): ManagedProcess['exited'] {
     return this.process.exited;

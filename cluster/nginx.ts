@@ -76,6 +76,10 @@ export class Nginx {
     return this.process.pid;
   }
 
+  get running(): boolean {
+    return this.process.running;
+  }
+
   get accessLog(): string {
     return accessLog(this.options.runDir);
   }

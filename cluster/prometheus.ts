@@ -50,6 +50,14 @@ export class Prometheus {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  get pid(): number {
+    return this.process.pid;
+  }
+
+  get running(): boolean {
+    return this.process.running;
+  }
+
   get logFile(): string {
     return this.process.logFile;
   }

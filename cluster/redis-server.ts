@@ -56,16 +56,20 @@ export class RedisServer {
   }
 
   get pid(): number {
-    return this.running().pid;
+    return this.started().pid;
+  }
+
+  get running(): boolean {
+    return this.process?.running ?? false;
   }
 
   get logFile(): string {
-    return this.running().logFile;
+    return this.started().logFile;
   }
 
   /** Resolves when it has ended, with how it ended. After another start it is about the new process. */
   get exited(): ManagedProcess['exited'] {
-    return this.running().exited;
+    return this.started().exited;
   }
 
   /** Starts it again after `stop` or `kill`, on the same port and with its data. */
@@ -117,11 +121,11 @@ export class RedisServer {
   }
 
   freeze(): void {
-    this.running().freeze();
+    this.started().freeze();
   }
 
   thaw(): void {
-    this.running().thaw();
+    this.started().thaw();
   }
 
   /** Deletes its data. It must not be running. */
@@ -131,7 +135,7 @@ export class RedisServer {
     for (const file of readdirSync(this.dir)) if (file.endsWith('.rdb')) rmSync(join(this.dir, file));
   }
 
-  private running(): ManagedProcess {
+  private started(): ManagedProcess {
     if (!this.process) throw new Error('redis was not started');
     return this.process;
   }

@@ -12,6 +12,16 @@ export async function firing({ baseUrl }: Prometheus): Promise<RaisedAlert['labe
   return data.alerts.filter(({ state }) => state === 'firing').map(({ labels }) => labels);
 }
 
+/** Waits until Prometheus has scraped instances and exporters twice each, so that whatever grows from then on is seen to grow. */
+export function untilScraped({ baseUrl }: Prometheus, instances: number): Promise<true> {
+  const query = encodeURIComponent(`(count(count_over_time(up[1m]) > 1) == count(up)) > ${instances}`);
+  const look = async () => {
+    const { data } = (await (await fetch(`${baseUrl}/api/v1/query?query=${query}`)).json()) as { data: { result: [] } };
+    return data.result.length > 0 || undefined;
+  };
+  return eventually(look, { what: 'two scrapes of every part', timeoutMs: 60_000, everyMs: 250 });
+}
+
 /** Waits until the alert is firing, or until it is gone. */
 export function untilAlert(
   prometheus: Prometheus,
@@ -22,5 +32,5 @@ export function untilAlert(
     const raised = (await firing(prometheus)).some(({ alertname }) => alertname === name);
     return raised !== gone || undefined;
   };
-  return eventually(look, { what: `${name} to be ${gone ? 'gone' : 'raised'}`, timeoutMs });
+  return eventually(look, { what: `${name} to be ${gone ? 'gone' : 'raised'}`, timeoutMs, everyMs: 250 });
 }

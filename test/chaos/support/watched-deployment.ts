@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { eventually } from '../../../cluster/eventually.js';
 import { Nginx } from '../../../cluster/nginx.js';
 import { Observability } from '../../../cluster/observability.js';
 import { type Prometheus } from '../../../cluster/prometheus.js';
 import { RedisServer } from '../../../cluster/redis-server.js';
 import { createRunDirectory } from '../../../cluster/run-directory.js';
 import { Deployment } from '../../support/deployment.js';
+import { untilScraped } from '../../support/raised-alerts.js';
 
 const run = promisify(execFile);
 
@@ -31,10 +31,8 @@ export class WatchedDeployment {
     const deployment = await Deployment.start({ redis: { REDIS_URL: redis.url } });
     const { nginx, all: instances } = deployment;
     const observability = await Observability.start({ instances, nginx, redis, runDir });
-    const watched = new WatchedDeployment(disk, ownDisk, redis, deployment, observability, nginx);
-    const scraped = () => watched.asks(`count(count_over_time(up[1m]) > 1) == ${instances.length + 1}`);
-    await eventually(scraped, { what: 'two scrapes of every part', timeoutMs: 60_000 });
-    return watched;
+    await untilScraped(observability.prometheus, instances.length);
+    return new WatchedDeployment(disk, ownDisk, redis, deployment, observability, nginx);
   }
 
   get prometheus(): Prometheus {
@@ -53,11 +51,5 @@ export class WatchedDeployment {
     await this.deployment.stop();
     await this.redis.stop();
     if (this.mounted) await run('umount', [this.disk]);
-  }
-
-  private async asks(expression: string): Promise<true | undefined> {
-    const answer = await fetch(`${this.prometheus.baseUrl}/api/v1/query?query=${encodeURIComponent(expression)}`);
-    const { data } = (await answer.json()) as { data: { result: unknown[] } };
-    return data.result.length > 0 || undefined;
   }
 }

@@ -20,6 +20,7 @@ export function composedDocker(
   };
   return {
     services: async () => Object.keys(await services()),
+    running: async () => Object.keys(await services()).filter((name) => parts.isUp(name)),
     up: (names) => each(names, (name, service) => parts.up(name, service)),
     start: (names) => each(names, (name) => parts.start(name)),
     stop: (names) => each(names, (name) => parts.stop(name)),
@@ -56,6 +57,8 @@ export function placesOf(parts: Parts): Record<string, string> {
   return {
     '127.0.0.1:8080': nginx,
     '127.0.0.1:443': nginx,
+    'nginx:8080': nginx,
+    '@redis:6379': `@127.0.0.1:${parts.redis?.port}`,
     '/etc/ssl/vx11': parts.directoryOf('nginx'),
     ...Object.fromEntries(addresses),
   };

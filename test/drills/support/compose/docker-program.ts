@@ -4,6 +4,8 @@ import { type DockerReply } from './command-server.js';
 /** What pages ask of docker. */
 export interface Docker {
   services(): Promise<string[]>;
+  /** Those that run. */
+  running(): Promise<string[]>;
   /** Creates or replaces services whose image or settings changed; all of them without names. */
   up(services: string[]): Promise<void>;
   start(services: string[]): Promise<void>;
@@ -29,6 +31,13 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     .requiredOption('--services')
     .action(async () => {
       reply = { output: `${(await docker.services()).join('\n')}\n` };
+    });
+  compose
+    .command('ps')
+    .requiredOption('--services')
+    .requiredOption('--status <status>')
+    .action(async () => {
+      reply = { output: (await docker.running()).map((name) => `${name}\n`).join('') };
     });
   compose
     .command('up')
@@ -66,12 +75,12 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     );
   compose
     .command('logs')
-    .argument('<service>')
+    .argument('<services...>')
     .option('--no-log-prefix')
     .option('--no-color')
     .option('--since <time>')
-    .action(async (service: string) => {
-      reply = { output: await docker.logs(service) };
+    .action(async (services: string[]) => {
+      reply = { output: (await Promise.all(services.map((service) => docker.logs(service)))).join('') };
     });
   compose
     .command('exec')

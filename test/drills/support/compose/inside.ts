@@ -19,7 +19,7 @@ export function inside(
   const given = Object.fromEntries(assignments.map((one) => one.split(/=(.*)/s).slice(0, 2) as [string, string]));
   const url = parts.instances.get(name)?.baseUrl;
   const env = {
-    ...environment,
+    ...Object.fromEntries(Object.entries(environment).map(([variable, value]) => [variable, here(value)])),
     ...(url && { VX11_URL: url, NODE_ENV: 'production' }),
     ...given,
     PATH: `${parts.runDir}/${name}:${searchPath}`,

@@ -4,7 +4,8 @@ import { eventually } from '../../../../cluster/eventually.js';
 import { freePort } from '../../../../cluster/free-port.js';
 import { Instance } from '../../../../cluster/instance.js';
 import { Nginx } from '../../../../cluster/nginx.js';
-import { Prometheus } from '../../../../cluster/prometheus.js';
+import { Observability } from '../../../../cluster/observability.js';
+import { type Prometheus } from '../../../../cluster/prometheus.js';
 import { generatePasswords } from '../../../../cluster/redis-settings.js';
 import { RedisServer } from '../../../../cluster/redis-server.js';
 import { used } from '../../../support/used-credentials.js';
@@ -15,10 +16,10 @@ export class Parts {
   readonly instances = new Map<string, Instance>();
   redis: RedisServer | undefined;
   nginx: Nginx | undefined;
-  prometheus: Prometheus | undefined;
+  /** Prometheus, with what the profile `observability` starts. */
+  private observability: Observability | undefined;
   /** What each service was created from. */
   private readonly created = new Map<string, string>();
-  private readonly stopped = new Set<string>();
 
   constructor(
     readonly runDir: string,
@@ -38,40 +39,46 @@ export class Parts {
     if (name === 'prometheus') await this.createPrometheus();
     if (name.startsWith('operator-')) await this.createInstance(name, service);
     this.created.set(name, wanted);
-    this.stopped.delete(name);
   }
 
-  /** Starts what was stopped. */
+  /** Starts what was stopped, or died. */
   async start(name: string): Promise<void> {
-    if (!this.stopped.delete(name)) return;
+    const service = this.created.get(name);
+    if (service === undefined || this.isUp(name)) return;
+    const { environment } = JSON.parse(service) as Service;
     if (name === 'redis') await this.redis?.start();
+    if (name === 'nginx') await this.createNginx(environment);
+    if (name === 'prometheus') await this.createPrometheus();
     const instance = this.instances.get(name);
     if (instance) await instance.restart().then(() => becomesHealthy(instance));
   }
 
   async stop(name: string): Promise<void> {
     await this.processOf(name)?.stop();
-    this.stopped.add(name);
   }
 
   isUp(name: string): boolean {
-    return this.created.has(name) && !this.stopped.has(name);
+    return this.processOf(name)?.running ?? false;
   }
 
   /** The process of a service, if it was created. */
-  processOf(name: string): RedisServer | Nginx | Instance | undefined {
-    if (name === 'redis') return this.redis;
-    return name === 'nginx' ? this.nginx : this.instances.get(name);
+  processOf(name: string): RedisServer | Nginx | Instance | Prometheus | undefined {
+    const { redis, nginx, prometheus } = this;
+    return new Map(Object.entries({ redis, nginx, prometheus })).get(name) ?? this.instances.get(name);
+  }
+
+  get prometheus(): Prometheus | undefined {
+    return this.observability?.prometheus;
   }
 
   logsOf(name: string): string[] {
     if (name === 'nginx') return this.nginx?.logFiles ?? [];
-    if (name === 'prometheus') return this.prometheus ? [this.prometheus.logFile] : [];
-    return [this.redis, ...this.instances.values()].flatMap((one) => (one?.name === name ? [one.logFile] : []));
+    const part = this.processOf(name);
+    return part && 'logFile' in part ? [part.logFile] : [];
   }
 
   async stopAll(): Promise<void> {
-    await this.prometheus?.stop();
+    await this.observability?.stop();
     await this.nginx?.stop();
     await Promise.all([...this.instances.values()].map((instance) => instance.stop()));
     await this.redis?.stop();
@@ -97,9 +104,11 @@ export class Parts {
   }
 
   private async createPrometheus(): Promise<void> {
-    await this.prometheus?.stop();
-    const targets = [...this.instances.values()];
-    this.prometheus = await Prometheus.start({ targets, runDir: this.directoryOf('prometheus') });
+    await this.observability?.stop();
+    const { redis, nginx } = this;
+    if (!redis || !nginx) throw new Error('prometheus starts after redis and nginx');
+    const instances = [...this.instances.values()];
+    this.observability = await Observability.start({ instances, nginx, redis, runDir: this.directoryOf('prometheus') });
   }
 
   private async createInstance(name: string, { image, environment }: Service): Promise<void> {
