@@ -24,10 +24,15 @@ const SETTINGS = {
   VX11_TRUSTED_PROXIES: 'loopback',
 };
 
-/** Those that tell of the log, which is to be written to. */
-const OF_THE_LOG: readonly MetricDefinition[] = [METRICS.logEntries, METRICS.logOldestAge, METRICS.redisMemory];
+/** Gauges that change by themselves: those of the log, to which requests write, and the offset of the clock. */
+const CHANGING: readonly MetricDefinition[] = [
+  METRICS.logEntries,
+  METRICS.logOldestAge,
+  METRICS.redisMemory,
+  METRICS.clockOffset,
+];
 const GAUGES = Object.values<MetricDefinition>(METRICS).filter(
-  (one) => one.type === 'gauge' && !OF_THE_LOG.includes(one),
+  (one) => one.type === 'gauge' && !CHANGING.includes(one),
 );
 
 export interface Footprint {
@@ -88,7 +93,7 @@ export class Subject {
     return { heapBytes, residentBytes: residentBytesOf([this.pid]) };
   }
 
-  /** What every gauge says, but for those of the log. */
+  /** The values of all gauges that do not change by themselves. */
   async gauges(): Promise<Record<string, number>> {
     const samples = (await scrape(this))
       .split('\n')
