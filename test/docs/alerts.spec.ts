@@ -9,7 +9,8 @@ describe('docs/reference/alerts.md', () => {
     const listed = rows.map(({ alert, severity, after, runbook }) => [alert, severity, after, runbook].join(' '));
     const expected = alerts.map(({ alert, labels, for: after, annotations }) => {
       const runbook = annotations['runbook_url']!.replace(/^.*\/docs\//, '');
-      return [`\`${alert}\``, labels['severity'], after, `\`${runbook}\``].join(' ');
+      const [page] = runbook.replace('runbooks/', '').split('#');
+      return [`\`${alert}\``, labels['severity'], after, `[${page}](../${runbook})`].join(' ');
     });
     expect(listed.sort()).toEqual(expected.sort());
   });
