@@ -69,6 +69,11 @@ describe('a deployment that is watched', () => {
     expect(await valueOf('redis_memory_max_bytes')).toMatch(/^[1-9]/);
   });
 
+  it('shows users nothing of it', async () => {
+    const shown = ['/status', '/metrics'].map(async (path) => (await fetch(nginx.baseUrl + path)).status);
+    expect(await Promise.all(shown)).toEqual([404, 404]);
+  });
+
   it('tells Alertmanager', async () => {
     const { activeAlertmanagers } = await ask<{ activeAlertmanagers: { url: string }[] }>('alertmanagers');
     expect(activeAlertmanagers.map(({ url }) => url)).toEqual([`${observability.alertmanager!.baseUrl}/api/v2/alerts`]);

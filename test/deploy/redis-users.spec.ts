@@ -14,10 +14,10 @@ describe('redis, as it is configured', () => {
 
   afterAll(() => redis.stop());
 
-  /** What Redis answers to a command, as the service, or as nobody. */
-  const as = async (user: 'service' | 'nobody', ...command: string[]) => {
-    const who = user === 'service' ? ['--user', 'vx11'] : [];
-    const env: Record<string, string> = user === 'service' ? { REDISCLI_AUTH: redis.passwords.service } : {};
+  /** What Redis answers to a command, as the service, as the exporter for Prometheus, or as nobody. */
+  const as = async (user: 'service' | 'monitor' | 'nobody', ...command: string[]) => {
+    const who = { service: ['--user', 'vx11'], monitor: ['--user', 'monitor'], nobody: [] }[user];
+    const env: Record<string, string> = user === 'nobody' ? {} : { REDISCLI_AUTH: redis.passwords[user] };
     return (await run('redis-cli', ['-p', String(redis.port), ...who, ...command], env)).output.trim();
   };
 
@@ -48,6 +48,19 @@ describe('redis, as it is configured', () => {
     expect(await as('service', ...command)).toMatch(
       /NOPERM|can't run this command|can't access at least one of the keys/,
     );
+  });
+
+  it('the exporter reads figures, and nothing of what is in it', async () => {
+    expect(await as('monitor', 'INFO', 'memory')).toContain('maxmemory:');
+    const refused = [
+      ['GET', '{vx11}a'],
+      ['KEYS', '*'],
+      ['CONFIG', 'GET', '*'],
+      ['CLIENT', 'LIST'],
+      ['FLUSHALL'],
+      ['MONITOR'],
+    ];
+    for (const command of refused) expect(await as('monitor', ...command)).toMatch(/^NOPERM/);
   });
 
   it('every command of every script is allowed', () => {
