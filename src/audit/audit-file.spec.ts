@@ -1,4 +1,4 @@
-// The trail is evidence: nobody else may read it, rotation may lose no line of it, and a wrong path must not stop the service.
+// The audit trail is evidence: only its owner may read the file, rotation may lose no line, and a wrong path must not stop the service.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Who tries credentials out is stopped, and nobody else: not a program with an old credential, not a good caller behind the same
-// address, and a provider that is away is never taken for a wrong credential.
+// A caller that tries out credentials must be stopped, and no other caller: neither a program with an old credential nor a good caller
+// behind the same address. An identity provider that is away must not make a credential count as wrong.
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { Logger } from '@nestjs/common';

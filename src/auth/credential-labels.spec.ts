@@ -1,4 +1,4 @@
-// CWE-522: a fingerprint is shown to everyone who reads metrics, so it must not help to find the credential.
+// CWE-522: everyone who reads the metrics sees the fingerprint of a credential, so it must not help to find the credential.
 import { randomBytes } from 'node:crypto';
 import { CredentialLabels } from './credential-labels.js';
 

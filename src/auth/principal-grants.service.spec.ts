@@ -1,4 +1,4 @@
-// What a token or an open stream may still show is asked here: a principal that lost something must not keep it.
+// This service tells what a token or an open stream may still show: when a principal loses a right, its tokens and streams must lose it too.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Who is calling decides what they may do: a credential belongs to one principal, to the letter.
+// The principal decides what a caller may do: each credential must belong to exactly one principal, and must match exactly.
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Whoever changed a file at night reads here whether it counts.
+// An operator who changed a file reads in these log lines whether the service uses the change.
 import { keysLog, reloadLog } from './reload-log.js';
 
 describe('the log of what was read again', () => {

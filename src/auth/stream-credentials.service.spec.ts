@@ -1,4 +1,4 @@
-// CWE-598: a credential in a URL ends up in logs and histories. It is refused unless old clients need it, and never repeated.
+// CWE-598: a credential in a URL ends up in logs and histories. It must be refused unless old clients need it, and never be repeated.
 import { type IncomingMessage } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { loadSettings } from '../config/load-settings.js';

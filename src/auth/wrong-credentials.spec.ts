@@ -1,4 +1,4 @@
-// Whoever tries credentials out is slowed down, at a bounded price, and a program with an old credential is not taken for them.
+// A caller that tries out credentials must be slowed down, with bounded memory; a program with an old credential must not be.
 import { randomBytes } from 'node:crypto';
 import { digestOfCredential } from '../principal/fingerprint.js';
 import { WrongCredentials } from './wrong-credentials.js';

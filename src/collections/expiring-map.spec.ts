@@ -1,4 +1,4 @@
-// A token that is valid after its expiry lets somebody in, and entries that are never dropped fill the memory.
+// A token that is valid after its expiry opens a stream that it must not; entries that are never dropped fill the memory.
 import fc from 'fast-check';
 import { ExpiringMap } from './expiring-map.js';
 

@@ -1,4 +1,4 @@
-// Whoever asks for much must not make the others wait for all of it.
+// A caller with many requests must not make the other callers wait until all of them are done.
 import { FairQueue } from './fair-queue.js';
 
 describe('a fair queue', () => {

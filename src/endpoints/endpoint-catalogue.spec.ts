@@ -1,4 +1,4 @@
-// The answer to a wrong method, and the level of a log line, depend on which endpoint a path belongs to.
+// The endpoint that a path belongs to decides the response to a wrong method and the level of the log line.
 import { EndpointCatalogue } from './endpoint-catalogue.js';
 import { type EndpointRule } from './endpoint-rule.js';
 

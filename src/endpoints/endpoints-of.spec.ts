@@ -1,4 +1,4 @@
-// CWE-862: a route of which nobody said who may use it must not be served.
+// CWE-862: a route that does not declare who may use it must not be served.
 import { Controller, Get, Module } from '@nestjs/common';
 import { controllersOf } from './controllers-of.js';
 import { Endpoint } from './endpoint.decorator.js';

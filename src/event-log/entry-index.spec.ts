@@ -1,4 +1,4 @@
-// Streams and histories with a filter find their events in this index: an entry that it loses is shown to nobody.
+// Streams and histories with a filter find their events in this index: an entry that the index loses reaches no client.
 import fc from 'fast-check';
 import { type EntryHead } from './entry-head.js';
 import { EntryIndex } from './entry-index.js';

@@ -1,4 +1,4 @@
-// A gap that is not reported is a lost event; a false one makes every client read everything again.
+// A gap that is not reported hides a lost event; a false gap makes every client read everything again.
 import fc from 'fast-check';
 import { before, findGap, type LogBounds } from './find-gap.js';
 import { type Position, samePosition } from './position.js';

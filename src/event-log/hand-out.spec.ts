@@ -1,4 +1,4 @@
-// The tail continues when its listener throws: without a gap, nobody would notice that the batch is missing.
+// The tail continues when its listener throws: without a gap, the missing batch would stay unnoticed.
 import { Logger } from '@nestjs/common';
 import { keeping, newEvents } from '../../test/contract/support/events.js';
 import { eventually } from '../../cluster/eventually.js';

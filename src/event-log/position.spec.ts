@@ -1,4 +1,4 @@
-// Clients send positions back: a text that the service did not write must not be read as one.
+// Clients send positions back: a text that the service did not write must not be accepted as a position.
 import fc from 'fast-check';
 import { formatPosition, parsePosition, samePosition } from './position.js';
 

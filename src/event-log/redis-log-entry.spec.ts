@@ -1,4 +1,4 @@
-// Every stream shows what is read back from the log here, and filters by it.
+// Every stream shows and filters events as this code reads them from the log.
 import fc from 'fast-check';
 import { NAME, SEVERITIES } from '../validation/event-rules.js';
 import { textOf, toEntryText, toLogEntry } from './redis-log-entry.js';

@@ -1,4 +1,4 @@
-// If a thousand requests of one caller were handled in a row, all others would wait: others must get their turn in between.
+// If the service handled a thousand requests of one caller in a row, all other callers would wait: they must get turns in between.
 import { setImmediate } from 'node:timers/promises';
 import { Turns } from './turns.js';
 

@@ -1,4 +1,4 @@
-// Limits and log lines name a caller by its address: whoever could write it would be limited as somebody else.
+// Limits and log lines identify a caller by its address: a caller that could choose its address would be limited as another caller.
 import { type IncomingMessage } from 'node:http';
 import { addressFinder, addressKey, clientAddress } from './client-address.js';
 

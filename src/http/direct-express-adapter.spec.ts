@@ -1,5 +1,5 @@
-// The stream is served without Express, which must be seen in its price and nowhere else: what is asked for in another
-// way, or refused, is answered as Express would.
+// The stream is served without Express, to save time. Nothing else may differ: the service must respond to other methods, and refuse
+// requests, as it would with Express.
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Controller, Get, Module, Param, Query, Req, Res } from '@nestjs/common';

@@ -1,4 +1,4 @@
-// Two headers may carry the credential: which one counts must not depend on a proxy's mood.
+// Two headers may carry the credential: which one counts must be fixed, whatever a proxy adds.
 import { headerCredential } from './header-credential.js';
 
 describe('the credential of a request', () => {

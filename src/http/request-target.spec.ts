@@ -1,4 +1,4 @@
-// If two parts of the service read one target differently, a caller may reach what the guard did not see.
+// If two parts of the service read one request target differently, a caller may reach a route that the guard did not check.
 import { requestTarget } from './request-target.js';
 
 describe('the target of a request', () => {

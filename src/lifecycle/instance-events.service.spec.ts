@@ -1,4 +1,4 @@
-// What an instance tells of itself must neither get lost among its own calls nor fill the log that others need.
+// The events that an instance publishes about itself must not be lost when several are published at once, and must not fill the log.
 import { Logger } from '@nestjs/common';
 import { type Settings } from '../config/settings.js';
 import { type EventPublisher } from '../events/publish/event-publisher.service.js';

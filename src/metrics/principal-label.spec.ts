@@ -1,4 +1,4 @@
-// Whoever calls with a JWT chooses a name: names of callers must not become series of metrics.
+// A caller with a JWT can choose the name of its principal: such names must not become series of metrics.
 import { labelling } from './principal-label.js';
 
 describe('the label of a principal', () => {

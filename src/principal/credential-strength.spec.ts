@@ -1,5 +1,5 @@
-// Whoever can try often enough finds a short credential, a word or what stands in the documents. In production none of them
-// may stand for anybody, and nothing that is random may be taken for one.
+// A short credential, a word or an example of the documentation can be found by trying. In production the service must refuse all of
+// them, and must not refuse a random credential.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { canBeGuessed, isPlaceholderDigest } from './credential-strength.js';
 import { digestOfCredential } from './fingerprint.js';

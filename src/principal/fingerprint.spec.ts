@@ -1,4 +1,4 @@
-// Digests are compared with those that other programs computed, and fingerprints are shown: both have one form.
+// Digests are compared with those that other programs computed, and fingerprints are shown: the form of each must be fixed.
 import { digestOfCredential, fingerprintOf } from './fingerprint.js';
 
 it('a credential is known by its SHA-256, and told from others by the beginning of that', () => {

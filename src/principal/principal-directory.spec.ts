@@ -1,4 +1,4 @@
-// Streams are ended and tokens refused by what the directory says is gone: it must say all of it, and nothing else.
+// The service ends streams and refuses tokens of principals that the directory reports as gone: it must report all of them, and no other.
 import { digestOfCredential, fingerprintOf } from './fingerprint.js';
 import { type LocalPrincipal } from './principal.js';
 import { PrincipalDirectory } from './principal-directory.js';

@@ -1,5 +1,5 @@
-// A credential that was taken out must stop counting without a restart, however the file was replaced, and a slip of the
-// hand must lock nobody out.
+// A credential that was removed must stop counting without a restart, however the file was replaced. A mistake in the file must lock
+// nobody out.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// A principals file that could take a name or a credential of somebody else would hand that over.
+// If a principals file could use a name or a credential of another principal, its author could act as that principal.
 import { digestOfCredential } from './fingerprint.js';
 import { type LocalPrincipal } from './principal.js';
 import { reservedBy } from './reserved.js';

@@ -1,4 +1,4 @@
-// A scope is all that keeps one customer from seeing another's events: no way of combining scopes may let more through.
+// Only the scope keeps one customer from seeing the events of another: no combination of scopes may let more through.
 import fc from 'fast-check';
 import { covers, EVERYTHING, intersectReaches, intersectScopes, type Reach, type Scope } from './scope.js';
 

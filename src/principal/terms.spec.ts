@@ -1,4 +1,4 @@
-// A name goes into logs, keys and URLs as it is.
+// Names go into logs, keys and URLs unchanged, so only harmless characters may pass.
 import { NAME, NAME_FORM } from './terms.js';
 
 describe(`a name is ${NAME_FORM}`, () => {

@@ -1,4 +1,4 @@
-// What a refusal says is read by honest callers and by those who guess: it helps the first only.
+// Honest callers and guessing callers read the same refusal: it must help only the honest ones.
 import { Refusal, type RefusalReason } from './refusal.js';
 
 const REFUSALS: Record<RefusalReason, [code: string, status: number, says: RegExp]> = {

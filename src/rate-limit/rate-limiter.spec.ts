@@ -1,4 +1,4 @@
-// The limit bounds how many tokens a caller may leave unused. test/contract tests what it has in common with Redis' one.
+// The limit bounds how many tokens a caller may leave unused. test/contract tests what this limiter and the one in Redis share.
 import { quotaOf, UnlimitedRate } from './rate-limiter.js';
 import { MemoryRateLimiter } from './rate-limiter.memory.js';
 

@@ -1,4 +1,4 @@
-// The rights that `vx11 doctor` tries are the rights that the shipped users.acl gives to the service.
+// `vx11 doctor` must try exactly the rights that the shipped users.acl gives to the service.
 import { readFileSync } from 'node:fs';
 import { repositoryFile } from '../../cluster/repository.js';
 import { aclName, neededCommands } from './needed-commands.js';

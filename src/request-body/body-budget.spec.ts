@@ -1,4 +1,4 @@
-// What is taken and not given back is missing for ever: in the end no body would be read at all.
+// Bytes that are taken and not given back stay missing: in the end the service could read no body at all.
 import { BodyBudget } from './body-budget.js';
 import { BODIES_MAX_BYTES, BODIES_MAX_BYTES_PER_PRINCIPAL as SHARE } from './body-limits.js';
 

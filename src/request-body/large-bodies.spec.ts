@@ -1,4 +1,4 @@
-// Without an end to what is handled at once, callers with bodies of a megabyte hold the event loop and events are late.
+// Without a bound on the bodies handled at once, callers with bodies of a megabyte hold the event loop and delay events.
 import { BodyBudget } from './body-budget.js';
 import { LargeBodies } from './large-bodies.js';
 

@@ -1,4 +1,4 @@
-// Everything that is parsed was measured before: what is measured too low is paid for by everybody.
+// The service measures every body before it parses it: a measure that is too low lets one caller use memory that the others need.
 import fc from 'fast-check';
 import { CONTAINER_BYTES, SLOT_BYTES } from './body-limits.js';
 import { measureJson } from './measure-json.js';

@@ -1,5 +1,5 @@
-// An instance finds here the revocations that it missed while it was cut off, and those that the store lost in a failover: one
-// that both lose would let a revoked principal in again.
+// An instance finds here the revocations that it missed while it was cut off, and those that the store lost in a failover: a revocation
+// that is lost in both places would let a revoked principal in again.
 import { Generations } from './generations.js';
 import { KnownRevocations } from './known-revocations.js';
 import { type Revocation } from './revocation.js';

@@ -1,4 +1,4 @@
-// A revocation is sent as a key: a key that is read as another one ends the wrong streams.
+// A revocation is sent as a key: a key that is misread ends the wrong streams.
 import { Logger } from '@nestjs/common';
 import { Generations } from './generations.js';
 import { keyOf, toTarget } from './revocation.js';

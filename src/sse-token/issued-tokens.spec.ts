@@ -1,4 +1,4 @@
-// While an address is limited for guessing, only tokens that were issued here pass: one that is forgotten too early is refused.
+// While an address is limited for guessing, only tokens that this instance issued pass: a token that is forgotten too early is refused.
 import { IssuedTokens } from './issued-tokens.js';
 import { digestOf, mintToken } from './sse-token.js';
 

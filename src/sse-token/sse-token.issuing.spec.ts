@@ -1,4 +1,4 @@
-// A token stands for what its principal may do, and each caller gets only so many: what a refusal costs, and whom, is decided here.
+// A token carries the rights of its principal, and each caller gets a limited number: issuing decides what a refusal costs, and whom.
 import { type Problem } from '../problems/problem.js';
 import { type RateLimiter } from '../rate-limit/rate-limiter.js';
 import { MemoryRateLimiter } from '../rate-limit/rate-limiter.memory.js';

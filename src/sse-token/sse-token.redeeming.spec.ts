@@ -1,4 +1,4 @@
-// One token opens one stream: what a refusal is called, and what a token that waits for a place loses, is decided here.
+// One token opens one stream: redeeming decides which reason a refusal gives, and whether a token that waits for a place is spent.
 import { MemoryRateLimiter } from '../rate-limit/rate-limiter.memory.js';
 import { TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
 import { type Grant } from '../token-store/token-store.interface.js';

@@ -1,4 +1,4 @@
-// A token is a secret: one that repeats, or that can be guessed in part, opens somebody else's stream.
+// A token is a secret: a token that repeats, or that can be guessed in part, lets somebody open the stream of another principal.
 import { digestOf, isToken, mintToken, tokenId } from './sse-token.js';
 
 describe('tokens', () => {

@@ -1,4 +1,4 @@
-// What a token may show is narrowed here: a list that is misread would show more than the caller asked for.
+// The request restricts what a token may show: a list that is misread would show more than the caller asked for.
 import { SEVERITIES } from '../principal/terms.js';
 import { type Problem } from '../problems/problem.js';
 import { parseTokenRequest } from './token-request.dto.js';

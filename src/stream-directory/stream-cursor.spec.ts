@@ -1,4 +1,4 @@
-// Clients send cursors back: any other text must be recognized, or a client gets a page that it did not ask for.
+// Clients send cursors back: any other text must be refused, or a client gets a page that it did not ask for.
 import { formatCursor, parseCursor } from './stream-cursor.js';
 
 describe('a cursor', () => {

@@ -1,4 +1,4 @@
-// The records and counts in Redis must become those of the open streams, in whatever order streams open and close and replies arrive.
+// The records and counts in Redis must come to match the open streams, in whatever order streams open and close and replies arrive.
 import fc from 'fast-check';
 import { Streams } from '../../test/contract/stream-directory.contract.js';
 import { StreamRoster } from './stream-roster.js';

@@ -1,4 +1,4 @@
-// Every event reaches every live stream through the hub, exactly once, or is reported as a gap.
+// The hub must give every event to every live stream exactly once, or report a gap.
 import { eventually } from '../../cluster/eventually.js';
 import { newEvent, newEvents, range } from '../../test/contract/support/events.js';
 import { LiveStreams } from '../../test/contract/support/live-streams.js';

@@ -1,4 +1,4 @@
-// Streams share the Buffers that wait: counted wrongly, the budget ends streams that cost nothing, or lets the process grow.
+// Streams share the Buffers that wait: a wrong count ends streams that cost nothing, or lets the process grow.
 import { type Holder, MemoryBudget, REFERENCE_BYTES, type SharedMemory } from './memory-budget.js';
 
 class Waiting implements Holder {

@@ -1,4 +1,4 @@
-// When many streams resume at once, they read these batches: an event missing here is lost to all, and memory must stay bounded.
+// When many streams resume at once, they read these batches: an event missing here is lost to all of them. Memory must stay bounded.
 import fc from 'fast-check';
 import { type LogEntry } from '../event-log/event-log.interface.js';
 import { type Position } from '../event-log/position.js';

@@ -1,4 +1,4 @@
-// One Buffer serves all streams: a slice that is off by a byte breaks every frame after it, for everybody.
+// All streams share one Buffer: a slice that is off by a byte breaks every frame after it, in every stream.
 import fc from 'fast-check';
 import { type LogEntry } from '../event-log/event-log.interface.js';
 import { RenderedBatch } from './rendered-batch.js';

@@ -1,5 +1,5 @@
-// A stream is a promise of whole frames in order. A socket that takes them slowly must neither break that nor make the
-// process hold more than it may.
+// A stream must deliver whole frames in order. When a socket takes them slowly, that must stay true, and the process must not hold
+// more than its bound.
 import { randomBytes } from 'node:crypto';
 import { type Socket } from 'node:net';
 import { eventually } from '../../cluster/eventually.js';

@@ -1,5 +1,4 @@
-// A token may be issued for some modules only: no query may show more than that, and streams that share a rendering must
-// be allowed the same.
+// A token may be issued for some modules only: no query may widen that. Streams may share a rendering only if they may show the same.
 import fc from 'fast-check';
 import { type FilterLists, StreamFilter } from './stream-filter.js';
 

@@ -1,4 +1,4 @@
-// Lists of streams are paged in the order of ids, and an operator ends a stream by its id: it must be that one.
+// Pages of streams are in the order of ids, and an operator ends a stream by its id: an id must mean one stream only.
 import { newStreamId } from './stream-id.js';
 
 describe('the ids of streams', () => {

@@ -1,4 +1,4 @@
-// Streams join at any time and from any position, while events are published and delays vary. In whatever order: each gets
+// Streams join at any time and from any position, while events are published and delays vary. In every order, each stream must get
 // every event after its id that its filter passes, exactly once, or a gap.
 import fc from 'fast-check';
 import { eventually } from '../../cluster/eventually.js';

@@ -1,4 +1,4 @@
-// A joining stream reads old events from the log and gets new ones from the hub, and both change meanwhile: a mistake loses
+// A joining stream reads old events from the log and gets new ones from the hub, and both change meanwhile: a mistake in joining loses
 // events or delivers them twice.
 import { eventually } from '../../cluster/eventually.js';
 import { keeping, newEvent, newEvents, range } from '../../test/contract/support/events.js';

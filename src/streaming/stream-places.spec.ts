@@ -1,4 +1,4 @@
-// Places are given before the callers are known: a mistake here lets one caller keep all others out, or wastes a token.
+// Places are given before the callers are known: a mistake lets one caller keep all others out, or spends a token without a stream.
 import fc from 'fast-check';
 import { StreamFilter } from './stream-filter.js';
 import { FILTERS_PER_PRINCIPAL, StreamPlaces } from './stream-places.js';

@@ -1,4 +1,4 @@
-// This is where a token is redeemed: what a refusal says, what a lost store means, and what is never written down.
+// This guard redeems the token: the tests check what a refusal says, how a lost store is reported, and that no token is written down.
 import { type ExecutionContext } from '@nestjs/common';
 import { type RequestContext } from '../http/request-context.js';
 import { Refusal } from '../problems/refusal.js';

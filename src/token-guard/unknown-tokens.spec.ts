@@ -1,5 +1,5 @@
-// Whoever guesses tokens must not keep the store busy, and must not shut out the others: not those behind another address, and
-// not those whose tokens are merely old.
+// A caller that guesses tokens must not keep the store busy, and must not shut out other callers: neither those at other addresses nor
+// those whose tokens are merely old.
 import { UnknownTokens } from './unknown-tokens.js';
 
 const ADDRESS = '192.0.2.1';

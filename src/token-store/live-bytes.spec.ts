@@ -1,4 +1,4 @@
-// The bytes bound what a principal may store: counted too long they lock it out, counted too short they let it fill the memory.
+// These bytes bound what a principal may store: bytes counted too long lock it out, bytes counted too briefly let it fill the memory.
 import { LiveBytes } from './live-bytes.js';
 
 describe('the bytes of live tokens', () => {

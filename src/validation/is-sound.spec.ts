@@ -1,4 +1,4 @@
-// What is called sound here is never looked at by class-validator: a rule that were forgotten would let anything in.
+// class-validator never checks an object that is-sound passes: a rule that is forgotten here would let anything in.
 import { IsIn, Length, Matches, Min, NotContains, ValidateBy, validateSync, ValidateNested } from 'class-validator';
 import { isSound } from './is-sound.js';
 import { Optional } from './optional.decorator.js';

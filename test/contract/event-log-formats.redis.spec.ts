@@ -24,7 +24,7 @@ describe('the format of the log', () => {
   let tail: RecordedTail;
   const keys = [KEYS.events(LOG), KEYS.eventsMeta(LOG), KEYS.eventIds(LOG)];
 
-  /** As an instance of 1.0.0 would. */
+  /** Appends as an instance of 1.0.0 would. */
   async function oldAppend(events: readonly NewEvent[]): Promise<Position[]> {
     const args = events.flatMap(({ idempotencyKey = '', type, module, severity, json }) => [
       idempotencyKey,

@@ -31,7 +31,7 @@ describe('the tail of the log in Redis', () => {
   beforeAll(async () => (server = await RedisServer.start()));
   afterAll(() => server.kill());
 
-  /** Follows a log while `steps` happen to it, and holds what the tail said against what the log has in the end. */
+  /** Follows a log while `steps` happen to it, and compares what the tail delivered with what the log has in the end. */
   async function tryProgram(steps: readonly Step[]): Promise<RecordedTail> {
     const run = new Run(server, ++format);
     await run.begin();
@@ -137,8 +137,8 @@ class Run {
     const retained = await everything(this.publisher.log);
     expect(this.tail.faults).toEqual([]);
     expect(given.filter((id, index) => given.indexOf(id) !== index)).toEqual([]);
-    // What a rewind lost was given, too. Of what is retained only that may be missing which a gap told of: a rewind may bring
-    // back what was trimmed before it could be given. The order is the log's.
+    // The tail also delivered entries that a rewind lost. Of the entries that the log retains, only those may be missing that a gap
+    // covers: a rewind may bring back entries that were trimmed before they could be delivered. The order is the log's.
     const kept = new Set(retained.map(({ position }) => formatPosition(position)));
     const had = new Set(given);
     const told = (position: Position) => this.tail.gaps.some((gap) => isCovered(gap, position));
@@ -155,7 +155,7 @@ class Run {
   }
 
   private async rewind(): Promise<void> {
-    // What is under way now would be appended to the log of before or after, at random: both are fine, not in between.
+    // An append under way goes at random to the log before the step or to the one after it. Both are fine; a part in each is not.
     await Promise.all(this.background);
     await this.saved.pop()?.();
   }

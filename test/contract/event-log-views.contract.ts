@@ -5,7 +5,7 @@ import { type EventLogProperty, type EventLogUnderTest, MAX_ENTRIES } from './ev
 import { everything, EVERYTHING, newEvent, newEvents, numbers, range } from './support/events.js';
 import { RecordedTail } from './support/recorded-tail.js';
 
-/** A snapshot shows the newest events, and those only that its stream may see. */
+/** A snapshot shows the newest events, and only those that its stream may show. */
 async function latestFilters({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const severities = ['info', 'warn', 'error'];
   const events = range(1, 1_200).map((n): NewEvent => newEvent(n, { severity: severities[n % 3]! }));
@@ -36,7 +36,7 @@ async function latestEndsAtItsHead({ logs: [log, publisher] }: EventLogUnderTest
   expect(torn && { newest: torn.entries.at(-1)!.position, head: torn.head }).toBeUndefined();
 }
 
-/** Entries are of any size: who counts them only may be answered a hundred megabytes. */
+/** Entries have any size: a read that is bounded only by their number may return a hundred megabytes. */
 async function pagesAreBoundedInBytes({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const large = (label: number) => newEvent(label, { json: JSON.stringify({ label, pad: 'ñ'.repeat(5_000) }) });
   const bytes = 3 * Buffer.byteLength(large(1).json);
@@ -52,7 +52,7 @@ async function pagesAreBoundedInBytes({ logs: [log] }: EventLogUnderTest): Promi
   expect(numbers((await log.latest(100, EVERYTHING, 100, { bytes: 1 })).entries)).toEqual([9]);
 }
 
-/** Who filters must neither get nor miss anything, and be told how far it came: it goes on from there. */
+/** A reader with a filter must get exactly the entries that pass, and the position up to which the log was read, to go on from there. */
 async function readsFilter({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const modules = ['madre', 'switch', 'hermes'];
   const positions = await log.append(range(1, 60).map((n) => newEvent(n, { module: modules[n % 3]! })));
@@ -70,7 +70,7 @@ async function readsFilter({ logs: [log] }: EventLogUnderTest): Promise<void> {
   expect(await read({ ...positions[7]!, epoch: 'another' }, 2)).toEqual([[2, 5], 5, 'log_lost']);
 }
 
-/** The tail is what all streams of an instance live on: everything, once, in order, from any publisher. */
+/** The tail feeds all streams of an instance: it must deliver every event of every publisher, once, in order. */
 async function tailGivesEverything({ logs }: EventLogUnderTest): Promise<void> {
   const tail = new RecordedTail(logs[0]);
   const at = await tail.begun();
@@ -83,7 +83,7 @@ async function tailGivesEverything({ logs }: EventLogUnderTest): Promise<void> {
   expect(tail.entries).toEqual(await everything(logs[1]));
 }
 
-/** An instance that starts must be able to show the recent past without asking the log for every stream. */
+/** An instance that starts must be able to show recent events without a read of the log for every stream. */
 async function tailStartsWithThePast({ logs: [log, publisher] }: EventLogUnderTest): Promise<void> {
   await publisher.append(newEvents(900));
   await publisher.append(newEvents(300, 901));
@@ -106,7 +106,7 @@ async function tailMissesNothingAtItsStart({ logs: [log] }: EventLogUnderTest): 
   expect(numbers(tail.entries)).toEqual([1]);
 }
 
-/** Readiness rests on it: "up to date" while something is missing would hide a stuck instance. */
+/** Readiness depends on this report: "up to date" while an entry is missing would hide a stuck instance. */
 async function tailSaysWhenItHasEverything({ logs: [log, publisher] }: EventLogUnderTest): Promise<void> {
   const tail = new RecordedTail(log);
   await tail.upToDateAgain();
@@ -120,11 +120,11 @@ async function tailSaysWhenItHasEverything({ logs: [log, publisher] }: EventLogU
   await eventually(() => tail.upToDateAt.includes(2_000) || undefined, { what: 'the tail to have all' });
   await tail.stop();
   expect(tail.faults).toEqual([]);
-  // Each call was appended as a whole, so there was never a moment at which less than a whole call was everything.
+  // Each call was appended as a whole, so the head of the log was always the end of a call.
   expect(tail.upToDateAt.filter((n) => n % 100 !== 0 || (n > 500 && n < 2_000))).toEqual([]);
 }
 
-/** A burst that is larger than what the log retains must be a gap, not a hole. */
+/** A burst larger than what the log retains must be reported as a gap, not lost in silence. */
 async function tailTellsWhatWasTrimmed({ logs: [log, publisher] }: EventLogUnderTest): Promise<void> {
   const tail = new RecordedTail(log);
   await tail.begun();
@@ -136,7 +136,7 @@ async function tailTellsWhatWasTrimmed({ logs: [log, publisher] }: EventLogUnder
   expect(tail.entries).toEqual(await everything(publisher));
 }
 
-/** What is stopped must stay silent: its streams are gone. */
+/** A tail that was stopped must deliver nothing more: its streams are gone. */
 async function tailEndsWhenAborted({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const tail = new RecordedTail(log);
   await tail.upToDateAgain();

@@ -6,19 +6,19 @@ import { everything, newEvent, newEvents, numbers, range } from './support/event
 
 /** What every event log must do, however it does it. Each property is tried on a log of its own. */
 export interface EventLogUnderTest {
-  /** The log as two instances have it; the same one twice where nothing can be shared. */
+  /** The logs of two instances; the same one twice where instances cannot share a log. */
   readonly logs: readonly [EventLog, EventLog];
 }
 
 /** Retains about this many entries; an implementation may keep up to `SLACK` more. */
 export const MAX_ENTRIES = 2_000;
 export const SLACK = 200;
-/** Retains no more bytes than these. */
+/** Retains at most this many bytes. */
 export const MAX_BYTES = 4_194_304;
 
 export type EventLogProperty = (under: EventLogUnderTest) => Promise<void>;
 
-/** Ids are what clients resume from: one number skipped or given twice is an event lost or doubled. */
+/** Clients resume from ids: a number that is skipped or given twice is an event lost or doubled. */
 async function numbersAreConsecutive({ logs }: EventLogUnderTest): Promise<void> {
   const sizes = range(1, 30);
   const calls = await Promise.all(sizes.map((size) => logs[size % 2]!.append(newEvents(size))));
@@ -36,7 +36,7 @@ async function numbersAreConsecutive({ logs }: EventLogUnderTest): Promise<void>
   expect(times).toEqual([...times].sort((a, b) => a - b));
 }
 
-/** What a publisher sent is what every stream shows, to the byte. */
+/** Every stream shows exactly the bytes that the publisher sent. */
 async function entriesComeBackAsGiven({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
   const texts = ['', '\r\n\0', '\u2028\u2029', 'año 🐙 \ud800', '"quoted" {vx11} $1', 'x'.repeat(65_536)];
   const events = texts.map((text, index) =>
@@ -47,7 +47,7 @@ async function entriesComeBackAsGiven({ logs: [a, b] }: EventLogUnderTest): Prom
   expect(stored).toEqual(events.map((event, index) => ({ ...event, position: positions[index] })));
 }
 
-/** A publisher that got no answer sends again: that must not show the event twice. */
+/** A publisher that got no response sends its event again: the log must not have it twice. */
 async function idempotencyKeysAreAppendedOnce({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
   const once = newEvent('once', { idempotencyKey: 'one' });
   const [first] = await a.append([once]);
@@ -62,7 +62,7 @@ async function idempotencyKeysAreAppendedOnce({ logs: [a, b] }: EventLogUnderTes
   );
 }
 
-/** A publisher that tries again adds nothing: a head that moved would be no entry's position, and a gap to anyone who has it. */
+/** Sending an event again must not move the head: the new head would be the position of no entry, and a gap to a client that has it. */
 async function repeatsDoNotMoveTheHead({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
   const once = newEvent('once', { idempotencyKey: 'one' });
   const [first] = await a.append([once]);
@@ -80,7 +80,7 @@ async function repeatsDoNotMoveTheHead({ logs: [a, b] }: EventLogUnderTest): Pro
   expect([page.gap, numbers(page.entries)]).toEqual([undefined, [2]]);
 }
 
-/** Many instances may get the same event at the same time from a publisher that is in a hurry. */
+/** Many instances may get the same event at the same time from a publisher that does not wait for responses. */
 async function idempotencyKeysRace({ logs }: EventLogUnderTest): Promise<void> {
   const events = newEvents(20).map((event, index) => ({ ...event, idempotencyKey: `id-${index}` }));
   const calls = await Promise.all(range(1, 20).map((call) => logs[call % 2]!.append(events)));
@@ -88,7 +88,7 @@ async function idempotencyKeysRace({ logs }: EventLogUnderTest): Promise<void> {
   expect(numbers(await everything(logs[0]))).toEqual(range(1, 20));
 }
 
-/** Catching up in pages must meet every entry once, and know when it is done. */
+/** A reader that catches up in pages must get every entry once, and learn when it has them all. */
 async function pagesCoverTheLog({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const positions = await log.append(newEvents(50));
   const head = positions.at(-1)!;
@@ -106,7 +106,7 @@ async function pagesCoverTheLog({ logs: [log] }: EventLogUnderTest): Promise<voi
   expect(seen).toEqual(range(1, 50));
 }
 
-/** Before the first event there must already be a place to stand on, or the first event could be missed. */
+/** An empty log must already have a position, or a reader could miss the first event. */
 async function emptyLogHasAPosition({ logs: [a, b] }: EventLogUnderTest): Promise<void> {
   const { head, entries, gap } = await a.read('start', 10);
   expect([head.n, entries, gap]).toEqual([0, [], undefined]);
@@ -119,7 +119,7 @@ async function emptyLogHasAPosition({ logs: [a, b] }: EventLogUnderTest): Promis
   expect(numbers(page.entries)).toEqual([1]);
 }
 
-/** Anyone who is behind what the log retains must be told so, and given all there is. */
+/** A reader that is behind what the log retains must get a gap, and all entries that are left. */
 async function trimmedEntriesAreAGap({ logs: [log, other] }: EventLogUnderTest): Promise<void> {
   const [first] = await log.append(newEvents(1));
   const { head: early } = await log.read('start', 1);
@@ -144,7 +144,7 @@ async function trimmedEntriesAreAGap({ logs: [log, other] }: EventLogUnderTest):
   expect((await log.read({ ...oldest, n: oldest.n - 2 }, 1)).gap).toBe('trimmed');
 }
 
-/** Entries are small or large; what they take together must not depend on that. */
+/** Entries are small or large; the bound on their bytes must hold for both. */
 async function bytesAreBounded({ logs: [log, other] }: EventLogUnderTest): Promise<void> {
   const large = range(1, 100).map((n) => newEvent(n, { json: JSON.stringify({ n, text: '🐙'.repeat(15_000) }) }));
   for (const from of range(0, 9)) await other.append(large.slice(from * 10, from * 10 + 10));
@@ -159,7 +159,7 @@ async function bytesAreBounded({ logs: [log, other] }: EventLogUnderTest): Promi
   expect((await everything(other)).at(-1)!.position.n).toBe(150);
 }
 
-/** An id of another log says nothing about this one. */
+/** An id of another log is no position in this one. */
 async function anotherEpochIsAGap({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const positions = await log.append(newEvents(3));
   const { entries, gap, head } = await log.read({ ...positions[1]!, epoch: 'another' }, 2);
@@ -168,7 +168,7 @@ async function anotherEpochIsAGap({ logs: [log] }: EventLogUnderTest): Promise<v
   expect((await log.read({ epoch: 'another', ms: 0, n: 0 }, 1)).gap).toBe('log_lost');
 }
 
-/** After a failover the same number may be another event: only the very same position is in the log. */
+/** After a failover the same number may belong to another event: a position is in the log only if its whole id is. */
 async function lostEntriesAreAGap({ logs: [log] }: EventLogUnderTest): Promise<void> {
   const positions = await log.append(newEvents(3));
   const last = positions[2]!;

@@ -1,4 +1,4 @@
-// Whatever happened to Redis, a publisher must know whether to send again, and each stream what it missed.
+// Whatever happens to Redis, a publisher must learn whether to send again, and each stream what it missed.
 import { Redis } from 'ioredis';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { EventLogFullError, EventLogUnavailableError } from '../../src/event-log/event-log.errors.js';
@@ -83,7 +83,7 @@ describe('the event log in Redis', () => {
     const page = await log.read(first!, 5);
     expect([page.gap, page.entries, page.head.n]).toEqual(['log_lost', [], 0]);
     expect(page.head.epoch).not.toBe(first!.epoch);
-    // An id that was remembered in the log that is gone is not remembered.
+    // The new log does not know the idempotency keys of the log that is gone.
     expect((await log.append([newEvent('new', { idempotencyKey: 'one' })]))[0]).toMatchObject({
       epoch: page.head.epoch,
       n: 1,

@@ -10,7 +10,7 @@ import { close, connect } from './support/redis-connections.js';
 import { keeping } from './support/events.js';
 
 interface Implementation {
-  /** A log that never had an entry, and what gives back what it took. */
+  /** A log that never had an entry, and a function that releases its resources. */
   fresh(): Promise<EventLogUnderTest & { close(): Promise<void> }>;
   stop(): Promise<void>;
 }

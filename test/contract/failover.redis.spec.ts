@@ -51,7 +51,7 @@ describe('after a failover to a replica that had been cut off', () => {
     await reached(topology.ports.replica);
   }, 90_000);
 
-  /** Waits until the service talks to the server on this port, although the one it knew is frozen, not gone. */
+  /** Waits until the service uses the server on this port, although the server it used before is frozen and its connections are open. */
   async function reached(port: number): Promise<void> {
     const there = async () => {
       const asked = [service.commands, service.reads].map(({ client }) => client.info('server').catch(() => ''));

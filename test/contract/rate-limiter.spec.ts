@@ -10,7 +10,7 @@ import { RedisService } from '../../src/redis/redis.service.js';
 import { commandCounts } from './support/command-counts.js';
 import { close, connect, lost } from './support/redis-connections.js';
 
-/** So many at once, then one every twelve seconds. */
+/** This many at once, then one every twelve seconds. */
 const BURST = 5;
 const RATE = { VX11_OPERATOR_RATE_BURST: String(BURST), VX11_OPERATOR_RATE_LIMIT: '5' };
 const REFILL_MS = 12_000;

@@ -1,4 +1,4 @@
-// A password of Redis must be replaced without a restart, which would cut every stream; a slip of the hand must cut nobody off.
+// The password of Redis must be replaceable without a restart, which would cut every stream. A mistake in the file must cut no stream.
 import { randomBytes } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

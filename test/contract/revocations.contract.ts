@@ -4,13 +4,13 @@ import { type Revocations } from '../../src/revocation/revocations.interface.js'
 
 /** What every implementation must do, however it does it. Each property is tried where nothing is revoked yet. */
 export interface RevocationsUnderTest {
-  /** Those of two instances; the same one twice where nothing can be shared. */
+  /** The revocations of two instances; the same twice where instances cannot share them. */
   readonly instances: readonly [Revocations, Revocations];
 }
 
 export type RevocationsProperty = (under: RevocationsUnderTest) => Promise<void>;
 
-/** Keeps what an instance hears. */
+/** Records the revocations that an instance hears. */
 export function heardBy(revocations: Revocations): Revocation[] {
   const heard: Revocation[] = [];
   revocations.follow((revocation) => heard.push(revocation));
@@ -21,7 +21,7 @@ export async function hears(heard: readonly Revocation[], count: number): Promis
   await eventually(() => heard.length >= count || undefined, { what: `${count} revocations, not ${heard.length}` });
 }
 
-/** A stream is ended by the instance that has it, which is seldom the one that was asked. */
+/** The instance that has a stream ends it, and is seldom the one that got the request. */
 async function everyInstanceHears({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
   const [atA, atB] = [heardBy(a), heardBy(b)];
   await a.revokePrincipal('operator');
@@ -40,7 +40,7 @@ async function everyInstanceHears({ instances: [a, b] }: RevocationsUnderTest): 
   }
 }
 
-/** Many at once, at both instances: none is missed, none comes twice, and all come in the order of their numbers. */
+/** Of many revocations at once, each instance must hear every one, once, in the order of their numbers. */
 async function inOrder({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
   const heard = [heardBy(a), heardBy(b)];
   const names = Array.from({ length: 60 }, (_, index) => `principal ${index}`);
@@ -53,7 +53,7 @@ async function inOrder({ instances: [a, b] }: RevocationsUnderTest): Promise<voi
   }
 }
 
-/** A stream may be added to those that are open when its revocation was heard already: it is then to be ended at once. */
+/** A stream may open after its revocation was heard: it must then end at once. */
 async function tellsWhatIsRevoked({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
   const heard = heardBy(b);
   const generation = await a.revokePrincipal('operator');
@@ -67,7 +67,7 @@ async function tellsWhatIsRevoked({ instances: [a, b] }: RevocationsUnderTest): 
   expect(b.revokes({ principal: 'gateway', generation, stream: 'two' })).toBe(false);
 }
 
-/** What an instance grants by itself carries the newest number that it knows, and is good until a later revocation. */
+/** A grant that an instance makes by itself has the newest number that the instance knows, and is good until a later revocation. */
 async function numberWhatIsGrantedNow({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
   expect([a.newest, b.newest]).toEqual([0, 0]);
   const heard = heardBy(b);
@@ -77,7 +77,7 @@ async function numberWhatIsGrantedNow({ instances: [a, b] }: RevocationsUnderTes
   expect(b.revokes({ principal: 'operator', generation: b.newest })).toBe(false);
 }
 
-/** Whoever is let in after a revocation stays in, at every instance, also at one that hears of the revocation only later. */
+/** A stream that opens after a revocation stays open at every instance, also at one that hears of the revocation later. */
 async function spareWhatIsGrantedAfterwards({ instances: [a, b] }: RevocationsUnderTest): Promise<void> {
   const heard = heardBy(b);
   expect(await b.generation()).toBe(0);
@@ -91,7 +91,7 @@ async function spareWhatIsGrantedAfterwards({ instances: [a, b] }: RevocationsUn
   }
 }
 
-/** Two features follow; a fault in one must not leave the other's streams open. */
+/** Two listeners hear each revocation; a fault in one must not leave the streams of the other open. */
 async function listenersDoNotDisturbOneAnother({ instances: [a] }: RevocationsUnderTest): Promise<void> {
   a.follow(() => {
     throw new Error('a listener that fails');

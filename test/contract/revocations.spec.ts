@@ -9,7 +9,7 @@ import { RevokingInstance } from './support/revoking-instance.js';
 Logger.overrideLogger(false);
 
 interface Implementation {
-  /** Two instances that share nothing with those before, and what gives back what they took. */
+  /** Two instances that share nothing with earlier ones, and a function that releases their resources. */
   fresh(): Promise<RevocationsUnderTest & { close(): Promise<void> }>;
   stop(): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { type ListedStream, type StreamDirectory } from '../../src/stream-direct
 import { type StreamQuota, type StreamReservation } from '../../src/stream-directory/stream-quota.interface.js';
 import { newStreamId } from '../../src/streaming/stream-id.js';
 
-/** One instance: its streams, and what it is told of those of all. */
+/** One instance: its own streams, and its directory of the streams of all instances. */
 export interface DirectoryInstance {
   readonly name: string;
   readonly streams: Streams;
@@ -14,10 +14,10 @@ export interface DirectoryInstance {
   readonly quota: StreamQuota;
 }
 
-/** Three instances that hold nothing yet; the same one three times where nothing can be shared. */
+/** Three instances without streams; the same one three times where instances cannot share a directory. */
 export type DirectoryUnderTest = readonly [DirectoryInstance, DirectoryInstance, DirectoryInstance];
 
-/** The position at which each instance is. */
+/** The position of each instance in the log. */
 export const AT = { epoch: 'epoch', ms: 1_000, n: 50 };
 
 type Listener = Parameters<OpenStreams['listen']>[0];
@@ -85,7 +85,7 @@ export async function lists(directory: StreamDirectory, streams: readonly OpenSt
   return eventually(look, { what: `exactly these ${ids.length} streams to be listed`, timeoutMs });
 }
 
-/** An operator has to see who is connected, wherever he asks. */
+/** An operator must see who is connected, whichever instance responds. */
 async function listsAllInstances(under: DirectoryUnderTest): Promise<void> {
   const opened = under.map(({ streams }, index) =>
     streams.open(`año "${index}"`, {
@@ -117,7 +117,7 @@ async function listsAllInstances(under: DirectoryUnderTest): Promise<void> {
   expect(await under[1].directory.find(opened[0]!.id)).toBeUndefined();
 }
 
-/** Anyone who turns pages sees each stream that stays open once, whatever opens and closes meanwhile. */
+/** All pages together must show each stream that stays open once, whichever streams open and close meanwhile. */
 async function pagesAreStable(under: DirectoryUnderTest): Promise<void> {
   const staying = under.flatMap(({ streams }) => Array.from({ length: 40 }, () => streams.open()));
   const going = under.map(({ streams }) => Array.from({ length: 20 }, () => streams.open()));
@@ -139,7 +139,7 @@ async function pagesAreStable(under: DirectoryUnderTest): Promise<void> {
   expect(seen).toEqual(expect.arrayContaining(staying.map(({ id }) => id)));
 }
 
-/** Who revokes a principal is told how many streams that ends. */
+/** An operator who revokes a principal gets the number of streams that this ends. */
 async function filtersAndCounts(under: DirectoryUnderTest): Promise<void> {
   const mine = under.flatMap(({ streams }) => [streams.open('a b'), streams.open('a b')]);
   const others = under.flatMap(({ streams }) => [streams.open('a'), streams.open('a b"c'), streams.open('')]);
@@ -153,7 +153,7 @@ async function filtersAndCounts(under: DirectoryUnderTest): Promise<void> {
   expect(await allPages(under[2].directory, 4, 'nobody')).toEqual([]);
 }
 
-/** A client that does not read is what an operator looks for. */
+/** Operators look for clients that do not read, so the directory must show them. */
 async function tellsWhoIsBehind(under: DirectoryUnderTest): Promise<void> {
   const joining = under[0].streams.open('operator', { live: false, position: { ...AT, n: 20 }, waitingBytes: 300 });
   const slow = under[1].streams.open('operator', { congested: true, waitingBytes: 70_000 });
@@ -168,7 +168,7 @@ async function tellsWhoIsBehind(under: DirectoryUnderTest): Promise<void> {
   expect(await progress(lost)).toEqual({ position: null, lag: null, waitingBytes: 0 });
 }
 
-/** A filter may name three hundred things; twenty thousand of those are not kept in the store. */
+/** A filter may have three hundred names: the store must not keep them all for each of twenty thousand streams. */
 async function longFiltersAreShortened(under: DirectoryUnderTest): Promise<void> {
   const names = Array.from({ length: 100 }, (_, index) => `${index}`.padStart(64, 'm'));
   const stream = under[0].streams.open('operator', { filter: { lists: { modules: names, types: names } } });
@@ -179,7 +179,7 @@ async function longFiltersAreShortened(under: DirectoryUnderTest): Promise<void>
   expect(listed!.filters.modules).toEqual(names.slice(0, listed!.filters.modules!.length));
 }
 
-/** A limit that two instances can pass together is none. */
+/** Two instances together must not exceed the limit. */
 async function limitsAreExact(under: DirectoryUnderTest): Promise<void> {
   const race = async (count: number, max: number) => {
     const asked = Array.from({ length: count }, (_, index) => under[index % 3]!.quota.reserve('jwt:"x"', max));

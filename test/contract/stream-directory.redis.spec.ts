@@ -52,7 +52,7 @@ describe('the directory of streams in Redis', () => {
     return Array.from({ length: count }, () => streams.open(principal));
   }
 
-  /** Asks until there is an answer: a place or a refusal. */
+  /** Asks until the store replies: with a place or a refusal. */
   async function answer(quota: StreamQuota, principal: string, max: number): Promise<'taken' | 'refused'> {
     const ask = async () => {
       try {

@@ -8,7 +8,7 @@ import {
 
 // What every token store must do when a principal's sessions are revoked.
 
-/** Who lost a laptop wants its tokens dead, and no others. An operator reads from the refusal that they were revoked. */
+/** After a laptop was lost, its tokens must be refused, and no others. The refusal must tell an operator that they were revoked. */
 async function revokedTokensAreDead({
   stores: [a, b, c],
   revocations: [one, two],
@@ -31,12 +31,12 @@ async function revokedTokensAreDead({
   }
 }
 
-/** Anyone who was thrown out by mistake gets in again with the next token; what a grant was issued after is in it. */
+/** A principal that was revoked by mistake must get in with its next token: a grant has the number of the revocation before it. */
 async function laterTokensAreGood({ stores: [a, b, c], revocations: [one, two] }: TokenStoreUnderTest): Promise<void> {
   for (const [index, revocations] of [one, two, one].entries()) {
     const generation = await revocations.revokePrincipal('operator');
     const [digest, deferred] = [newDigest(), newDigest()];
-    // A grant that is issued anew is as new as its token, whatever it came with.
+    // A grant that is issued again gets the number of its new token, whichever number it had.
     const grant = grantFor('operator', { modules: ['madre'], generation: 7_000 });
     for (const one of [digest, deferred]) await a.issue(one, grant, 60);
     expect(await b.redeem(digest)).toEqual({ grant: { ...grant, generation } });
@@ -45,7 +45,7 @@ async function laterTokensAreGood({ stores: [a, b, c], revocations: [one, two] }
   }
 }
 
-/** The answer that a revocation is done is a promise: whatever was under way, nothing opens after it. */
+/** Once a revocation has returned, no earlier token may open a stream, whatever was under way. */
 async function nothingRedeemsAfterARevocation({ stores, revocations }: TokenStoreUnderTest): Promise<void> {
   const digests = Array.from({ length: 300 }, newDigest);
   for (const digest of digests) await stores[0].issue(digest, grantFor('operator'), 60);
@@ -66,7 +66,7 @@ async function nothingRedeemsAfterARevocation({ stores, revocations }: TokenStor
   expect(refused.length).toBeGreaterThan(0);
 }
 
-/** What is kept of revocations is bounded, and to forget one must not bring its tokens back. */
+/** The store keeps a bounded number of revocations. When it forgets one, the tokens of that one must stay refused. */
 async function forgottenRevocationsStay({ stores: [a, b], revocations: [one] }: TokenStoreUnderTest): Promise<void> {
   const [revoked, old] = [newDigest(), newDigest()];
   await a.issue(revoked, grantFor('operator'), 60);
@@ -78,7 +78,7 @@ async function forgottenRevocationsStay({ stores: [a, b], revocations: [one] }: 
     await one.revokePrincipal(`other ${n}`);
   }
   expect(await b.redeem(revoked)).toEqual({ refused: 'revoked', principal: 'operator' });
-  // Nobody can say any more whom the forgotten ones concerned.
+  // The store does not know any more which principals the forgotten revocations concerned.
   expect(await b.redeem(old)).toEqual({ refused: 'revoked', principal: 'gateway' });
   expect(await b.redeem(fresh)).toMatchObject({ grant: { principal: 'operator' } });
 }

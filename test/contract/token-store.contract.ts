@@ -11,15 +11,15 @@ import {
 
 /** What every token store must do, however it does it. Each property is tried on a store that holds nothing yet. */
 export interface TokenStoreUnderTest {
-  /** The stores of three instances; the same one three times where nothing can be shared. */
+  /** The stores of three instances; the same one three times where instances cannot share a store. */
   readonly stores: readonly [TokenStore, TokenStore, TokenStore];
-  /** Those of the same instances. */
+  /** The revocations of the same instances. */
   readonly revocations: readonly [Revocations, Revocations, Revocations];
-  /** Leaves no room for another token. */
+  /** Fills the store, so that it has no room for another token. */
   fill(): Promise<void>;
 }
 
-/** Within which every store of the contract keeps its tokens. */
+/** Bounds of every store of the contract, in bytes. */
 export const BOUNDS: TokenBounds = { bytes: 2_000_000, bytesPerPrincipal: 800_000 };
 
 /** How many revocations every store of the contract keeps. */
@@ -38,7 +38,7 @@ export function grantFor(principal: string, restrictions: Partial<Grant> = {}): 
   return { principal, rights: ['read'], issuedAt: Date.now(), ...restrictions };
 }
 
-/** A token in a URL is seen by proxies and kept in histories: it must be worth nothing once it was used. */
+/** Proxies see a token in a URL and histories keep it: a token that was redeemed must open nothing. */
 async function redeemsOnce({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<void> {
   const digest = newDigest();
   const grant = grantFor('operator');
@@ -48,7 +48,7 @@ async function redeemsOnce({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<
   expect(await b.redeem(digest)).toEqual({ refused: 'used', principal: 'operator' });
 }
 
-/** A token that comes twice was copied: whose it was says whom to warn. A name is as long as its provider likes. */
+/** A token that comes twice was copied: the refusal must name its principal, so that an operator can warn it. Names may be long. */
 async function replaysNameThePrincipal({ stores: [a, b] }: TokenStoreUnderTest): Promise<void> {
   const names = ['operator', 'jwt:año "quoted" \\ {vx11}', 'two words', 'x'.repeat(256)];
   for (const principal of [...names, 'x'.repeat(3_000)]) {
@@ -59,7 +59,7 @@ async function replaysNameThePrincipal({ stores: [a, b] }: TokenStoreUnderTest):
   }
 }
 
-/** Anyone who copied a URL races its owner, at any instance: one of them may win, never two. */
+/** Somebody who copied a URL races its owner, at any instance: one of them may redeem the token, never both. */
 async function oneOfManyWins({ stores }: TokenStoreUnderTest): Promise<void> {
   const digest = newDigest();
   const grant = grantFor('operator');
@@ -71,7 +71,7 @@ async function oneOfManyWins({ stores }: TokenStoreUnderTest): Promise<void> {
   expect(losers).toEqual(Array(299).fill({ refused: 'used', principal: 'operator' }));
 }
 
-/** An operator reads from the refusal whether a token was stolen, mistyped or too old. */
+/** The refusal must tell an operator whether a token was used, unknown or too old. */
 async function refusalsAreToldApart({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
   const used = newDigest();
   await store.issue(used, grantFor('operator'), 60);
@@ -80,7 +80,7 @@ async function refusalsAreToldApart({ stores: [store] }: TokenStoreUnderTest): P
   expect(await store.redeem(newDigest())).toEqual({ refused: 'unknown' });
 }
 
-/** A token found in an old log must be dead. Each look spends a token, so there is one for every look. */
+/** A token found in an old log must be refused. Each attempt spends a token, so each attempt has its own. */
 async function tokensExpire({ stores: [store, other] }: TokenStoreUnderTest): Promise<void> {
   const digests = Array.from({ length: 400 }, newDigest);
   await Promise.all(digests.map((digest) => store.issue(digest, grantFor('operator'), 1)));
@@ -108,7 +108,7 @@ async function grantsComeBackAsGiven({ stores: [a, b] }: TokenStoreUnderTest): P
   }
 }
 
-/** The count is what operators watch to see a flood or a client that asks for tokens and never uses them. */
+/** Operators watch this count to notice a flood, or a client that asks for tokens and never redeems them. */
 async function statsFollowRedemption({ stores: [a, b] }: TokenStoreUnderTest): Promise<void> {
   expect(await a.stats()).toEqual({ live: 0, bytes: 0 });
   const digests = Array.from({ length: 20 }, newDigest);
@@ -123,7 +123,7 @@ async function statsFollowRedemption({ stores: [a, b] }: TokenStoreUnderTest): P
   expect((await a.stats()).bytes).toBeLessThan(full.bytes / 2);
 }
 
-/** Tokens nobody redeemed must not be counted for ever; but one that still opens a stream is live. */
+/** A token that nobody redeemed must not be counted after its expiry; a token that still opens a stream must be counted. */
 async function statsFollowExpiry({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
   await store.issue(newDigest(), grantFor('operator'), 60);
   const { bytes } = await store.stats();
@@ -136,7 +136,7 @@ async function statsFollowExpiry({ stores: [store] }: TokenStoreUnderTest): Prom
   expect(await store.redeem(digests[0]!)).toEqual({ refused: 'unknown' });
 }
 
-/** When memory runs out, those who have a token must still get in: refusing them would spread the outage. */
+/** When memory runs out, tokens that were issued must still be redeemed: refusing them would spread the outage. */
 async function fullKeepsLiveTokens(under: TokenStoreUnderTest): Promise<void> {
   const [store, other] = under.stores;
   const digest = newDigest();
@@ -151,7 +151,7 @@ async function fullKeepsLiveTokens(under: TokenStoreUnderTest): Promise<void> {
   expect(await store.redeem(digest)).toEqual({ refused: 'used', principal: 'operator' });
 }
 
-/** A stream that is not let in for want of a place must not cost its token; nobody else's may be held up for it. */
+/** A token must stay unspent when there is no place for its stream, and tokens of other principals must not wait for it. */
 async function deferredTokensAreUntouched({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<void> {
   const [held, other] = [newDigest(), newDigest()];
   const grant = grantFor('año "quoted"', { modules: ['madre'] });
@@ -170,7 +170,7 @@ async function deferredTokensAreUntouched({ stores: [a, b, c] }: TokenStoreUnder
   expect(await b.redeem(held, ['año "quoted"'])).toEqual({ refused: 'used', principal: 'año "quoted"' });
 }
 
-/** Issues the largest tokens to `principal` until one is refused. Returns them, and with what the last was refused. */
+/** Issues the largest tokens to `principal` until one is refused. Returns the tokens and the error of the refusal. */
 async function untilRefused(store: TokenStore, principal: string, ttlSeconds = 60) {
   const digests: TokenDigest[] = [];
   for (;;) {
@@ -184,7 +184,7 @@ async function untilRefused(store: TokenStore, principal: string, ttlSeconds = 6
   }
 }
 
-/** Anyone who fills the store must fill his own share: the others notice nothing. */
+/** A principal that asks for too many tokens must fill its own share only: others must still get tokens. */
 async function aPrincipalHasItsShare({ stores: [a, b, c] }: TokenStoreUnderTest): Promise<void> {
   const { digests, error } = await untilRefused(a, 'greedy');
   expect(error).toBeInstanceOf(TokenShareSpentError);
@@ -199,7 +199,7 @@ async function aPrincipalHasItsShare({ stores: [a, b, c] }: TokenStoreUnderTest)
   expect((await untilRefused(b, 'greedy')).digests).toHaveLength(10);
 }
 
-/** Tokens nobody redeemed give their room back by themselves. */
+/** A token that nobody redeemed must stop taking room when it expires. */
 async function sharesComeBackOnExpiry({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
   await untilRefused(store, 'greedy', 1);
   let fresh = 0;
@@ -210,7 +210,7 @@ async function sharesComeBackOnExpiry({ stores: [store] }: TokenStoreUnderTest):
   await eventually(refilled, { what: 'the whole share to be free again', timeoutMs: 6_000 });
 }
 
-/** What is kept beside the tokens needs room, too: all principals together leave it. */
+/** The store needs room for other data than tokens: the tokens of all principals together must leave it. */
 async function allTogetherAreBounded({ stores: [store, other] }: TokenStoreUnderTest): Promise<void> {
   const errors = [];
   for (const principal of ['one', 'two', 'three']) errors.push((await untilRefused(store, principal)).error);

@@ -13,7 +13,7 @@ import { BOUNDS, grantFor, newDigest } from './token-store.contract.js';
 
 const GRANT = grantFor('operator');
 
-/** What was asked has been given to the kernel: sending takes a turn, or two where commands are gathered. */
+/** Waits until the commands are with the kernel: sending takes one turn of the event loop, or two where commands are gathered. */
 async function onTheWay(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await setImmediate();
 }
@@ -78,7 +78,7 @@ describe('the token store while Redis is in trouble', () => {
     server.freeze();
     const redemption = rejection(store.redeem(digest));
     await onTheWay();
-    // As after a time-out of the socket, which does not wait for the other side.
+    // A socket that times out also closes without waiting for the other side.
     service.commands.client.stream.destroy();
     const { error } = await redemption;
     server.thaw();

@@ -19,7 +19,7 @@ import {
 } from './token-store.contract.js';
 
 interface Implementation {
-  /** A store that holds nothing. */
+  /** An empty store. */
   fresh(): Promise<TokenStoreUnderTest>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Most payloads are measured by an estimate, without making their JSON: a wrong one would accept a payload that no stream can
+// The size of most payloads is estimated, without making their JSON: a wrong estimate would accept a payload that no stream can
 // carry, or refuse one that the documentation allows.
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// A publisher corrects a batch by the faults in the response: it must get every fault, with its place.
+// A publisher corrects a batch by the faults in the response: the response must name every fault and its place.
 import { type Problem } from '../../problems/problem.js';
 import { parseEvents } from './parse-events.js';
 

@@ -1,5 +1,5 @@
-// Readiness and the reconnecting of the tail depend on it: a hub at a position that a failover lost has not caught up with the
-// log, whatever its number.
+// Readiness and the reconnecting of the tail depend on this watch: a hub at a position that a failover lost has not caught up with
+// the log, even if its number is as high.
 import { Logger } from '@nestjs/common';
 import { type EventLog, type GapReason } from '../../event-log/event-log.interface.js';
 import { type Position } from '../../event-log/position.js';

@@ -1,5 +1,5 @@
-// People write this file by hand, at night: each of their mistakes must be told with its line, all of them at once, and none
-// may be taken for a permission.
+// People write this file by hand: the service must report all mistakes at once, each with its line, and must not take a mistake for a
+// permission.
 import { createHash } from 'node:crypto';
 import { parsePrincipals, type Reserved } from './parse-principals.js';
 

@@ -1,4 +1,4 @@
-// The claims of a provider are its own: one that is misread gives rights that nobody granted.
+// Each provider has claims of its own: a claim that is misread gives rights that nobody granted.
 import { claimOf, type ClaimMap, readMapping, rightsFrom, scopeFrom } from './claim-map.js';
 import { JwtRefusedError } from './jwt-errors.js';
 

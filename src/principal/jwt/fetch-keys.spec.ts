@@ -1,4 +1,4 @@
-// Keys that come from elsewhere, or more than can be held, would let a stranger sign for anybody or take the service down.
+// Keys from another place would let a stranger sign for anybody, and more keys than fit into memory would stop the service.
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';

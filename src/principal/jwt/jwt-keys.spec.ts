@@ -1,4 +1,4 @@
-// A key that the provider took out must stop counting, wherever the keys come from, and a broken file must lock nobody out.
+// A key that the provider removed must stop counting, whether keys come from a URL or a file, and a broken file must lock nobody out.
 import { once } from 'node:events';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -1,5 +1,5 @@
-// A JWT is worth what its signature is: every known way around it must end in a refusal that names what is wrong and shows
-// nothing of the token, and a provider that is away must not be taken for a wrong credential.
+// The signature decides whether a JWT is accepted: every known attack must end in a refusal that names the fault and shows nothing of
+// the JWT. A provider that is away must not make a credential count as wrong.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';

@@ -1,5 +1,5 @@
-// A provider is asked neither for every token nor too seldom to notice that it withdrew a key; what is heard of it while it is away
-// is what an operator has at night.
+// The service must not ask the provider for its keys with every JWT, nor so seldom that it misses a withdrawn key. What it reports while
+// the provider is away is all that an operator has to find the cause.
 import { exportJWK, type FlattenedJWSInput, generateKeyPair, type JSONWebKeySet } from 'jose';
 import { ProviderUnavailableError } from './jwt-errors.js';
 import { ProviderKeys } from './provider-keys.js';

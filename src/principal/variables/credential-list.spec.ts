@@ -1,4 +1,4 @@
-// One credential that is cut in two stands for nobody, and two that are read as one as well.
+// A credential that is cut in two belongs to nobody, and neither do two that are read as one.
 import { CREDENTIAL, splitCredentials } from './credential-list.js';
 
 describe('a list of credentials', () => {

@@ -2,7 +2,7 @@ import { type EventLog, type LogEntry, type NewEvent } from '../../../src/event-
 import { type LogLimits } from '../../../src/event-log/log-limits.js';
 import { type Position } from '../../../src/event-log/position.js';
 
-/** A log that keeps so many entries; its bytes are as by default. */
+/** Bounds of a log that keeps this many entries; the bound on bytes is the default. */
 export function keeping(maxEntries: number, maxBytes = 134_217_728): LogLimits {
   return { maxEntries, maxBytes };
 }

@@ -21,13 +21,13 @@ import { StreamReader } from './stream-reader.js';
 
 export interface LiveStreamsOptions {
   readonly log?: EventLog;
-  /** What streams read from; the log itself unless given. */
+  /** The log that streams read from; by default the log itself. */
   readonly readFrom?: EventLog;
   readonly recentBytes?: number;
-  /** What may wait for all of them together. */
+  /** Bytes that may wait for all streams together. */
   readonly budgetBytes?: number;
   readonly limits?: Partial<StreamLimits>;
-  /** Wraps what the tail talks to. */
+  /** Wraps the listener of the tail. */
   readonly hearing?: (hub: EventHub) => TailListener;
 }
 
@@ -69,7 +69,7 @@ export class LiveStreams {
   readonly hub: EventHub;
   readonly registry: StreamRegistry;
   readonly budget: MemoryBudget;
-  /** Principals of those that were cut because the budget was passed. */
+  /** Principals of the streams that were cut because the budget was exceeded. */
   readonly cuts: string[] = [];
   readonly joiner: StreamJoiner;
   readonly readers: StreamReader[] = [];
@@ -110,7 +110,7 @@ export class LiveStreams {
     return { connection, reader, joining };
   }
 
-  /** Appends events and waits until they have reached the live streams: they are a batch of their own. */
+  /** Appends events as a batch of their own and waits until they have reached the live streams. */
   async publish(events: readonly NewEvent[]): Promise<Position> {
     const last = (await this.log.append(events)).at(-1)!;
     await eventually(() => this.hub.position?.n === last.n || undefined, { what: 'the hub to have all', everyMs: 1 });

@@ -23,7 +23,7 @@ export async function ready({ monitor, reads, tail }: RedisService): Promise<voi
   });
 }
 
-/** Closes the connections of `connect`. Waits first for one that is being made, since ioredis does not end if it is stopped then. */
+/** Closes the connections of `connect`. First waits for connections that are being made: ioredis does not end if it is stopped then. */
 export async function close(service: RedisService): Promise<void> {
   const settled = () => !/connect/.test(service.tail.client.status) || undefined;
   await eventually(settled, { what: 'the tail connection to settle', timeoutMs: 1_000 }).catch(() => undefined);
@@ -35,7 +35,7 @@ export async function lost({ commands }: RedisService): Promise<void> {
   await eventually(() => !commands.ready || undefined, { what: 'the lost connection to be noticed' });
 }
 
-/** How long something took, in ms, and what it rejected with. Fails if it did not. */
+/** How long a promise took to reject, in ms, and its error. Fails if the promise resolves. */
 export async function rejection(promise: Promise<unknown>): Promise<{ error: unknown; afterMs: number }> {
   const startedAt = performance.now();
   const error = await promise.then(

@@ -6,7 +6,7 @@ import { keeping } from './events.js';
 import { RecordedTail } from './recorded-tail.js';
 import { close, connect } from './redis-connections.js';
 
-/** The part of an instance that handles revocations, which it gets by the tail of its log. */
+/** The part of an instance that handles revocations. It hears of them through the tail of its log. */
 export class RevokingInstance {
   readonly log: RedisEventLog;
   readonly revocations: RedisRevocations;

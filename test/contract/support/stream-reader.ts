@@ -46,7 +46,7 @@ export class StreamReader {
     return frames.map((frame) => ({ ...frame, json: JSON.parse(frame.data) as Record<string, unknown> }));
   }
 
-  /** Waits until `look` returns something. */
+  /** Waits until `look` returns a value. */
   async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs = 10_000): Promise<T> {
     const seen = () => look(this) || undefined;
     return eventually(seen, { what, timeoutMs, everyMs: 5 }).catch((error: Error) => {
@@ -67,7 +67,7 @@ export class StreamReader {
     await this.until(() => this.ended, 'the end of the stream');
   }
 
-  /** Stops reading, so that the bytes of the server wait. */
+  /** Stops reading, so that bytes wait in the server. */
   pause(): void {
     this.socket.pause();
   }
