@@ -1,4 +1,4 @@
-// This service tells what a token or an open stream may still show: when a principal loses a right, its tokens and streams must lose it too.
+// This service tells what a token or an open stream may still show: both must lose every right that their principal loses.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

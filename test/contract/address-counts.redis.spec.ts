@@ -1,5 +1,5 @@
-// An attacker whose requests a balancer spreads over three instances must not get three times as many tries. Redis must keep a bounded
-// number of counts, and no request may wait for them.
+// An attacker whose requests a balancer spreads over three instances must not get three times as many tries. The counts in Redis must
+// be bounded, and no request may wait for them.
 import { Redis } from 'ioredis';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';

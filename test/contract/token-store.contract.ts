@@ -71,7 +71,7 @@ async function oneOfManyWins({ stores }: TokenStoreUnderTest): Promise<void> {
   expect(losers).toEqual(Array(299).fill({ refused: 'used', principal: 'operator' }));
 }
 
-/** The refusal must tell an operator whether a token was used, unknown or too old. */
+/** The refusal must tell an operator whether a token was used before or is unknown. */
 async function refusalsAreToldApart({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
   const used = newDigest();
   await store.issue(used, grantFor('operator'), 60);

@@ -21,13 +21,13 @@ import { StreamReader } from './stream-reader.js';
 
 export interface LiveStreamsOptions {
   readonly log?: EventLog;
-  /** The log that streams read from; by default the log itself. */
+  /** What streams read from; by default `log`. */
   readonly readFrom?: EventLog;
   readonly recentBytes?: number;
   /** Bytes that may wait for all streams together. */
   readonly budgetBytes?: number;
   readonly limits?: Partial<StreamLimits>;
-  /** Wraps the listener of the tail. */
+  /** Makes the listener of the tail; by default the hub itself. */
   readonly hearing?: (hub: EventHub) => TailListener;
 }
 
