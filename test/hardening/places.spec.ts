@@ -47,6 +47,8 @@ describe('places', () => {
     // CWE-770: one principal took all places, and each refused attempt cost a token
     redis = await RedisServer.start();
     const app = await start({ VX11_STREAMS_MAX: '5', REDIS_URL: redis.url });
+    const reached = async () => (await fetch(`${app.baseUrl}/health/traffic`)).ok || undefined;
+    await eventually(reached, { what: 'the log to be reached' });
     const before = await softRefusals(app, 'principal_streams');
     const streams = await openAll(app.operator, 4);
     const token = await app.operator.token();

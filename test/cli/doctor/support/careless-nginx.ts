@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../../cluster/free-port.js';
 import { ManagedProcess } from '../../../../cluster/managed-process.js';
-import { createRunDirectory } from '../../../../cluster/run-directory.js';
 
 /** One mistake each, as people make them in front of a stream. */
 const MISTAKES = {
@@ -29,7 +29,8 @@ export class CarelessNginx {
 
   /** `tlsDir` holds `tls.crt` and `tls.key`. */
   static async start(upstream: { readonly port: number }, tlsDir: string): Promise<CarelessNginx> {
-    const dir = createRunDirectory('careless-nginx');
+    // Not in the run directory, whose logs must hold no token: this nginx writes them on purpose.
+    const dir = mkdtempSync(join(tmpdir(), 'careless-nginx-'));
     const ports = {} as Record<Mistake, number>;
     for (const mistake of Object.keys(MISTAKES) as Mistake[]) ports[mistake] = await freePort();
     const servers = Object.entries(MISTAKES).map(([mistake, line]) => {
@@ -59,6 +60,7 @@ export class CarelessNginx {
 
   async stop(): Promise<void> {
     await this.process.stop();
+    rmSync(this.dir, { recursive: true });
   }
 }
 
