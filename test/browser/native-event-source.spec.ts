@@ -6,7 +6,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { event } from '../support/api.js';
-import { becomesReady, Deployment } from '../support/deployment.js';
+import { Deployment } from '../support/deployment.js';
+import { becomesReady } from '../support/readiness.js';
 
 const ARGS = [
   '--headless',

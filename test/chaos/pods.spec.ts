@@ -5,7 +5,7 @@ import { RedisServer } from '../../cluster/redis-server.js';
 import { FollowingNginx, Name } from '../deploy/support/following-nginx.js';
 import { Instances } from '../support/instances.js';
 import { Api } from '../support/api.js';
-import { becomesReady } from '../support/deployment.js';
+import { becomesReady } from '../support/readiness.js';
 import { Load } from './support/load.js';
 
 describe('two instances behind nginx that follows their name, under load', () => {

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { sample } from '../e2e/support/metrics.js';
-import { becomesReady, Deployment } from '../support/deployment.js';
+import { Deployment } from '../support/deployment.js';
+import { becomesReady } from '../support/readiness.js';
 import { Load } from './support/load.js';
 import { SCALE } from './support/scale.js';
 

@@ -4,7 +4,7 @@ import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { sample } from '../e2e/support/metrics.js';
 import { event } from '../support/api.js';
-import { becomesReady } from '../support/deployment.js';
+import { becomesReady } from '../support/readiness.js';
 import { Instances } from '../support/instances.js';
 import { report } from './support/report.js';
 import { buildVersion } from './support/version-before.js';

@@ -8,7 +8,7 @@ import { RedisServer } from '../../cluster/redis-server.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { Api, event } from '../support/api.js';
-import { becomesReady } from '../support/deployment.js';
+import { becomesReady } from '../support/readiness.js';
 import { used } from '../support/used-credentials.js';
 import { asInAPod } from './support/as-in-a-pod.js';
 import { expectRetry, STREAM } from './support/behind-nginx.js';

@@ -3,7 +3,7 @@
 import { Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
-import { becomesReady } from '../support/deployment.js';
+import { becomesReady } from '../support/readiness.js';
 import { newCredential } from '../support/used-credentials.js';
 import { run } from './support/run.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';

@@ -123,7 +123,7 @@ describe('the audit trail of an instance whose store is away', () => {
   it('tells that a stream was not opened, and of no token where none came', async () => {
     const file = join(createRunDirectory('audit-away'), 'audit.log');
     instances = new Instances({ REDIS_URL: `redis://127.0.0.1:${await freePort()}`, VX11_AUDIT: file });
-    const { baseUrl } = await instances.add();
+    const { baseUrl } = await instances.addUnready();
     const headers = { 'X-VX11-Token': instances.credential };
     await (await SseReader.open(`${baseUrl}${EVENTS}/stream`, { headers })).end();
     await auditLine([file], { action: 'stream.open', outcome: 'failed', reason: 'store_unavailable' });

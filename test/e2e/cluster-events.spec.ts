@@ -4,7 +4,7 @@ import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
-import { becomesReady } from './support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 
 describe('two instances on one Redis: events', () => {
   let redis: RedisServer;

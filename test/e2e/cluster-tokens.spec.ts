@@ -6,7 +6,7 @@ import { type Api } from '../support/api.js';
 import { Instances } from '../support/instances.js';
 import { race } from '../support/race.js';
 import { SseReader } from '../support/sse-reader.js';
-import { becomesReady } from './support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 
 const RACES = 100;
 const RACERS = 300;

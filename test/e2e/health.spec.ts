@@ -12,7 +12,7 @@ import { type InProcessApp, startInProcess } from '../support/in-process-app.js'
 import { SseReader } from '../support/sse-reader.js';
 import { matching } from './support/matching.js';
 import { problem } from './support/problem.js';
-import { becomesReady } from './support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { replaceMethod } from './support/replace-method.js';
 import { appsOfEachTest } from './support/started-apps.js';
 

@@ -16,7 +16,7 @@ import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
 import { limitOf } from './support/limit-of.js';
 import { sample, scrape } from './support/metrics.js';
-import { becomesReady } from './support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { appsOfEachTest } from './support/started-apps.js';
 
 const EVENTS = '/operator/api/events';

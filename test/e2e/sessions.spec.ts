@@ -10,7 +10,7 @@ import { Api } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
-import { becomesReady } from './support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 
 const STREAMS = '/operator/api/streams';
 const sessionsOf = (name: string) => `/operator/api/principals/${name}/sessions`;

@@ -4,7 +4,7 @@ import { RedisServer } from '../../cluster/redis-server.js';
 import { Api, event } from '../support/api.js';
 import { newCredential } from '../support/used-credentials.js';
 import { problem } from './support/problem.js';
-import { becomesReady } from './support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { logLines, type Service, startService } from './support/service.js';
 
 describe('a start without Redis', () => {

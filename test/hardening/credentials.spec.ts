@@ -5,7 +5,7 @@ import { WrongCredentials } from '../../src/auth/wrong-credentials.js';
 import { loadSettings } from '../../src/config/load-settings.js';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
-import { becomesReady } from '../e2e/support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { sample } from '../e2e/support/metrics.js';
 import { problem } from '../e2e/support/problem.js';
 import { appsOfEachTest } from '../e2e/support/started-apps.js';

@@ -13,7 +13,7 @@ import { type EventHub } from '../../src/streaming/event-hub.js';
 import { EVERYTHING, keeping, newEvent, newEvents } from '../contract/support/events.js';
 import { RecordedTail } from '../contract/support/recorded-tail.js';
 import { close, connect } from '../contract/support/redis-connections.js';
-import { becomesReady } from '../e2e/support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { type Api, event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
 import { type SseReader } from '../support/sse-reader.js';

@@ -4,7 +4,7 @@ import { limitOf } from '../e2e/support/limit-of.js';
 import { matching } from '../e2e/support/matching.js';
 import { problem } from '../e2e/support/problem.js';
 import { sample } from '../e2e/support/metrics.js';
-import { becomesReady } from '../e2e/support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { appsOfEachTest } from '../e2e/support/started-apps.js';
 import { SseReader } from '../support/sse-reader.js';
 

@@ -10,7 +10,7 @@ import { type NewEvent } from '../../src/event-log/event-log.interface.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
 import { keeping, newEvent, newEvents, range } from '../contract/support/events.js';
 import { close, connect } from '../contract/support/redis-connections.js';
-import { becomesReady } from '../e2e/support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
 

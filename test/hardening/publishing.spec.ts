@@ -3,7 +3,7 @@
 import { RedisServer } from '../../cluster/redis-server.js';
 import { sample } from '../e2e/support/metrics.js';
 import { problem } from '../e2e/support/problem.js';
-import { becomesReady } from '../e2e/support/ready.js';
+import { becomesReady } from '../support/readiness.js';
 import { type Answer, Api, event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
 import { newCredential } from '../support/used-credentials.js';

@@ -1,9 +1,9 @@
-import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
 import { Nginx } from '../../cluster/nginx.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { Api } from './api.js';
 import { Instances } from './instances.js';
+import { becomesReady } from './readiness.js';
 
 export interface DeploymentOptions {
   /** Where the instances find Redis: `REDIS_URL` or the variables of Sentinel. */
@@ -52,18 +52,4 @@ export class Deployment {
     await this.nginx.stop();
     await this.instances.stop();
   }
-}
-
-/** Returns the status of `/health/ready`; 0 if there is no response. */
-export async function readiness({ baseUrl }: { readonly baseUrl: string }): Promise<number> {
-  try {
-    return (await fetch(`${baseUrl}/health/ready`, { signal: AbortSignal.timeout(3_000) })).status;
-  } catch {
-    return 0;
-  }
-}
-
-export function becomesReady(instance: { readonly baseUrl: string }, status = 200): Promise<true> {
-  const look = async () => (await readiness(instance)) === status || undefined;
-  return eventually(look, { what: `readiness ${status}`, timeoutMs: 60_000 });
 }
