@@ -1,13 +1,11 @@
-import { readdirSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
-import { load } from 'js-yaml';
-import { repositoryFile } from '../../../cluster/repository.js';
 import { createProgram } from '../../../src/cli/program.js';
 import { type Terminal } from '../../../src/cli/terminal.js';
 import '../../../src/config/environment.js';
 import { describeSettings } from '../../../src/config/setting.decorators.js';
 import { type MetricDefinition } from '../../../src/metrics/catalogue/metric-definition.js';
 import { METRICS } from '../../../src/metrics/metrics.catalogue.js';
+import { rules } from '../../deploy/support/rules.js';
 import { ENDPOINTS } from '../../support/endpoints.js';
 import { page } from './markdown.js';
 
@@ -24,12 +22,12 @@ export function series(): Set<string> {
   const metrics = Object.values<MetricDefinition>(METRICS).flatMap(({ name, type }) =>
     type === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
   );
-  return new Set([...metrics, ...rules().flatMap(({ record = [] }) => record)]);
+  return new Set([...metrics, ...rules.flatMap(({ record = [] }) => record)]);
 }
 
 /** The names of the alerts in prometheus/rules. */
 export function alerts(): Set<string> {
-  return new Set(rules().flatMap(({ alert = [] }) => alert));
+  return new Set(rules.flatMap(({ alert = [] }) => alert));
 }
 
 /** The path of every endpoint, and what several have in common. */
@@ -55,17 +53,4 @@ export function commands(): Map<string, Set<string>> {
 /** What `npm run` takes. */
 export function npmScripts(): Set<string> {
   return new Set(Object.keys((JSON.parse(page('package.json')) as { scripts: object }).scripts));
-}
-
-interface Rule {
-  readonly alert?: string;
-  readonly record?: string;
-}
-
-function rules(): Rule[] {
-  const files = readdirSync(repositoryFile('prometheus/rules')).filter((name) => name.endsWith('.yml'));
-  const groups = files.flatMap(
-    (name) => (load(page(`prometheus/rules/${name}`)) as { groups: { rules: Rule[] }[] }).groups,
-  );
-  return groups.flatMap((group) => group.rules);
 }
