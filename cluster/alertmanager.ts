@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { repositoryFile } from './repository.js';
+import { responds } from './responds.js';
 
 /** Alertmanager on 127.0.0.1 with the configuration of alertmanager/. */
 export class Alertmanager {
@@ -25,7 +26,7 @@ export class Alertmanager {
         ],
       });
       const alertmanager = new Alertmanager(port, child);
-      await child.ready(() => alertmanager.isReady(), 'Alertmanager to be ready');
+      await child.ready(() => responds(`${alertmanager.baseUrl}/-/ready`), 'Alertmanager to be ready');
       return alertmanager;
     });
   }
@@ -37,13 +38,5 @@ export class Alertmanager {
 
   async stop(): Promise<void> {
     await this.process.stop();
-  }
-
-  private async isReady(): Promise<true | undefined> {
-    try {
-      return (await fetch(`${this.baseUrl}/-/ready`)).ok || undefined;
-    } catch {
-      return undefined;
-    }
   }
 }

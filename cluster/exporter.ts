@@ -4,6 +4,7 @@ import { type Nginx } from './nginx.js';
 import { onAPort } from './on-a-port.js';
 import { type RedisServer } from './redis-server.js';
 import { repositoryFile } from './repository.js';
+import { responds } from './responds.js';
 import { type TargetGroup } from './targets.js';
 
 export interface Exported {
@@ -69,20 +70,12 @@ export class Exporter {
         env: env?.(of) ?? {},
         runDir: of.runDir,
       });
-      await child.ready(() => answers(`http://${address}/metrics`), `${command} to answer`);
+      await child.ready(() => responds(`http://${address}/metrics`), `${command} to answer`);
       return new Exporter(job, { targets: [address], labels: labels?.(of) ?? {} }, child);
     });
   }
 
   async stop(): Promise<void> {
     await this.process.stop();
-  }
-}
-
-async function answers(url: string): Promise<true | undefined> {
-  try {
-    return (await fetch(url)).ok || undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { repository, repositoryFile } from './repository.js';
+import { responds } from './responds.js';
 
 /** How an instance is started. */
 export interface InstanceOptions {
@@ -123,21 +124,11 @@ export class Instance {
       cwd: repository,
     });
     const live = `${this.baseUrl}/health/live`;
-    await this.process.ready(() => isLive(live), `${this.name} to respond at ${live}`, 30_000);
+    await this.process.ready(() => responds(live), `${this.name} to respond at ${live}`, 30_000);
   }
 
   private get process(): ManagedProcess {
     if (!this.started) throw new Error(`${this.name} was not started`);
     return this.started;
-  }
-}
-
-async function isLive(url: string): Promise<true | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    await response.body?.cancel();
-    return response.status === 200 || undefined;
-  } catch {
-    return undefined;
   }
 }

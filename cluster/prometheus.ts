@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
 import { repositoryFile } from './repository.js';
+import { responds } from './responds.js';
 import { type TargetGroup, writeTargets } from './targets.js';
 
 /** How Prometheus is started. */
@@ -40,7 +41,7 @@ export class Prometheus {
         ],
       });
       const prometheus = new Prometheus(port, child);
-      await child.ready(() => prometheus.isReady(), 'prometheus to be ready');
+      await child.ready(() => responds(`${prometheus.baseUrl}/-/ready`), 'prometheus to be ready');
       return prometheus;
     });
   }
@@ -64,14 +65,6 @@ export class Prometheus {
 
   async stop(): Promise<void> {
     await this.process.stop();
-  }
-
-  private async isReady(): Promise<true | undefined> {
-    try {
-      return (await fetch(`${this.baseUrl}/-/ready`)).ok || undefined;
-    } catch {
-      return undefined;
-    }
   }
 }
 

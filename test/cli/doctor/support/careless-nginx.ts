@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../../cluster/free-port.js';
 import { ManagedProcess } from '../../../../cluster/managed-process.js';
+import { responds } from '../../../../cluster/responds.js';
 
 /** One mistake each, as people make them in front of a stream. */
 const MISTAKES = {
@@ -44,7 +45,7 @@ export class CarelessNginx {
     const file = join(dir, 'nginx.conf');
     writeFileSync(file, text.replaceAll('${dir}', dir).replaceAll('${tls}', tlsDir));
     const nginx = await ManagedProcess.start({ name: 'nginx', command: 'nginx', args: ['-c', file], runDir: dir });
-    await nginx.ready(() => isListening(ports.none), 'nginx to listen');
+    await nginx.ready(() => responds(`http://127.0.0.1:${ports.none}/health`), 'nginx to listen');
     return new CarelessNginx(dir, ports, nginx);
   }
 
@@ -62,11 +63,4 @@ export class CarelessNginx {
     await this.process.stop();
     rmSync(this.dir, { recursive: true });
   }
-}
-
-async function isListening(port: number): Promise<true | undefined> {
-  return fetch(`http://127.0.0.1:${port}/health`).then(
-    ({ ok }) => ok || undefined,
-    () => undefined,
-  );
 }
