@@ -30,7 +30,6 @@ describe('several instances on one Redis', () => {
     const hanging = await deployment.instances.add({
       REDIS_URL: redis.url.replace(`:${redis.port}`, `:${proxy.port}`),
     });
-    await becomesReady(hanging);
     const api = deployment.instances.api(hanging);
     const stream = await api.stream('snapshot=0&module=load');
     await stream.first('snapshot');

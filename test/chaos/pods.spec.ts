@@ -5,7 +5,6 @@ import { RedisServer } from '../../cluster/redis-server.js';
 import { FollowingNginx, Name } from '../deploy/support/following-nginx.js';
 import { Instances } from '../support/instances.js';
 import { Api } from '../support/api.js';
-import { becomesReady } from '../support/readiness.js';
 import { Load } from './support/load.js';
 
 describe('two instances behind nginx that follows their name, under load', () => {
@@ -32,7 +31,6 @@ describe('two instances behind nginx that follows their name, under load', () =>
     /** Starts the `n`th instance, and lets the name stand for it, too. */
     const start = async (n: number) => {
       const instance = await instances.add({}, { port, host: `127.0.0.${n}` });
-      await becomesReady(instance);
       name.standsFor(...(addresses = [...addresses, instance.host]));
       return instance;
     };

@@ -4,7 +4,6 @@ import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { sample } from '../e2e/support/metrics.js';
 import { event } from '../support/api.js';
-import { becomesReady } from '../support/readiness.js';
 import { Instances } from '../support/instances.js';
 import { report } from './support/report.js';
 import { buildVersion } from './support/version-before.js';
@@ -23,7 +22,6 @@ describe('an instance of 1.0.0 and one of this version on one Redis', () => {
     await old.waitForOutput(/tail: connected/);
     await instances.api(old).publish(event({ summary: 'before the upgrade' }));
     current = await instances.add();
-    await becomesReady(current);
   }, 180_000);
   afterAll(async () => {
     await instances.stop();

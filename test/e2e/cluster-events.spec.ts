@@ -4,7 +4,6 @@ import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
-import { becomesReady } from '../support/readiness.js';
 
 describe('two instances on one Redis: events', () => {
   let redis: RedisServer;
@@ -16,7 +15,6 @@ describe('two instances on one Redis: events', () => {
     redis = await RedisServer.start();
     instances = new Instances({ REDIS_URL: redis.url });
     [a, b] = await Promise.all([instances.add(), instances.add({ VX11_INSTANCE_ID: 'b' })]);
-    await Promise.all([becomesReady(a), becomesReady(b)]);
   });
 
   afterAll(async () => {

@@ -13,7 +13,6 @@ import { type EventHub } from '../../src/streaming/event-hub.js';
 import { EVERYTHING, keeping, newEvent, newEvents } from '../contract/support/events.js';
 import { RecordedTail } from '../contract/support/recorded-tail.js';
 import { close, connect } from '../contract/support/redis-connections.js';
-import { becomesReady } from '../support/readiness.js';
 import { type Api, event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
 import { type SseReader } from '../support/sse-reader.js';
@@ -35,7 +34,6 @@ describe('values that another program wrote', () => {
     instances = new Instances({ REDIS_URL: redis.url });
     instance = await instances.add();
     api = instances.api(instance);
-    await becomesReady(instance);
   });
   afterAll(async () => {
     await instances.stop();

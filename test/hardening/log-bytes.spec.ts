@@ -10,7 +10,6 @@ import { type NewEvent } from '../../src/event-log/event-log.interface.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
 import { keeping, newEvent, newEvents, range } from '../contract/support/events.js';
 import { close, connect } from '../contract/support/redis-connections.js';
-import { becomesReady } from '../support/readiness.js';
 import { event } from '../support/api.js';
 import { Instances } from '../support/instances.js';
 
@@ -108,7 +107,6 @@ describe('a Redis with little memory', () => {
     redis = await RedisServer.start({ extraArgs: ['--maxmemory', maxmemory] });
     instances = new Instances({ REDIS_URL: redis.url, ...env });
     const instance = await instances.add();
-    await becomesReady(instance);
     return instances.api(instance);
   }
   afterEach(async () => {

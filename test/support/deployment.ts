@@ -29,9 +29,7 @@ export class Deployment {
     const instances = new Instances({ VX11_TRUSTED_PROXIES: 'loopback', ...redis, ...env });
     for (let started = 0; started < count; started++) await instances.add({}, { script });
     const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx') });
-    const deployment = new Deployment(instances, nginx, new Api(nginx.baseUrl, instances.credential));
-    await deployment.ready();
-    return deployment;
+    return new Deployment(instances, nginx, new Api(nginx.baseUrl, instances.credential));
   }
 
   get all(): readonly Instance[] {
