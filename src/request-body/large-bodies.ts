@@ -36,13 +36,17 @@ export class LargeBodies {
   private begin(bytes: number, share: BodyShare): void {
     const begunAt = performance.now();
     this.handled += bytes;
-    let timer = setTimeout(() => this.end(bytes), LONGEST_MS);
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(longest);
+      this.end(bytes);
+    };
+    const longest = setTimeout(end, LONGEST_MS);
     share.whenReleased(() => {
-      const tookMs = performance.now() - begunAt;
-      if (tookMs >= LONGEST_MS) return;
-      clearTimeout(timer);
-      if (bytes < AT_ONCE_BYTES) this.end(bytes);
-      else timer = setTimeout(() => this.end(bytes), tookMs);
+      if (bytes < AT_ONCE_BYTES) end();
+      else setTimeout(end, performance.now() - begunAt);
     });
   }
 
