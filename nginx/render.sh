@@ -9,6 +9,7 @@
 #   NGINX_TLS_DIR               if set: TLS and HTTP/2, with tls.crt and tls.key in there
 #   NGINX_ACCESS_LOG            a file (/dev/stdout); errors always go to stderr
 #   NGINX_REAL_IP_FROM          addresses or networks of balancers in front of this nginx, separated by blanks (none)
+#   NGINX_ALLOWED_ORIGINS       as VX11_ALLOWED_ORIGINS of the instances: origins whose pages may call the API from elsewhere (none)
 #   NGINX_USER                  who the workers run as when this is started by root (nginx' own default)
 #   NGINX_WORKER_PROCESSES      how many workers (auto: as many as the machine has cores)
 #   NGINX_WORKER_CONNECTIONS    per worker; as many as files may be open, at most 32768
@@ -22,7 +23,7 @@
 #   NGINX_REQUESTS_BURST        how many more of each kind at once (2000: everyone in that office coming back)
 #
 # Where few files may be open, streams and requests of one address take at most an eighth of a worker's connections each.
-set -eu
+set -euf
 umask 077
 here=$(cd "$(dirname "$0")" && pwd)
 run=${NGINX_RUN_DIR:-/tmp/nginx}
@@ -63,6 +64,14 @@ upstream not-$name { zone not-$name $((64 + 2 * number))k;${others:- server $add
 done
 balancers=''
 for network in ${NGINX_REAL_IP_FROM:-}; do balancers="$balancers set_real_ip_from $network;"; done
+origins='' vary=''
+for origin in $(echo "${NGINX_ALLOWED_ORIGINS:-}" | tr , ' '); do
+  case $origin in
+    *[!A-Za-z0-9:/.\[\]-]*) echo "NGINX_ALLOWED_ORIGINS: $origin is no origin" >&2 && exit 1 ;;
+    https://* | http://*) origins="$origins \"$origin\" \"$origin\";" vary=Origin ;;
+    *) echo "NGINX_ALLOWED_ORIGINS: $origin does not begin with https:// or http://" >&2 && exit 1 ;;
+  esac
+done
 tls=''
 if [ -n "${NGINX_TLS_DIR:-}" ]; then
   # Browsers open six HTTP/1.1 connections to a host, one per stream; HTTP/2 has room for more than a hundred.
@@ -85,6 +94,8 @@ sed -e "s|\${NGINX_UPSTREAMS}|$servers$backups|" \
   -e "s|\${NGINX_UPSTREAM_NAMES}|$names|" \
   -e "s|\${NGINX_TURNS}|$turns|" \
   -e "s|\${NGINX_REAL_IP_FROM}|$balancers|" \
+  -e "s|\${NGINX_ALLOWED_ORIGINS}|$origins|" \
+  -e "s|\${NGINX_VARY}|$vary|" \
   -e "s|\${NGINX_TLS}|$tls|" \
   -e "s|\${NGINX_USER}|$user|" \
   -e "s|\${NGINX_HEALTH}|$health|" \

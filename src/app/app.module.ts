@@ -12,6 +12,7 @@ import { EventsModule } from '../events/events.module.js';
 import { type EventsOptions } from '../events/events.options.js';
 import { EventsRoutesModule } from '../events/events.routes.module.js';
 import { HealthModule } from '../health/health.module.js';
+import { OriginGuard } from '../http/origin/origin.guard.js';
 import { InternalModule } from '../internal/internal.module.js';
 import { InstanceEventsModule } from '../lifecycle/instance-events.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
@@ -135,8 +136,11 @@ export class AppModule {
         { module: InstanceEventsModule, imports: [StoresModule, events] },
         TracingModule,
       ],
-      // Runs before every route.
-      providers: [{ provide: APP_GUARD, useExisting: CredentialGuard }],
+      // They run before every route, in this order.
+      providers: [
+        { provide: APP_GUARD, useClass: OriginGuard },
+        { provide: APP_GUARD, useExisting: CredentialGuard },
+      ],
     };
   }
 }

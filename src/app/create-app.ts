@@ -23,6 +23,7 @@ import { DirectExpressAdapter } from '../http/direct-express-adapter.js';
 import { InFlightRequests } from '../lifecycle/in-flight-requests.js';
 import { noteBody } from '../http/incoming-body.js';
 import { openContext } from '../http/open-context.js';
+import { answerPreflights, crossOrigin } from '../http/origin/cross-origin.js';
 import { requestLog } from '../http/request-log.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { logExportFailures } from '../tracing/export-failures.js';
@@ -66,6 +67,7 @@ export async function createApp(
   adapter.onArrival(openContext(settings.http.trustedProxies, isCredential));
   adapter.onArrival(inFlight.arrived);
   adapter.onArrival(responseHeaders(endpoints.streamPaths));
+  adapter.onArrival(crossOrigin(settings.allowedOrigins));
   adapter.onArrival(noteBody);
   adapter.onDeparture(inFlight.departed);
   adapter.onDeparture(app.get(BodyBudget).departed);
@@ -82,6 +84,7 @@ export async function createApp(
     adapter.onDeparture(traceDeparture(spans, endpoints));
     logExportFailures((about, text) => logger.warn(about, text));
   }
+  app.use(answerPreflights(endpoints));
   app.useGlobalFilters(new ProblemFilter(endpoints));
   serveApiDescription(app, API_DESCRIPTION.document.path, API_DESCRIPTION.page.path);
   const server = app.getHttpServer();

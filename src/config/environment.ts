@@ -10,9 +10,13 @@ const CREDENTIALS = {
   secret: true,
 };
 const FILE = { pattern: /^[^\0]+$/, wants: 'the path of a file' };
-const CREDENTIALS_FILE = 'File with the credentials of';
 const URI = { pattern: /^\S+$/, wants: 'a text without blanks' };
 const HOST_AND_PORT = /^[A-Za-z0-9._-]+:\d{1,5}$/;
+
+/** What a variable with the file of a principal's credentials means. */
+function credentialsFile(principal: string, variable: string): string {
+  return `File with the credentials of \`${principal}\`, in place of \`${variable}\`; read again when it changes.`;
+}
 
 /**
  * The settings catalogue: every environment variable that the service reads, with its default as the initial value. No other
@@ -37,6 +41,12 @@ export class Environment {
     wants: 'IP addresses, networks in CIDR form, or loopback, linklocal, uniquelocal; separated by commas',
   })
   VX11_TRUSTED_PROXIES: string[] = [];
+
+  @ListSetting('Origins whose pages may call the API and open streams from elsewhere.', {
+    pattern: /^\S+$/,
+    wants: 'origins as https://app.example.com, with the port where it is not the default one; separated by commas',
+  })
+  VX11_ALLOWED_ORIGINS: string[] = [];
 
   @TextSetting('Name of this instance in logs, events and Redis; random if absent.', {
     pattern: /^[A-Za-z0-9._-]{1,64}$/,
@@ -65,25 +75,16 @@ export class Environment {
   @ListSetting('Credentials of the principal `principal`: read.', CREDENTIALS)
   VX11_PRINCIPAL_TOKEN: string[] = [];
 
-  @TextSetting(
-    `${CREDENTIALS_FILE} \`operator\`, in place of \`VX11_OPERATOR_TOKEN\`; read again when it changes.`,
-    FILE,
-  )
+  @TextSetting(credentialsFile('operator', 'VX11_OPERATOR_TOKEN'), FILE)
   VX11_OPERATOR_TOKEN_FILE?: string;
 
-  @TextSetting(`${CREDENTIALS_FILE} \`gateway\`, in place of \`VX11_GATEWAY_TOKEN\`; read again when it changes.`, FILE)
+  @TextSetting(credentialsFile('gateway', 'VX11_GATEWAY_TOKEN'), FILE)
   VX11_GATEWAY_TOKEN_FILE?: string;
 
-  @TextSetting(
-    `${CREDENTIALS_FILE} \`tentaculo-link\`, in place of \`VX11_TENTACULO_LINK_TOKEN\`; read again when it changes.`,
-    FILE,
-  )
+  @TextSetting(credentialsFile('tentaculo-link', 'VX11_TENTACULO_LINK_TOKEN'), FILE)
   VX11_TENTACULO_LINK_TOKEN_FILE?: string;
 
-  @TextSetting(
-    `${CREDENTIALS_FILE} \`principal\`, in place of \`VX11_PRINCIPAL_TOKEN\`; read again when it changes.`,
-    FILE,
-  )
+  @TextSetting(credentialsFile('principal', 'VX11_PRINCIPAL_TOKEN'), FILE)
   VX11_PRINCIPAL_TOKEN_FILE?: string;
 
   @TextSetting('YAML file with further principals; read again when it changes.', FILE)

@@ -153,6 +153,22 @@ describe('faulty settings', () => {
     expect(faultsOf(env).message).not.toContain(CREDENTIAL);
   });
 
+  it('name each origin that no browser would send, and what to write instead', () => {
+    const wrong =
+      'https://a.example/,https://B.example,https://c.example:443,*,https://*.d.example,file:///x,null,e.example';
+    const { faults } = faultsOf({ VX11_ALLOWED_ORIGINS: `https://good.example,http://localhost:5173,${wrong}` });
+    expect(faults.map(({ got, wants }) => [got, wants.split(' ').at(-1)])).toEqual([
+      ['https://a.example/', 'https://a.example'],
+      ['https://B.example', 'https://b.example'],
+      ['https://c.example:443', 'https://c.example'],
+      ['*', 'patterns'],
+      ['https://*.d.example', 'patterns'],
+      ['file:///x', 'http://'],
+      ['null', 'http://'],
+      ['e.example', 'http://'],
+    ]);
+  });
+
   it.each([
     'redis://user:hunter2@host:port',
     'redis://user:hunter2@[::1',
@@ -192,6 +208,12 @@ describe('warnings', () => {
       'VX11_OPERATOR_TOKENS is not a setting of this service; the nearest is VX11_OPERATOR_TOKEN.',
       'VX11_STREAM_MAX_SECOND is not a setting of this service; the nearest is VX11_STREAM_MAX_SECONDS.',
     ]);
+  });
+
+  it('name origins without TLS in production, except those of this machine', () => {
+    const origins = 'https://a.example,http://b.example,http://localhost:5173,http://127.0.0.1:5173,http://[::1]:5173';
+    const warnings = warningsOf({ ...PRODUCTION, VX11_TRUSTED_PROXIES: 'loopback', VX11_ALLOWED_ORIGINS: origins });
+    expect(warnings).toEqual([expect.stringContaining('http://b.example')]);
   });
 
   it('do not name the variables of other programs', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { originFaults, unprotectedOrigins } from './allowed-origins.js';
 import { ConfigurationError, type ConfigurationFault } from './configuration-error.js';
 import { type Environment } from './environment.js';
 import { jwtSettings } from './jwt-settings.js';
@@ -86,6 +87,7 @@ function contradictions(e: Environment): ConfigurationFault[] {
   require(e.REDIS_SENTINELS.length === 0 &&
     !!e.REDIS_SENTINEL_NAME, 'REDIS_SENTINELS', 'is needed because REDIS_SENTINEL_NAME is set');
   require(!isWritable(e.VX11_AUDIT), 'VX11_AUDIT', `is ${JSON.stringify(e.VX11_AUDIT)}, which cannot be written`);
+  faults.push(...originFaults(e.VX11_ALLOWED_ORIGINS));
   for (const [one, other] of sharedCredentials(e))
     require(true, other, `shares a credential with ${one}; each principal needs its own`);
   return faults;
@@ -110,6 +112,7 @@ function warnings(environment: Environment, env: NodeJS.ProcessEnv): string[] {
   return [
     ...weak,
     ...(knowsAddresses(environment) ? [] : [oneAddress]),
+    ...(environment.NODE_ENV === 'production' ? unprotectedOrigins(environment.VX11_ALLOWED_ORIGINS) : []),
     ...(environment.VX11_ALLOW_PRINCIPAL_IN_QUERY ? [inQuery] : []),
     ...unknownVariables(env),
   ];
@@ -131,6 +134,7 @@ function toSettings(
     commit: e.VX11_COMMIT,
     logLevel: e.LOG_LEVEL,
     http: { host: e.HOST, port: e.PORT, trustedProxies: e.VX11_TRUSTED_PROXIES },
+    allowedOrigins: e.VX11_ALLOWED_ORIGINS,
     ...identities,
     refuseWeakCredentials: refusesWeak(e),
     wrongCredentials: {

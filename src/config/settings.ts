@@ -11,6 +11,8 @@ export interface Settings {
   readonly commit: string;
   readonly logLevel: string;
   readonly http: { readonly host: string; readonly port: number; readonly trustedProxies: readonly string[] };
+  /** Origins, as browsers write them, whose pages may call the API from elsewhere. */
+  readonly allowedOrigins: readonly string[];
   /** The principals that variables configure. */
   readonly principals: readonly PrincipalSettings[];
   /** The principals of `VX11_PRINCIPALS_FILE`; absent without that variable. */

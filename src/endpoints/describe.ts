@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { HEADER_SCHEMES, TOKEN_SCHEME } from '../openapi/credential-schemes.js';
 import { schemaRef } from '../openapi/schemas.js';
 import { type ProblemCode, PROBLEMS } from '../problems/problem-catalogue.js';
-import { type Access, type EndpointRule } from './endpoint-rule.js';
+import { type Access, changesSomething, type EndpointRule } from './endpoint-rule.js';
 
 /** What the API description says of an endpoint beside its rule. */
 export interface Description {
@@ -19,10 +19,11 @@ export interface Description {
 
 /** Describes an endpoint: what it is for, what credential it takes, and how it can fail. */
 export function describeEndpoint(
-  { purpose, access }: Pick<EndpointRule, 'purpose' | 'access'>,
+  { purpose, access, method }: Pick<EndpointRule, 'purpose' | 'access' | 'method'>,
   { text, answer, problems = [], parts = [] }: Description,
 ): MethodDecorator {
-  const codes = [...refusalsOf(access), ...problems];
+  const elsewhere: readonly ProblemCode[] = changesSomething({ access, method }) ? ['origin_not_allowed'] : [];
+  const codes = [...refusalsOf(access), ...elsewhere, ...problems];
   const statuses = new Set(codes.map((code) => PROBLEMS[code].status));
   return applyDecorators(
     ApiOperation({ summary: purpose, ...(text && { description: text }) }),

@@ -25,3 +25,8 @@ export interface EndpointRule {
   /** Machines ask it every few seconds. Successful requests are logged at debug level only. */
   readonly polled?: true;
 }
+
+/** Whether a request to the endpoint changes something. To open a stream does: it costs the token. */
+export function changesSomething({ method, access }: Pick<EndpointRule, 'method' | 'access'>): boolean {
+  return method !== 'GET' || access === 'stream';
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { type Principal } from '../principal/principal.js';
 import { type IncomingBody } from './incoming-body.js';
+import { type RequestOrigin } from './origin/request-origin.js';
 import { type RequestTrace } from './request-trace.js';
 
 /** What a request acted on, and how many of it. */
@@ -15,6 +16,8 @@ export interface RequestContext {
   readonly correlationId: string;
   /** Where the request came from; see `clientAddress`. */
   readonly address: string;
+  /** Whose page a browser sent it for; absent in an application that does not look. */
+  origin?: RequestOrigin;
   /** Monotonic ms. */
   readonly startedAt: number;
   /** Who calls: by the credential in the header, or by the grant of the token. */

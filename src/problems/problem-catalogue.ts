@@ -6,6 +6,11 @@ export const PROBLEMS = {
     title: 'Credential refused',
     when: 'The credential or token is wrong; `detail` says whether a token was used, stale, revoked or unknown.',
   },
+  origin_not_allowed: {
+    status: 403,
+    title: 'Origin not allowed',
+    when: 'A page of another origin sent a request that changes something, or its preflight; nothing was done.',
+  },
   forbidden: { status: 403, title: 'Not allowed', when: 'The principal lacks the right the route needs.' },
   invalid_request: {
     status: 400,

@@ -63,6 +63,10 @@ describe('problems', () => {
   const requests: Record<ProblemCode, () => readonly [InProcessApp, Ask]> = {
     auth_required: () => [app, { headers: {} }],
     invalid_token: () => [app, { headers: { 'X-VX11-Token': wrong } }],
+    origin_not_allowed: () => [
+      app,
+      { method: 'POST', path: ISSUE, headers: { ...app.reader.headers, Origin: `https://${CANARY}.example` } },
+    ],
     forbidden: () => [app, { method: 'POST', body: JSON.stringify(event({ summary: CANARY })) }],
     invalid_request: () => [app, { method: 'POST', path: ISSUE, body: `{"modules":["${CANARY} !"]}` }],
     payload_too_large: () => [
