@@ -6,6 +6,7 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json .swcrc bundle.js ./
 COPY src src
 COPY client client
+COPY panel panel
 RUN npm run build
 
 FROM node:24-bookworm-slim AS dependencies

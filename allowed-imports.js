@@ -4,7 +4,7 @@
 /** From the top down: no folder imports from one that stands higher. */
 export const LAYERS = {
   application: ['app', 'cli', 'exports'],
-  operation: ['tracing', 'audit', 'health', 'internal', 'sessions', 'lifecycle', 'metrics'],
+  operation: ['tracing', 'audit', 'health', 'internal', 'sessions', 'page', 'lifecycle', 'metrics'],
   features: ['auth', 'events', 'token-guard', 'sse-token'],
   requests: ['endpoints', 'openapi', 'request-body', 'http'],
   streams: ['streaming'],
@@ -62,6 +62,7 @@ export const ALLOWED = {
     'token-store',
   ],
   sessions: ['endpoints', 'http', 'openapi', 'principal', 'problems', 'revocation', 'stream-directory', 'validation'],
+  page: ['endpoints', 'problems'],
   internal: ['config', 'endpoints', 'token-store'],
   lifecycle: ['config', 'events', 'http', 'store', 'streaming', 'validation'],
   metrics: [

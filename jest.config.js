@@ -20,7 +20,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@willsoto/nestjs-prometheus$': '<rootDir>/test/e2e/support/nestjs-prometheus.js',
   },
-  testMatch: ['src', 'client/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
+  testMatch: ['src', 'client/src', 'panel/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   modulePathIgnorePatterns: ['<rootDir>/.run/'],
   testTimeout: 60_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',

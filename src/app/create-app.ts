@@ -17,6 +17,8 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { serveApiDescription } from '../openapi/openapi.js';
 import { ProblemFilter } from '../http/problem.filter.js';
+import { readPageFiles } from '../page/page-files.js';
+import { servePage } from '../page/serve-page.js';
 import { BodyBudget } from '../request-body/body-budget.js';
 import { responseHeaders } from '../http/response-headers.js';
 import { DirectExpressAdapter } from '../http/direct-express-adapter.js';
@@ -86,6 +88,7 @@ export async function createApp(
   }
   app.use(answerPreflights(endpoints));
   app.useGlobalFilters(new ProblemFilter(endpoints));
+  servePage(app.getHttpAdapter().getInstance(), readPageFiles(settings.stream.heartbeatSeconds * 1_000));
   serveApiDescription(app, API_DESCRIPTION.document.path, API_DESCRIPTION.page.path);
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -3,6 +3,7 @@ import { controllersOf } from '../endpoints/controllers-of.js';
 import { EndpointCatalogue } from '../endpoints/endpoint-catalogue.js';
 import { type EndpointRule } from '../endpoints/endpoint-rule.js';
 import { endpointsOf } from '../endpoints/endpoints-of.js';
+import { PAGE_ENDPOINTS } from '../page/page.endpoints.js';
 
 /** What SwaggerModule serves. It has no controller. */
 export const API_DESCRIPTION = {
@@ -27,5 +28,6 @@ export const API_DESCRIPTION = {
  * @throws Error for a route without a rule
  */
 export function catalogueOf(root: DynamicModule): EndpointCatalogue {
-  return new EndpointCatalogue([...endpointsOf(controllersOf(root)), ...Object.values(API_DESCRIPTION)]);
+  const withoutController = [...Object.values(API_DESCRIPTION), ...Object.values(PAGE_ENDPOINTS)];
+  return new EndpointCatalogue([...endpointsOf(controllersOf(root)), ...withoutController]);
 }

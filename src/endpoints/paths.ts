@@ -9,3 +9,5 @@ export const HEALTH_PATH = '/health';
 export const READY_PATH = '/health/ready';
 /** As `HEALTH_PATH`, with the name of the service. */
 export const SERVICE_PATH = '/operator/api/health';
+/** The page for operators. */
+export const PAGE_PATH = '/operator/ui/';

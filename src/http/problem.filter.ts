@@ -48,7 +48,7 @@ export class ProblemFilter implements ExceptionFilter {
   private refined(problem: Problem | undefined, { path, method }: RoutedRequest): Problem | undefined {
     const known = problem?.code === 'not_found' || problem?.code === 'method_not_allowed';
     const allow = known ? this.endpoints.methodsOf(path) : [];
-    if (allow.length === 0) return problem;
+    if (allow.length === 0 || allow.includes(method ?? '')) return problem;
     return new Problem('method_not_allowed', `${method} is not served here.`, { allow });
   }
 

@@ -45,7 +45,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
   async function openPage(token: string): Promise<Page> {
     const page = await browser.newPage();
     // A 404 of nginx: a page of the right origin that needs no instance.
-    await page.goto(deployment.nginx.baseUrl);
+    await page.goto(`${deployment.nginx.baseUrl}/nothing`);
     await page.evaluate((url) => {
       const seen: string[] = [];
       const source = new EventSource(url);

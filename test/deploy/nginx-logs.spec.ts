@@ -40,8 +40,10 @@ describe('nginx, logs', () => {
   it('names every route of the service as the catalogue does, in any spelling', async () => {
     const nginx = stopped(await nginxBefore([stopped(await FakeInstance.start(answer(200)))]));
     const paths = [...new Set(ENDPOINTS.map(({ path }) => path))];
+    // With a slash more, where that is not another route.
+    const otherwise = (path: string) => (paths.includes(`${path}/`) ? path : `${path}/`).toUpperCase();
     for (const path of paths.map(pathOf))
-      for (const spelling of [path, `${path.toUpperCase()}/`]) await get(nginx.baseUrl + spelling);
+      for (const spelling of [path, otherwise(path)]) await get(nginx.baseUrl + spelling);
     await nginx.stop();
     const logged = [...readFileSync(nginx.accessLog, 'utf8').matchAll(/"route":"([^"]+)"/g)].map(([, route]) => route);
     expect(logged).toEqual(paths.flatMap((path) => [path, path]));

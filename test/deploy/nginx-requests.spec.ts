@@ -111,7 +111,7 @@ describe('nginx, requests', () => {
     expect(asked()).toBe(0);
   });
 
-  it.each(['/', '/elsewhere', '/operator/api/../internal', '/operator/api/docs/swagger-ui.css'])(
+  it.each(['/elsewhere', '/index.html', '/operator/api/../internal', '/operator/api/docs/swagger-ui.css'])(
     '%s is not exposed',
     async (path) => {
       a.behaviour = b.behaviour = answer(200);

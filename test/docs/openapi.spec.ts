@@ -5,6 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { repositoryFile } from '../../cluster/repository.js';
 import { API_DESCRIPTION } from '../../src/app/endpoints.js';
+import { PAGE_ENDPOINTS } from '../../src/page/page.endpoints.js';
 import { describeApi } from '../../src/openapi/openapi.js';
 import { ENDPOINTS } from '../support/endpoints.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
@@ -59,7 +60,7 @@ describe('the API description', () => {
   });
 
   it('has every endpoint of the catalogue and no other', () => {
-    const own = Object.values(API_DESCRIPTION).map(({ path }): string => path);
+    const own = [API_DESCRIPTION, PAGE_ENDPOINTS].flatMap(Object.values<{ path: string }>).map(({ path }) => path);
     const catalogue = ENDPOINTS.filter(({ path }) => !own.includes(path)).map(
       ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
     );

@@ -5,6 +5,8 @@ import { type Answer } from './sender.js';
 
 /** The statuses with which node itself responds to bytes that are not HTTP, or too long. They have no body. */
 const BARE = [400, 431];
+/** Where `/` and the page's address without its slash lead. */
+const LEADS_TO_PAGE = ['/operator/ui/', 'ui/'];
 /** The code whose status may be any 4xx. */
 const ANY_4XX: ProblemCode = 'request_refused';
 /** A hundred faults, and what a caller named its fields. */
@@ -26,6 +28,7 @@ export function judge(conversation: Conversation, { text, endedByServer }: Answe
 function judgeResponse(response: RawResponse): string[] {
   const { status, headers, body } = response;
   if (status < 300 || status === 304) return [];
+  if (status === 302 && LEADS_TO_PAGE.includes(headers.get('location') ?? '')) return [];
   if (status < 400) return [`status ${status}`];
   if (!headers.has('content-type')) return isBare(response) ? [] : [`a bare ${status}`];
   if (!headers.get('content-type')?.startsWith('application/problem+json'))

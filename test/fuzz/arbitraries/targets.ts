@@ -16,6 +16,12 @@ const odd = fc.oneof(
   oneOf('/health/../metrics', '/%2e%2e/%2e%2e/etc/passwd', '/health%00', '/%', '/%ff%fe', '/%E0%A4%A', `${EVENTS};x=1`),
   oneOf(`${EVENTS}%2Fstream`, `${STREAM}%3Ftoken=<token>`, `${STREAM};token=<token>`, `${STREAM}/<token>`, '/<reader>'),
   oneOf('/__proto__', '/constructor', '/operator/api/docs/', '/operator/api/docs/x.js', '/favicon.ico', '/.env'),
+  oneOf(
+    '/operator/ui/assets/',
+    '/operator/ui/assets/..%2findex.html',
+    '/operator/ui/../../package.json',
+    '/operator/ui/assets/%2e%2e',
+  ),
   fc
     .string({ unit: oneOf('/', '.', '%', '2', 'e', 'a', ';', ':', '@', '&', '=', '~', '\\'), maxLength: 30 })
     .map((s) => `/${s}`),

@@ -1,0 +1,18 @@
+// The page must load fast on a bad line: at most 100 KB gzipped, all scripts, styles and the page itself.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const MOST = 100 * 1_024;
+const folder = join(import.meta.dirname, '../dist/ui');
+const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const size = files.reduce(
+  (sum, { parentPath, name }) => sum + gzipSync(readFileSync(join(parentPath, name)), { level: 9 }).length,
+  0,
+);
+
+if (size > MOST) {
+  console.error(`The page has ${size} bytes gzipped; at most ${MOST} are allowed.`);
+  process.exit(1);
+}
+if (process.argv.includes('--print')) console.log(`${size} bytes gzipped, of ${MOST}.`);

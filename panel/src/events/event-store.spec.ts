@@ -1,0 +1,100 @@
+// What the operator sees must be what came: nothing lost while the list is held, nothing twice, and never more than the page can keep.
+import { type OperatorEvent, type StreamItem } from '#client';
+import { EVERYTHING } from '../filters/event-filter.js';
+import { EventStore } from './event-store.js';
+
+let number = 0;
+
+function event(fields: Partial<OperatorEvent> = {}): OperatorEvent {
+  number += 1;
+  return {
+    event_id: `e${number}`,
+    event_type: 'link.down',
+    summary: `event ${number}`,
+    module: 'switch',
+    severity: 'info',
+    created_at: '2026-11-28T08:00:00.000Z',
+    ...fields,
+  };
+}
+
+const item = (one: OperatorEvent): StreamItem => ({ kind: 'event', position: `log-1-${one.event_id}`, event: one });
+
+/** A store whose frames the test draws. */
+function newStore(limits?: { entries: number; characters: number }) {
+  const frames: (() => void)[] = [];
+  const store = new EventStore(
+    (draw) => void frames.push(draw),
+    limits,
+    () => 0,
+  );
+  const receive = (...events: OperatorEvent[]) => {
+    for (const one of events) store.receive(item(one));
+    frames.splice(0).forEach((draw) => draw());
+  };
+  const summaries = () =>
+    store.get().shown.map((entry) => (entry.kind === 'event' ? entry.event.summary : `gap ${entry.reason}`));
+  return { store, frames, receive, summaries };
+}
+
+it('tells its listeners once a frame, however many events arrive', () => {
+  const { store, frames } = newStore();
+  let heard = 0;
+  store.subscribe(() => (heard += 1));
+  for (let i = 0; i < 500; i++) store.receive(item(event()));
+  expect([frames.length, heard]).toEqual([1, 0]);
+  frames[0]!();
+  expect([heard, store.get().shown.length]).toEqual([1, 500]);
+});
+
+it('shows a gap where it happened, whatever the filter', () => {
+  const { store, receive, summaries } = newStore();
+  store.setFilter({ ...EVERYTHING, severities: ['critical'] });
+  receive(event({ summary: 'a', severity: 'critical' }));
+  store.receive({ kind: 'gap', position: '', reason: 'trimmed', missedFrom: undefined, resumedAt: undefined });
+  receive(event({ summary: 'b' }), event({ summary: 'c', severity: 'critical' }));
+  expect(summaries()).toEqual(['a', 'gap trimmed', 'c']);
+});
+
+it('holds the list, counts what waits, and shows all of it afterwards', () => {
+  const { store, receive, summaries } = newStore({ entries: 1_000, characters: 1e9 });
+  receive(event({ summary: 'seen' }));
+  store.hold();
+  receive(...Array.from({ length: 1_900 }, () => event()));
+  expect(summaries()).toEqual(['seen']);
+  expect(store.get().waiting).toBe(1_900);
+  store.release();
+  expect(store.get()).toMatchObject({ waiting: 0, kept: 1_000 });
+});
+
+it('keeps the newest within its limits, of entries and of characters', () => {
+  const few = newStore({ entries: 100, characters: 1e9 });
+  few.receive(...Array.from({ length: 1_000 }, () => event()));
+  expect(few.store.get().kept).toBeLessThanOrEqual(300);
+  expect(few.summaries().at(-1)).toBe(`event ${number}`);
+  const small = newStore({ entries: 1e6, characters: 50_000 });
+  small.receive(...Array.from({ length: 100 }, () => event({ payload: { text: 'x'.repeat(5_000) } })));
+  expect(small.store.get().kept).toBeLessThan(10);
+});
+
+it('adds older events before the others, without those that it has', () => {
+  const { store, frames, receive, summaries } = newStore();
+  const [a, b, c] = [event({ summary: 'a' }), event({ summary: 'b' }), event({ summary: 'c' })];
+  receive(b);
+  expect(store.addOlder([a, b], 'log-1-1')).toBe(1);
+  receive(c);
+  frames.splice(0).forEach((draw) => draw());
+  expect(summaries()).toEqual(['a', 'b', 'c']);
+  expect(store.oldestPosition).toBe('log-1-1');
+});
+
+it('filters what is there and what comes', () => {
+  const { store, receive, summaries } = newStore();
+  receive(event({ summary: 'a', module: 'hermes' }), event({ summary: 'b', payload: { Port: 'Gi0/1' } }));
+  store.setFilter({ ...EVERYTHING, text: 'gi0/1 switch' });
+  expect(summaries()).toEqual(['b']);
+  receive(event({ summary: 'c GI0/1' }), event({ summary: 'd' }));
+  expect(summaries()).toEqual(['b', 'c GI0/1']);
+  store.setFilter({ ...EVERYTHING, modules: ['hermes'] });
+  expect(summaries()).toEqual(['a']);
+});

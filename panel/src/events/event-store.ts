@@ -1,0 +1,139 @@
+import { type OperatorEvent, type StreamItem } from '#client';
+import { type EventFilter, EVERYTHING, matcherOf } from '../filters/event-filter.js';
+import { type Entry } from './entry.js';
+import { KeptEntries, type KeptLimits } from './kept-entries.js';
+
+/** What the list shows at one moment. */
+export interface EventsView {
+  /** Those that pass the filter and are not held back, oldest first. */
+  readonly shown: readonly Entry[];
+  /** How many pass the filter but are held back until the list goes on. */
+  readonly waiting: number;
+  /** How many are kept, whether they pass the filter or not. */
+  readonly kept: number;
+}
+
+const NOTHING: EventsView = { shown: [], waiting: 0, kept: 0 };
+
+/** While the list is held, this many times as much is kept, so that nothing on the screen goes, and nothing that came is lost. */
+const HELD_FACTOR = 2;
+
+/** Keeps the events, outside React. Listeners are called once a frame at most, however many events arrive. */
+export class EventStore {
+  readonly #kept: KeptEntries;
+  readonly #listeners = new Set<() => void>();
+  #view = NOTHING;
+  #filter = EVERYTHING;
+  #matches = matcherOf(EVERYTHING);
+  /** Those that pass the filter, oldest first. */
+  #passing: Entry[] = [];
+  /** Nothing newer than this is shown; undefined: everything is. */
+  #heldAt: number | undefined;
+  #scheduled = false;
+
+  /** `schedule` calls a function at the next frame. */
+  constructor(
+    private readonly schedule: (draw: () => void) => void = (draw) => void requestAnimationFrame(draw),
+    limits?: KeptLimits,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#kept = new KeptEntries(limits);
+  }
+
+  readonly get = (): EventsView => this.#view;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** All that is kept, oldest first. */
+  get entries(): readonly Entry[] {
+    return this.#kept.entries;
+  }
+
+  get filter(): EventFilter {
+    return this.#filter;
+  }
+
+  get oldestPosition(): string | undefined {
+    return this.#kept.oldestPosition;
+  }
+
+  /** Takes an item of the stream. */
+  receive(item: StreamItem): void {
+    const at = this.now();
+    if (item.kind === 'event') this.#add(this.#kept.addNewest(item.event, at, item.position));
+    else if (item.kind === 'gap') this.#add(this.#kept.addGap(item.reason, item.missedFrom, at));
+    else if (item.kind === 'snapshot') {
+      for (const event of item.events) if (!this.#kept.has(event)) this.#add(this.#kept.addNewest(event, at));
+    } else return;
+    this.#trim();
+    this.#changed();
+  }
+
+  /** Adds events from before all others; `position` is that of the first. Returns how many of them are new. */
+  addOlder(events: readonly OperatorEvent[], position: string | undefined): number {
+    const added = this.#kept.addOlder(events, this.now(), position);
+    this.#passing = [...added.filter(this.#matches), ...this.#passing];
+    this.#changed();
+    return added.length;
+  }
+
+  setFilter(filter: EventFilter): void {
+    this.#filter = filter;
+    this.#matches = matcherOf(filter);
+    this.#passing = this.#kept.entries.filter(this.#matches);
+    this.#draw();
+  }
+
+  get held(): boolean {
+    return this.#heldAt !== undefined;
+  }
+
+  /** Shows nothing new until it is released. What comes is kept. */
+  hold(): void {
+    if (this.held) return;
+    this.#heldAt = this.#kept.entries.at(-1)?.order ?? 0;
+    this.#draw();
+  }
+
+  release(): void {
+    if (!this.held) return;
+    this.#heldAt = undefined;
+    this.#trim();
+    this.#draw();
+  }
+
+  #add(entry: Entry): void {
+    if (this.#matches(entry)) this.#passing.push(entry);
+  }
+
+  #trim(): void {
+    if (!this.#kept.trim(this.held ? HELD_FACTOR : 1)) return;
+    const first = this.#kept.entries[0]?.order ?? Infinity;
+    const from = this.#passing.findIndex(({ order }) => order >= first);
+    this.#passing = from === -1 ? [] : this.#passing.slice(from);
+  }
+
+  #changed(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.schedule(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#scheduled = false;
+    const shown = this.#shown();
+    this.#view = { shown, waiting: this.#passing.length - shown.length, kept: this.#kept.entries.length };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #shown(): readonly Entry[] {
+    const until = this.#heldAt;
+    if (until === undefined) return this.#passing.slice();
+    let end = this.#passing.length;
+    while (end > 0 && this.#passing[end - 1]!.order > until) end -= 1;
+    return this.#passing.slice(0, end);
+  }
+}

@@ -1,0 +1,90 @@
+import { type OperatorEvent } from '#client';
+import { type Entry, type EventEntry, keyOf, sizeOf, textOf } from './entry.js';
+
+/** What the page keeps at most. Beyond it the oldest are dropped. */
+export interface KeptLimits {
+  readonly entries: number;
+  /** Characters of all entries. */
+  readonly characters: number;
+}
+
+export const KEPT: KeptLimits = { entries: 10_000, characters: 32 * 1_048_576 };
+
+/** How many entries may be above the limit before they are dropped, all at once. */
+const SLACK = 200;
+
+/** The events and gaps that the page keeps, in the order of the log. */
+export class KeptEntries {
+  /** Oldest first. */
+  entries: Entry[] = [];
+  #characters = 0;
+  #newest = 0;
+  #oldest = 1;
+  readonly #keys = new Set<string>();
+
+  constructor(readonly limits: KeptLimits = KEPT) {}
+
+  has(event: OperatorEvent): boolean {
+    return this.#keys.has(keyOf(event));
+  }
+
+  addNewest(event: OperatorEvent, arrivedAt: number, position?: string): EventEntry {
+    const entry = entryOf(event, ++this.#newest, arrivedAt, position);
+    this.#keys.add(keyOf(event));
+    this.#push(entry);
+    return entry;
+  }
+
+  addGap(reason: string, missedFrom: string | undefined, arrivedAt: number): Entry {
+    const entry: Entry = { kind: 'gap', order: ++this.#newest, arrivedAt, reason, missedFrom };
+    this.#push(entry);
+    return entry;
+  }
+
+  /** Adds events, oldest first, before all others, leaving out those that it has. Returns the entries that it added. */
+  addOlder(events: readonly OperatorEvent[], arrivedAt: number, position: string | undefined): EventEntry[] {
+    const added: EventEntry[] = [];
+    for (const [index, event] of [...events.entries()].reverse()) {
+      if (this.has(event)) continue;
+      this.#keys.add(keyOf(event));
+      added.push(entryOf(event, --this.#oldest, arrivedAt, index === 0 ? position : undefined));
+    }
+    added.reverse();
+    this.entries = [...added, ...this.entries];
+    for (const entry of added) this.#characters += sizeOf(entry);
+    return added;
+  }
+
+  /** Drops the oldest beyond the limits, of which `factor` times as much counts. Returns whether it dropped any. */
+  trim(factor = 1): boolean {
+    const entries = this.limits.entries * factor;
+    const characters = this.limits.characters * factor;
+    const over = this.entries.length - entries;
+    if (over <= SLACK && this.#characters <= characters) return false;
+    let count = Math.max(0, over);
+    for (let index = 0; index < this.entries.length; index++) {
+      if (index >= count && this.#characters <= characters) break;
+      const entry = this.entries[index]!;
+      this.#characters -= sizeOf(entry);
+      if (entry.kind === 'event') this.#keys.delete(keyOf(entry.event));
+      count = Math.max(count, index + 1);
+    }
+    this.entries = this.entries.slice(count);
+    return true;
+  }
+
+  /** The position of the oldest entry that has one: what is older is read from there. */
+  get oldestPosition(): string | undefined {
+    for (const entry of this.entries) if (entry.kind === 'event' && entry.position) return entry.position;
+    return undefined;
+  }
+
+  #push(entry: Entry): void {
+    this.entries.push(entry);
+    this.#characters += sizeOf(entry);
+  }
+}
+
+function entryOf(event: OperatorEvent, order: number, arrivedAt: number, position: string | undefined): EventEntry {
+  return { kind: 'event', order, arrivedAt, event, position, text: textOf(event) };
+}
