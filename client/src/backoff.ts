@@ -34,7 +34,7 @@ export class Backoff {
     return Math.min(Math.max(askedMs, 0), LONGEST_ASKED_MS) + this.#random() * window;
   }
 
-  /** Begins with the first window again, after something was delivered. */
+  /** Begins with the first window again, after a connection that lasted. */
   reset(): void {
     this.#failures = 0;
   }

@@ -18,16 +18,16 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
   const { signal, onState } = options;
   const backoff = new Backoff(options.backoff);
   const link = new StreamLink(options);
+  let delayMs = 0;
   try {
     while (!signal?.aborted) {
       onState?.({ state: 'connecting' });
       let interruption: Interruption;
+      let openedAt: number | undefined;
       try {
-        let open = false;
         for await (const item of link.connect()) {
-          if (!open) onState?.({ state: 'open' });
-          open = true;
-          backoff.reset();
+          if (openedAt === undefined) onState?.({ state: 'open' });
+          openedAt ??= performance.now();
           yield item;
           if (item.kind === 'goodbye' && !item.reconnect) return;
         }
@@ -36,7 +36,9 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         if (signal?.aborted) return;
         interruption = interruptionOf(error, link.established);
       }
-      const delayMs = backoff.next(interruption.askedMs);
+      // A service that fails soon after each start must not be asked again at once each time.
+      if (openedAt !== undefined && performance.now() - openedAt >= delayMs) backoff.reset();
+      delayMs = backoff.next(interruption.askedMs);
       onState?.({ state: 'waiting', delayMs, interruption });
       await sleep(delayMs, signal);
     }

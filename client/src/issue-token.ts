@@ -1,6 +1,5 @@
-import { Interruption } from './interruption.js';
-import { readProblem } from './problem.js';
-import { refuse } from './refuse.js';
+import { call } from './call.js';
+import { jsonBody } from './json-body.js';
 import { RefusedError } from './refused-error.js';
 import { serviceUrl } from './service-url.js';
 
@@ -25,26 +24,13 @@ export interface IssueRequest {
  * @throws RefusedError if the credential is wrong or lacks the right, or if another server responds
  * @throws Interruption if another attempt may succeed
  */
-export async function issueToken(request: IssueRequest): Promise<IssuedToken> {
-  const response = await post(request);
-  if (response.status !== 200) throw refuse('token', response, await readProblem(response));
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!isIssuedToken(body)) throw new RefusedError('token', 'not_the_service', { status: 200 });
+export async function issueToken({ baseUrl, credential, signal, fetch }: IssueRequest): Promise<IssuedToken> {
+  const headers = { 'X-VX11-Token': credential, Accept: 'application/json' };
+  const url = serviceUrl(baseUrl, '/operator/api/events/sse-token');
+  const response = await call('token', url, { method: 'POST', headers, signal, fetch });
+  const body = await jsonBody(response);
+  if (!isIssuedToken(body)) throw new RefusedError('token', 'not_the_service', { status: response.status });
   return body;
-}
-
-async function post({ baseUrl, credential, signal, fetch = globalThis.fetch }: IssueRequest): Promise<Response> {
-  try {
-    return await fetch(serviceUrl(baseUrl, '/operator/api/events/sse-token'), {
-      method: 'POST',
-      headers: { 'X-VX11-Token': credential, Accept: 'application/json' },
-      redirect: 'manual',
-      referrerPolicy: 'no-referrer',
-      signal: signal ?? null,
-    });
-  } catch (cause) {
-    throw new Interruption('network', undefined, { cause });
-  }
 }
 
 function isIssuedToken(body: unknown): body is IssuedToken {

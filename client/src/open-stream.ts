@@ -1,7 +1,5 @@
+import { call } from './call.js';
 import { type StreamFilter } from './follow-options.js';
-import { Interruption } from './interruption.js';
-import { readProblem } from './problem.js';
-import { refuse } from './refuse.js';
 import { RefusedError } from './refused-error.js';
 import { serviceUrl } from './service-url.js';
 
@@ -18,42 +16,35 @@ export interface OpenRequest {
 }
 
 /**
- * Opens the stream and returns its body. The last id is sent in the query, because a browser on another origin would need a
- * preflight request to send it as a header.
+ * Opens the stream and returns its body; undefined for 204, with which a service ends reconnecting. The last id is sent in the
+ * query, because a browser on another origin would need a preflight request to send it as a header.
  * @throws RefusedError if another attempt cannot succeed
  * @throws Interruption if another attempt may succeed; if its reason is `token`, with another token
  */
-export async function openStream(request: OpenRequest): Promise<ReadableStream<Uint8Array>> {
-  const response = await get(request);
-  if (response.status !== 200) throw refuse('stream', response, await readProblem(response));
-  if (!/^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '') || response.body === null) {
-    await response.body?.cancel().catch(() => undefined);
-    throw new RefusedError('stream', 'not_the_service', { status: 200 });
-  }
-  return response.body;
+export async function openStream(request: OpenRequest): Promise<ReadableStream<Uint8Array> | undefined> {
+  const { signal, fetch } = request;
+  const response = await call('stream', streamUrl(request), {
+    headers: { Accept: 'text/event-stream' },
+    signal,
+    fetch,
+  });
+  const { status, headers, body } = response;
+  if (status === 204) return undefined;
+  if (body !== null && /^text\/event-stream\s*(;|$)/i.test(headers.get('content-type') ?? '')) return body;
+  await body?.cancel().catch(() => undefined);
+  throw new RefusedError('stream', 'not_the_service', { status });
 }
 
-async function get({ signal, fetch = globalThis.fetch, ...request }: OpenRequest): Promise<Response> {
-  try {
-    return await fetch(streamUrl(request), {
-      headers: { Accept: 'text/event-stream' },
-      redirect: 'manual',
-      referrerPolicy: 'no-referrer',
-      signal,
-    });
-  } catch (cause) {
-    throw new Interruption('network', undefined, { cause });
-  }
-}
-
-function streamUrl({ baseUrl, token, lastEventId, filter = {}, snapshot }: Omit<OpenRequest, 'signal'>): URL {
+function streamUrl({ baseUrl, token, lastEventId, filter = {}, snapshot }: OpenRequest): URL {
   const url = serviceUrl(baseUrl, '/operator/api/events/stream');
-  const add = (name: string, value: string) => value !== '' && url.searchParams.set(name, value);
-  add('token', token);
-  add('severity', filter.severities?.join(',') ?? '');
-  add('module', filter.modules?.join(',') ?? '');
-  add('event_type', filter.eventTypes?.join(',') ?? '');
-  add('snapshot', snapshot?.toString() ?? '');
-  add('last_event_id', lastEventId);
+  const query = {
+    token,
+    severity: filter.severities?.join(','),
+    module: filter.modules?.join(','),
+    event_type: filter.eventTypes?.join(','),
+    snapshot: snapshot?.toString(),
+    last_event_id: lastEventId,
+  };
+  for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
   return url;
 }

@@ -8,7 +8,7 @@ export interface Position {
   readonly n: number;
 }
 
-const POSITION = /^([A-Za-z0-9]+)-([0-9]{1,15})-([0-9]{1,15})$/;
+const POSITION = /^([A-Za-z0-9]{1,64})-([0-9]{1,15})-([0-9]{1,15})$/;
 
 /** Parses a position. Returns undefined if `text` is not one. */
 export function parsePosition(text: string): Position | undefined {

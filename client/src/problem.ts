@@ -1,3 +1,5 @@
+import { jsonBody } from './json-body.js';
+
 /** The problem of an error response (RFC 9457). All but the status may be missing, since a proxy may have sent the response. */
 export interface Problem {
   readonly status: number;
@@ -24,15 +26,16 @@ export async function readProblem(response: Response): Promise<Problem> {
   };
 }
 
+/** Whether the body is JSON, as every error response of the service is. Another server may respond with a page. */
+export function isJson({ headers }: Response): boolean {
+  return /json/i.test(headers.get('content-type') ?? '');
+}
+
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {
-  try {
-    if (/json/.test(response.headers.get('content-type') ?? '')) {
-      const body: unknown = await response.json();
-      return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-    }
-    await response.body?.cancel();
-  } catch {
-    // The body cannot be read. The status is known anyway.
+  if (isJson(response)) {
+    const body = await jsonBody(response);
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   }
+  await response.body?.cancel().catch(() => undefined);
   return {};
 }

@@ -23,6 +23,8 @@ export class RefusedError extends Error {
 function sentence(step: Step, kind: RefusedError['kind'], { status, code, detail }: Problem): string {
   const what = step === 'token' ? 'issue a token' : 'open the stream';
   const why = detail ?? code;
+  // A browser does not tell the status of a redirect.
+  if (status < 400 && status !== 200) return `The server redirects the call to ${what}. Set baseUrl to where it leads.`;
   switch (kind) {
     case 'credential':
     case 'request':

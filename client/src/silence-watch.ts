@@ -1,3 +1,6 @@
+/** So many bytes without a complete message are a message on a slow line. Fewer may be what a proxy sends in place of a dead service. */
+const ENOUGH_BYTES = 256;
+
 /**
  * Ends a connection on which nothing arrives. Only the time in which the client waits for bytes counts, not the time in which
  * its reader handles an event.
@@ -7,12 +10,15 @@ export class SilenceWatch {
   silent = false;
   readonly #controller = new AbortController();
   readonly #follow = () => this.#controller.abort();
+  #leftMs: number;
+  #bytes = 0;
 
   /** @param outer its abort ends the connection too */
   constructor(
     readonly limitMs: number,
     readonly outer?: AbortSignal,
   ) {
+    this.#leftMs = limitMs;
     if (outer?.aborted) this.#controller.abort();
     outer?.addEventListener('abort', this.#follow);
   }
@@ -21,17 +27,41 @@ export class SilenceWatch {
     return this.#controller.signal;
   }
 
-  /** Waits for `work`, and aborts `signal`, which must end `work`, if it takes longer than the limit. */
-  async within<T>(work: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => {
-      this.silent = true;
-      this.#controller.abort();
-    }, this.limitMs);
-    try {
-      return await work;
-    } finally {
-      clearTimeout(timer);
-    }
+  /** Says that the server has done what was waited for. Then it has the whole limit for what comes next. */
+  heard(): void {
+    this.#leftMs = this.limitMs;
+    this.#bytes = 0;
+  }
+
+  /** Says that bytes of a message have arrived. Enough of them count as `heard`. */
+  received(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes >= ENOUGH_BYTES) this.heard();
+  }
+
+  /** Waits for `work`. Rejects, and aborts `signal`, if the limit is reached; rejects too when the connection is ended otherwise. */
+  within<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this;
+    const begun = performance.now();
+    return new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.silent = true;
+        this.#controller.abort();
+      }, this.#leftMs);
+      // Not left to `work`: a caller's own `fetch` or `token` may ignore the signal.
+      const stop = () => {
+        settled();
+        reject(signal.reason as Error);
+      };
+      const settled = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+        this.#leftMs -= performance.now() - begun;
+      };
+      work.finally(settled).then(resolve, reject);
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop);
+    });
   }
 
   /** Ends the connection, if it is still open, and stops listening to `outer`. */

@@ -12,56 +12,7 @@ function parse(text: string | Uint8Array, cuts: readonly number[] = []): { messa
   return { messages, parser };
 }
 
-const data = (text: string) => parse(text).messages.map((message) => message.data);
-
 describe('SseParser', () => {
-  it.each([
-    ['LF', 'data: a\n\ndata: b\n\n', ['a', 'b']],
-    ['CR', 'data: a\r\rdata: b\r\r', ['a', 'b']],
-    ['CRLF', 'data: a\r\n\r\ndata: b\r\n\r\n', ['a', 'b']],
-    ['all mixed', 'data: a\r\n\ndata: b\r\n\r', ['a', 'b']],
-    ['several data lines', 'data: a\ndata: b\ndata\n\n', ['a\nb\n']],
-    ['one leading space only', 'data:  a\n\n', [' a']],
-    ['no space', 'data:a\n\n', ['a']],
-    ['empty data', 'data\n\ndata:\n\n', ['', '']],
-    ['comments', ':x\ndata: a\n: y\n\n', ['a']],
-    ['unknown fields', 'datum: a\n data: b\ndata: c\n\n', ['c']],
-    ['a message that is not finished', 'data: a\n', []],
-    ['a leading BOM', '\uFEFFdata: a\n\n', ['a']],
-    ['a second BOM, which is part of a field name', '\uFEFF\uFEFFdata: a\n\n', []],
-    ['colons in the value', 'data: a:b\n\n', ['a:b']],
-  ])('ends lines and fields as the standard says: %s', (_name, text, expected) => {
-    expect(data(text)).toEqual(expected);
-  });
-
-  it('keeps the last id until the next, also from a message without data', () => {
-    const { messages, parser } = parse('id: 1\ndata: a\n\ndata: b\n\nid: 2\n\ndata: c\n\nid: 3\n');
-    expect(messages.map((message) => message.lastEventId)).toEqual(['1', '1', '2']);
-    expect(parser.lastEventId).toBe('2');
-  });
-
-  it('ignores an id with NUL, and clears the id at an empty one', () => {
-    expect(parse('id: 1\ndata: a\n\nid: 2\0\ndata: b\n\n').messages.map((m) => m.lastEventId)).toEqual(['1', '1']);
-    expect(parse('id: 1\ndata: a\n\nid\ndata: b\n\n').messages.map((m) => m.lastEventId)).toEqual(['1', '']);
-  });
-
-  it.each([
-    ['retry: 3000\n', 3000],
-    ['retry: 0\n', 0],
-    ['retry: 1.5\n', undefined],
-    ['retry: -1\n', undefined],
-    ['retry: 1e3\n', undefined],
-    ['retry: ٣\n', undefined],
-    ['retry:\n', undefined],
-    ['retry: 2000\nretry: soon\n', 2000],
-  ])('reads a retry of digits only: %j', (text, expected) => {
-    expect(parse(text).parser.retryMs).toBe(expected);
-  });
-
-  it('drops the type of a message without data', () => {
-    expect(parse('event: x\n\ndata: a\n\n').messages).toEqual([{ type: 'message', data: 'a', lastEventId: '' }]);
-  });
-
   it('dispatches at a CR at once, and does not read the LF after it as another line', () => {
     const parser = new SseParser();
     expect(parser.push(utf8.encode('data: a\r\r'))).toHaveLength(1);
@@ -69,9 +20,47 @@ describe('SseParser', () => {
     expect(parser.push(utf8.encode('\n\r'))).toEqual([{ type: 'message', data: 'b', lastEventId: '' }]);
   });
 
-  it('refuses a line or a message without an end', () => {
-    expect(() => new SseParser(100).push(utf8.encode(`data: ${'x'.repeat(200)}`))).toThrow(RangeError);
-    expect(() => new SseParser(100).push(utf8.encode('data: 123456789\n'.repeat(20)))).toThrow(RangeError);
+  it('begins with the last id of the connection before, as a browser does', () => {
+    const parser = new SseParser({ lastEventId: '7' });
+    expect(parser.lastEventId).toBe('7');
+    const ids = parser.push(utf8.encode('data: a\n\nid: 8\ndata: b\n\nid\ndata: c\n\n'));
+    expect(ids.map(({ lastEventId }) => lastEventId)).toEqual(['7', '8', '']);
+  });
+
+  describe('takes no more memory than its bound, whatever the server sends', () => {
+    const line = (bytes: number) => `data: ${'é'.repeat((bytes - 6) / 2)}`;
+    const feed = (text: string, chunk: number) => {
+      const parser = new SseParser({ maxBytes: 100 });
+      const bytes = utf8.encode(text);
+      const messages: SseMessage[] = [];
+      for (let at = 0; at < bytes.length; at += chunk) messages.push(...parser.push(bytes.slice(at, at + chunk)));
+      return messages.length;
+    };
+
+    it.each([1, 7, 1_000])('a line, in chunks of %i bytes', (chunk) => {
+      expect(feed(`${line(100)}\n\n${line(100)}\r\n\r\n`, chunk)).toBe(2);
+      expect(() => feed(`${line(102)}\n\n`, chunk)).toThrow('The event stream has a line of over 100 bytes.');
+      expect(() => feed(line(102), chunk)).toThrow(RangeError);
+      expect(() => feed(`:${'x'.repeat(100)}`, chunk)).toThrow(RangeError);
+    });
+
+    it.each([1, 7, 1_000])('the data of a message, in chunks of %i bytes', (chunk) => {
+      const ten = 'data: 3456\n'.repeat(10);
+      expect(feed(`${ten}id: 1\n\n${ten}\n`, chunk)).toBe(2);
+      expect(() => feed(`${ten}data`, chunk)).not.toThrow();
+      expect(() => feed(`${ten}data\n`, chunk)).toThrow('The event stream has a message of over 100 bytes.');
+    });
+
+    it('but comments for as long as the stream lasts', () => {
+      expect(feed(`${': still here\n'.repeat(10_000)}data: a\n\n`, 1_000)).toBe(1);
+    });
+
+    it('8 MiB, if nothing else is said', () => {
+      const parser = new SseParser();
+      const chunk = new Uint8Array(65_536).fill(120);
+      for (let sent = 0; sent < 8_388_608; sent += chunk.length) parser.push(chunk);
+      expect(() => parser.push(chunk.subarray(0, 1))).toThrow(RangeError);
+    });
   });
 
   const piece = fc.oneof(

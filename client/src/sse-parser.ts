@@ -1,3 +1,5 @@
+import { SseLines } from './sse-lines.js';
+
 /** One complete message of an event stream. */
 export interface SseMessage {
   /** The value of `event:`; `message` if there was none. */
@@ -8,7 +10,16 @@ export interface SseMessage {
   readonly lastEventId: string;
 }
 
-const LINE_END = /[\r\n]/g;
+export interface SseParserOptions {
+  /**
+   * The most bytes of one line, and of the `data:` lines of one message; 8 MiB if absent. The largest message of the service, a
+   * snapshot, has 1 MiB. So a server that never ends a line or a message takes at most twice as much memory.
+   */
+  readonly maxBytes?: number;
+  /** The last id of the connection before, which holds until the stream has another; empty if absent. */
+  readonly lastEventId?: string;
+}
+
 const DIGITS = /^[0-9]+$/;
 
 /**
@@ -17,71 +28,50 @@ const DIGITS = /^[0-9]+$/;
  */
 export class SseParser {
   /** The last id, which a browser would send as `Last-Event-ID`. Messages without data set it too. */
-  lastEventId = '';
+  lastEventId: string;
   /** The last valid `retry:`, ms. */
   retryMs: number | undefined;
 
-  readonly #decoder = new TextDecoder('utf-8');
-  readonly #maxLength: number;
-  #messages: SseMessage[] = [];
-  #partialLine = '';
-  #endedWithCr = false;
-  #idBuffer = '';
+  readonly #lines: SseLines;
+  #idBuffer: string;
   #type = '';
   #data: string[] = [];
-  #dataLength = 0;
+  #dataBytes = 0;
 
-  /** @param maxLength the most characters of one line, and of the data of one message */
-  constructor(maxLength = 33_554_432) {
-    this.#maxLength = maxLength;
+  constructor({ maxBytes = 8_388_608, lastEventId = '' }: SseParserOptions = {}) {
+    this.#lines = new SseLines(maxBytes);
+    this.lastEventId = this.#idBuffer = lastEventId;
   }
 
   /**
    * Parses the next bytes and returns the messages that they complete.
-   * @throws RangeError if a line or a message is longer than `maxLength`
+   * @throws RangeError if a line or a message has more bytes than `maxBytes`
    */
   push(bytes: Uint8Array): SseMessage[] {
-    this.#messages = [];
-    this.#splitLines(this.#decoder.decode(bytes, { stream: true }));
-    return this.#messages;
+    const messages: SseMessage[] = [];
+    this.#lines.push(bytes, (line, size) => {
+      if (line !== '') return this.#takeLine(line, size);
+      const message = this.#complete();
+      if (message !== undefined) messages.push(message);
+    });
+    return messages;
   }
 
-  #splitLines(text: string): void {
-    if (text === '') return;
-    let start = this.#endedWithCr && text[0] === '\n' ? 1 : 0;
-    this.#endedWithCr = false;
-    while (start < text.length) {
-      LINE_END.lastIndex = start;
-      const end = LINE_END.exec(text)?.index;
-      if (end === undefined) {
-        this.#partialLine += text.slice(start);
-        return this.#bound(this.#partialLine.length);
-      }
-      const line = this.#partialLine + text.slice(start, end);
-      this.#partialLine = '';
-      start = end + 1;
-      if (text[end] === '\r') {
-        if (start === text.length) this.#endedWithCr = true;
-        else if (text[start] === '\n') start += 1;
-      }
-      this.#takeLine(line);
-    }
-  }
-
-  #takeLine(line: string): void {
-    if (line === '') return this.#dispatch();
+  #takeLine(line: string, size: number): void {
     const colon = line.indexOf(':');
     if (colon === 0) return;
-    if (colon === -1) return this.#takeField(line, '');
-    this.#takeField(line.slice(0, colon), line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1));
+    if (colon === -1) return this.#takeField(line, '', size);
+    this.#takeField(line.slice(0, colon), line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1), size);
   }
 
-  #takeField(name: string, value: string): void {
+  #takeField(name: string, value: string, size: number): void {
     switch (name) {
       case 'data':
+        this.#dataBytes += size;
+        if (this.#dataBytes > this.#lines.maxBytes)
+          throw new RangeError(`The event stream has a message of over ${this.#lines.maxBytes} bytes.`);
         this.#data.push(value);
-        this.#dataLength += value.length + 1;
-        return this.#bound(this.#dataLength);
+        return;
       case 'event':
         this.#type = value;
         return;
@@ -94,22 +84,13 @@ export class SseParser {
     }
   }
 
-  #dispatch(): void {
+  #complete(): SseMessage | undefined {
     this.lastEventId = this.#idBuffer;
-    if (this.#data.length > 0) {
-      this.#messages.push({
-        type: this.#type === '' ? 'message' : this.#type,
-        data: this.#data.join('\n'),
-        lastEventId: this.lastEventId,
-      });
-    }
+    const type = this.#type || 'message';
+    const data = this.#data;
     this.#type = '';
     this.#data = [];
-    this.#dataLength = 0;
-  }
-
-  #bound(length: number): void {
-    if (length > this.#maxLength)
-      throw new RangeError(`The event stream has a line or message over ${this.#maxLength} characters.`);
+    this.#dataBytes = 0;
+    return data.length === 0 ? undefined : { type, data: data.join('\n'), lastEventId: this.lastEventId };
   }
 }

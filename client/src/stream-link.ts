@@ -28,14 +28,14 @@ export class StreamLink {
   }
 
   /**
-   * Opens one connection and yields its items. It always ends by throwing.
+   * Opens one connection and yields its items. Ends by throwing, unless the service says with 204 that nothing more will come.
    * @throws Interruption, RefusedError
    */
-  async *connect(): AsyncGenerator<StreamItem, never, undefined> {
+  async *connect(): AsyncGenerator<StreamItem, void, undefined> {
     const watch = new SilenceWatch(SILENT_HEARTBEATS * (this.options.heartbeatMs ?? 8_000), this.options.signal);
     try {
       const body = await this.#open(watch);
-      return yield* this.#read(body.getReader(), watch);
+      if (body !== undefined) yield* this.#read(body.getReader(), watch);
     } catch (error) {
       throw watch.silent ? new Interruption('silent', undefined, { cause: error }) : error;
     } finally {
@@ -43,19 +43,22 @@ export class StreamLink {
     }
   }
 
-  async #open(watch: SilenceWatch): Promise<ReadableStream<Uint8Array>> {
+  async #open(watch: SilenceWatch): Promise<ReadableStream<Uint8Array> | undefined> {
     const { baseUrl, filter, snapshot, fetch } = this.options;
     const { signal } = watch;
     const token = await watch.within(this.#token.take(signal));
+    watch.heard();
     try {
       return await watch.within(
         openStream({ baseUrl, token, lastEventId: this.#position, filter, snapshot, signal, fetch }),
       );
     } catch (error) {
-      if (!(error instanceof Interruption)) throw error;
-      if (error.reason !== 'status') this.#token.drop();
-      if (error.reason === 'token') this.#countRefusedToken(error);
+      const reason = error instanceof Interruption ? error.reason : undefined;
+      if (signal.aborted || (reason !== undefined && reason !== 'status')) this.#token.drop();
+      if (reason === 'token') this.#countRefusedToken(error as Interruption);
       throw error;
+    } finally {
+      watch.heard();
     }
   }
 
@@ -69,17 +72,20 @@ export class StreamLink {
     reader: ReadableStreamDefaultReader<Uint8Array>,
     watch: SilenceWatch,
   ): AsyncGenerator<StreamItem, never, undefined> {
-    const parser = new SseParser();
+    const parser = new SseParser({ lastEventId: this.#position });
     let delivered = false;
     for (;;) {
       const bytes = await this.#nextBytes(reader, watch, parser, delivered);
       for (const message of messagesIn(parser, bytes)) {
         delivered = true;
+        watch.heard();
         this.#messageArrived();
         const item = this.#take(message);
         if (item !== undefined) yield item;
         if (item?.kind === 'goodbye') throw new Interruption('goodbye', item.retryMs ?? parser.retryMs);
       }
+      // A message without data is no item, but its id counts too.
+      this.#position = parser.lastEventId;
     }
   }
 
@@ -93,7 +99,10 @@ export class StreamLink {
       this.#token.drop();
       throw new Interruption('cut', retryMs, { cause });
     });
-    if (!read.done) return read.value;
+    if (!read.done) {
+      watch.received(read.value.length);
+      return read.value;
+    }
     throw new Interruption(delivered ? 'ended' : 'soft_refusal', retryMs);
   }
 
@@ -104,7 +113,7 @@ export class StreamLink {
   }
 
   #take(message: SseMessage): StreamItem | undefined {
-    const item = decodeItem({ ...message, lastEventId: message.lastEventId || this.#position });
+    const item = decodeItem(message);
     if (item.kind === 'event' && !this.#seen.accept(item.position)) return undefined;
     if (item.kind === 'gap') this.#seen.gap();
     if (item.kind === 'snapshot' || item.kind === 'heartbeat') this.#seen.moveTo(item.position);

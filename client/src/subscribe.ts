@@ -6,6 +6,7 @@ import {
   type GoodbyeItem,
   type HeartbeatItem,
   type SnapshotItem,
+  type StreamItem,
   type UnknownItem,
 } from './stream-item.js';
 
@@ -41,25 +42,7 @@ export function subscribe(options: FollowOptions, handlers: StreamHandlers): Sub
 
 async function deliver(options: FollowOptions, handlers: StreamHandlers): Promise<void> {
   for await (const item of followEvents(options)) {
-    switch (item.kind) {
-      case 'event':
-        handlers.onEvent?.(item);
-        break;
-      case 'snapshot':
-        handlers.onSnapshot?.(item);
-        break;
-      case 'gap':
-        handlers.onGap?.(item);
-        break;
-      case 'heartbeat':
-        handlers.onHeartbeat?.(item);
-        break;
-      case 'goodbye':
-        handlers.onGoodbye?.(item);
-        break;
-      case 'unknown':
-        handlers.onUnknown?.(item);
-        break;
-    }
+    const name = `on${item.kind[0]!.toUpperCase()}${item.kind.slice(1)}` as keyof StreamHandlers;
+    (handlers[name] as ((item: StreamItem) => void) | undefined)?.call(handlers, item);
   }
 }
