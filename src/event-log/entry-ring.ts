@@ -48,6 +48,11 @@ export class EntryRing {
     return entry !== undefined && samePosition(entry.position, position);
   }
 
+  /** How many entries have a number less than `n`. */
+  countBefore(n: number): number {
+    return this.first ? Math.min(Math.max(0, n - this.first.position.n), this.count) : 0;
+  }
+
   /** The entries with a number greater than `n`, oldest first. */
   *following(n: number): Generator<LogEntry> {
     for (let index = Math.max(0, this.indexOf(n + 1)); index < this.count; index++) {

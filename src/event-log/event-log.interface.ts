@@ -118,11 +118,16 @@ export interface EventLog {
   read(after: Position | 'start', limit: number, options?: ReadOptions & { filter?: EventFilter }): Promise<LogPage>;
 
   /**
-   * Scans the newest `scan` entries, and returns the newest `limit` of them that pass the filter, oldest first. Where those
-   * exceed `bytes`, it omits the oldest.
+   * Scans the newest `scan` entries, or the newest before `before`, and returns the newest `limit` of them that pass the filter,
+   * oldest first. Where those exceed `bytes`, it omits the oldest. There are none before a position of another log.
    * @throws EventLogUnavailableError, EventLogBusyError
    */
-  latest(limit: number, filter: EventFilter, scan: number, options?: ReadOptions): Promise<NewestEntries>;
+  latest(
+    limit: number,
+    filter: EventFilter,
+    scan: number,
+    options?: ReadOptions & { before?: Position | undefined },
+  ): Promise<NewestEntries>;
 
   /**
    * Follows the log until `signal` aborts, beginning with its newest entries (see `TAIL_START`). The listener gets batches of

@@ -66,11 +66,12 @@ export class MemoryEventLog implements EventLog {
     limit: number,
     filter: EventFilter,
     scan: number,
-    { bytes = PAGE_BYTES }: ReadOptions = {},
+    { bytes = PAGE_BYTES, before: end }: ReadOptions & { before?: Position | undefined } = {},
   ): Promise<NewestEntries> {
     const selection = new Selection<LogEntry>(limit, bytes);
-    const oldest = Math.max(0, this.ring.length - scan);
-    for (let index = this.ring.length - 1; index >= oldest && !selection.full; index--) {
+    const count = end ? this.countBefore(end) : this.ring.length;
+    const oldest = Math.max(0, count - scan);
+    for (let index = count - 1; index >= oldest && !selection.full; index--) {
       const entry = this.ring.at(index);
       if (entry && !select(selection, filter, entry)) break;
     }
@@ -98,6 +99,10 @@ export class MemoryEventLog implements EventLog {
     this.ring.push({ position: this.head, type, module, severity, json });
     if (idempotencyKey !== undefined) this.idempotencyKeys.remember(idempotencyKey, this.head);
     return this.head;
+  }
+
+  private countBefore({ epoch, n }: Position): number {
+    return epoch === this.head.epoch ? this.ring.countBefore(n) : 0;
   }
 
   private get extent(): LogExtent {

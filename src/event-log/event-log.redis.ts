@@ -88,9 +88,9 @@ export class RedisEventLog implements EventLog {
     limit: number,
     filter: EventFilter,
     scan: number,
-    { bytes = PAGE_BYTES, reader }: ReadOptions = {},
+    { bytes = PAGE_BYTES, reader, before }: ReadOptions & { before?: Position | undefined } = {},
   ): Promise<NewestEntries> {
-    return this.search.newest(scan, { limit, bytes, filter, reader });
+    return this.search.newest(scan, { limit, bytes, filter, reader, before });
   }
 
   tail(listener: TailListener, signal: AbortSignal): Promise<void> {

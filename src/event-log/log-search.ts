@@ -49,10 +49,10 @@ export class LogSearch {
   }
 
   /** As `EventLog.latest`. */
-  async newest(scan: number, options: SearchOptions): Promise<NewestEntries> {
+  async newest(scan: number, options: SearchOptions & { before?: Position | undefined }): Promise<NewestEntries> {
     const reads = this.reads.for(options.reader);
-    const { head, chosen } =
-      (await this.indexedNewest(scan, options)) ?? (await this.scannedNewest(reads, scan, options));
+    const indexed = options.before ? undefined : await this.indexedNewest(scan, options);
+    const { head, chosen } = indexed ?? (await this.scannedNewest(reads, scan, options));
     return { entries: (await this.fetch(reads, chosen.reverse())).filter(isEntry), head };
   }
 
@@ -64,12 +64,16 @@ export class LogSearch {
     return head && this.index.newest(scan, filter, selection) ? { head, chosen: selection.chosen } : undefined;
   }
 
-  private async scannedNewest(reads: LogAccess, scan: number, { filter, limit, bytes }: SearchOptions) {
+  private async scannedNewest(
+    reads: LogAccess,
+    scan: number,
+    { filter, limit, bytes, before: end }: SearchOptions & { before?: Position | undefined },
+  ) {
     const { head } = await reads.bounds();
     const selection = new Selection<EntryHead>(limit, bytes);
     // Entries that are appended meanwhile are newer than the returned head, so they are left out.
-    const range = { side: 'before', position: { ...head, n: head.n + 1 }, count: scan } as const;
-    await scanHeads(reads, range, filter, selection);
+    const range = { side: 'before', position: end ?? { ...head, n: head.n + 1 }, count: scan } as const;
+    if (range.position.epoch === head.epoch) await scanHeads(reads, range, filter, selection);
     return { head, chosen: selection.chosen };
   }
 

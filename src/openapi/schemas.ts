@@ -70,9 +70,10 @@ export const SCHEMAS = {
   },
   History: {
     type: 'object',
-    required: ['events', 'last_event_id', 'gap'],
+    required: ['events', 'first_event_id', 'last_event_id', 'gap'],
     properties: {
       events: { type: 'array', items: { $ref: '#/components/schemas/Event' } },
+      first_event_id: { ...position, nullable: true },
       last_event_id: position,
       gap: {
         type: 'object',

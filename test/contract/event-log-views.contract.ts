@@ -1,5 +1,5 @@
 import { eventually } from '../../cluster/eventually.js';
-import { type EventFields, type NewEvent } from '../../src/event-log/event-log.interface.js';
+import { type EventFields, type EventFilter, type NewEvent } from '../../src/event-log/event-log.interface.js';
 import { type Position } from '../../src/event-log/position.js';
 import { type EventLogProperty, type EventLogUnderTest, MAX_ENTRIES } from './event-log.contract.js';
 import { everything, EVERYTHING, newEvent, newEvents, numbers, range } from './support/events.js';
@@ -19,6 +19,21 @@ async function latestFilters({ logs: [log] }: EventLogUnderTest): Promise<void> 
   expect(numbers((await log.latest(5_000, EVERYTHING, 5_000)).entries)).toEqual(range(1, 1_200));
   expect((await log.latest(10, { matches: () => false }, 5_000)).entries).toEqual([]);
   expect((await log.latest(0, EVERYTHING, 100)).entries).toEqual([]);
+}
+
+/** Who scrolls back must see every event, once, up to the oldest, whatever was read by the filter before. */
+async function latestGoesBack({ logs: [log] }: EventLogUnderTest): Promise<void> {
+  const modules = ['madre', 'switch'];
+  const positions = await log.append(range(1, 30).map((n) => newEvent(n, { module: modules[n % 2]! })));
+  const even = { matches: ({ module }: EventFields) => module === 'madre' };
+  const read = async (before: Position, limit: number, filter: EventFilter = EVERYTHING, scan = 100) =>
+    numbers((await log.latest(limit, filter, scan, { before })).entries);
+  expect(await read(positions[29]!, 4)).toEqual(range(26, 29));
+  expect(await read(positions[3]!, 10)).toEqual([1, 2, 3]);
+  expect(await read(positions[0]!, 10)).toEqual([]);
+  expect(await read(positions[20]!, 10, EVERYTHING, 2)).toEqual([19, 20]);
+  expect(await read(positions[20]!, 2, even)).toEqual([18, 20]);
+  expect(await read({ ...positions[20]!, epoch: 'another' }, 10)).toEqual([]);
 }
 
 /** A stream goes on after the head of its snapshot: an entry newer than that would be shown twice. */
@@ -151,6 +166,7 @@ async function tailEndsWhenAborted({ logs: [log] }: EventLogUnderTest): Promise<
 
 export const EVENT_LOG_VIEWS_CONTRACT: readonly [claim: string, property: EventLogProperty][] = [
   ['answers the newest entries that pass a filter', latestFilters],
+  ['goes back from a position to the oldest entry', latestGoesBack],
   ['answers no entry newer than the head that comes with it', latestEndsAtItsHead],
   ['answers no more bytes than it is asked for, but one entry', pagesAreBoundedInBytes],
   ['answers what passes a filter, and how far it came', readsFilter],

@@ -7,6 +7,7 @@ import { appsOfEachTest } from './support/started-apps.js';
 
 interface History {
   readonly events: { readonly summary: string }[];
+  readonly first_event_id: string | null;
   readonly last_event_id: string;
   readonly gap: Record<string, string> | null;
 }
@@ -43,7 +44,7 @@ describe('the history', () => {
     const { headers, body } = await ask('');
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(Object.keys(body)).toEqual(['events', 'last_event_id', 'gap']);
+    expect(Object.keys(body)).toEqual(['events', 'first_event_id', 'last_event_id', 'gap']);
     const history = body as unknown as History;
     expect(numbers(history)).toEqual(range(50, 150));
     expect(history).toMatchObject({ last_event_id: ids.at(-1), gap: null });
@@ -61,6 +62,29 @@ describe('the history', () => {
     const history = await read(query);
     expect(numbers(history)).toEqual(expected);
     expect(history.last_event_id).toBe(ids.at(-1));
+  });
+
+  it.each(['', '&module=odd', '&severity=error'])(
+    'following first_event_id back with%s misses nothing',
+    async (filter) => {
+      const all = numbers(await read(`limit=1000&after=${ids[0]}${filter}`));
+      const seen: number[] = [];
+      for (let before = ids.at(-1)!; seen.length < 200;) {
+        const page = await read(`limit=7&before=${before}${filter}`);
+        if (page.events.length === 0) break;
+        seen.unshift(...numbers(page).filter((number) => number > 0));
+        before = page.first_event_id!;
+      }
+      expect(seen).toEqual(all.filter((number) => number < 149));
+    },
+  );
+
+  it('has nothing before its first event, before a position of another log, or both before and after', async () => {
+    const { first_event_id: first } = await read('limit=1000');
+    expect((await read(`before=${first}`)).events).toEqual([]);
+    expect((await read(`before=other-1-100`)).events).toEqual([]);
+    expect(faultyFields(await ask(`before=${first}&after=${first}`))).toEqual(['before']);
+    expect(faultyFields(await ask('before=x'))).toEqual(['before']);
   });
 
   it('limit=1000 returns all events', async () => {
@@ -86,7 +110,12 @@ describe('the history', () => {
   );
 
   it('after the newest there is nothing, and the position stays', async () => {
-    expect(await read(`after=${ids.at(-1)}`)).toEqual({ events: [], last_event_id: ids.at(-1), gap: null });
+    expect(await read(`after=${ids.at(-1)}`)).toEqual({
+      events: [],
+      first_event_id: null,
+      last_event_id: ids.at(-1),
+      gap: null,
+    });
   });
 
   it('after a position of another log is a gap, and everything retained', async () => {

@@ -8,14 +8,16 @@ export type Counts = Record<SeverityName, number>;
 
 const none = (): Counts => ({ critical: 0, error: 0, warn: 0, info: 0 });
 
-/** Counts the events of the last two minutes by the second in which they arrived. */
+/** Counts the events of the last two minutes by the second in which they happened. */
 export class Rates {
   readonly #counts: Counts[] = Array.from({ length: SECONDS + 1 }, none);
   #second = 0;
 
-  add(severity: SeverityName, nowMs: number): void {
+  /** Counts an event of the time `atMs`, the present if absent. It is left out if that is before the chart begins. */
+  add(severity: SeverityName, nowMs: number, atMs = nowMs): void {
     this.#moveTo(nowMs);
-    this.#counts.at(-1)![severity] += 1;
+    const counts = this.#counts.at(-1 - Math.max(0, this.#second - Math.floor(atMs / 1_000)));
+    if (counts) counts[severity] += 1;
   }
 
   /** The whole seconds before this one, oldest first. */

@@ -20,6 +20,10 @@ const HELD_FACTOR = 2;
 
 /** Keeps the events, outside React. Listeners are called once a frame at most, however many events arrive. */
 export class EventStore {
+  /** Called for each event that is added; `live` unless it is from before the page was opened. */
+  onAdded: (event: OperatorEvent, live: boolean) => void = () => undefined;
+  /** How often the oldest were dropped. */
+  trims = 0;
   readonly #kept: KeptEntries;
   readonly #listeners = new Set<() => void>();
   #view = NOTHING;
@@ -60,13 +64,18 @@ export class EventStore {
     return this.#kept.oldestPosition;
   }
 
+  /** Whether older events can be added: as many as are kept while the list is held. */
+  get roomForOlder(): boolean {
+    return !this.#kept.exceeds(HELD_FACTOR);
+  }
+
   /** Takes an item of the stream. */
   receive(item: StreamItem): void {
     const at = this.now();
-    if (item.kind === 'event') this.#add(this.#kept.addNewest(item.event, at, item.position));
+    if (item.kind === 'event') this.#addEvent(item.event, at, item.position);
     else if (item.kind === 'gap') this.#add(this.#kept.addGap(item.reason, item.missedFrom, at));
     else if (item.kind === 'snapshot') {
-      for (const event of item.events) if (!this.#kept.has(event)) this.#add(this.#kept.addNewest(event, at));
+      for (const event of item.events) if (!this.#kept.has(event)) this.#addEvent(event, at);
     } else return;
     this.#trim();
     this.#changed();
@@ -75,6 +84,7 @@ export class EventStore {
   /** Adds events from before all others; `position` is that of the first. Returns how many of them are new. */
   addOlder(events: readonly OperatorEvent[], position: string | undefined): number {
     const added = this.#kept.addOlder(events, this.now(), position);
+    for (const { event } of added) this.onAdded(event, false);
     this.#passing = [...added.filter(this.#matches), ...this.#passing];
     this.#changed();
     return added.length;
@@ -105,12 +115,19 @@ export class EventStore {
     this.#draw();
   }
 
+  /** Without a position it is of a snapshot. */
+  #addEvent(event: OperatorEvent, at: number, position?: string): void {
+    this.#add(this.#kept.addNewest(event, at, position));
+    this.onAdded(event, position !== undefined);
+  }
+
   #add(entry: Entry): void {
     if (this.#matches(entry)) this.#passing.push(entry);
   }
 
   #trim(): void {
     if (!this.#kept.trim(this.held ? HELD_FACTOR : 1)) return;
+    this.trims += 1;
     const first = this.#kept.entries[0]?.order ?? Infinity;
     const from = this.#passing.findIndex(({ order }) => order >= first);
     this.#passing = from === -1 ? [] : this.#passing.slice(from);

@@ -55,6 +55,12 @@ export class KeptEntries {
     return added;
   }
 
+  /** Whether there are as many as `factor` times the limits. */
+  exceeds(factor: number): boolean {
+    const { entries, characters } = this.limits;
+    return this.entries.length >= entries * factor || this.#characters >= characters * factor;
+  }
+
   /** Drops the oldest beyond the limits, of which `factor` times as much counts. Returns whether it dropped any. */
   trim(factor = 1): boolean {
     const entries = this.limits.entries * factor;

@@ -4,7 +4,7 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   hour12: false,
 });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short' });
+const FULL = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 /** The time of day of an RFC 3339 time, in the time zone of the browser. */
 export function clockOf(time: string): string {
@@ -12,11 +12,8 @@ export function clockOf(time: string): string {
   return Number.isNaN(at.getTime()) ? time : CLOCK.format(at);
 }
 
-/** As `clockOf`, with the day before it if that is not today. */
-export function dayAndClockOf(time: string, now: number): string {
+/** As `clockOf`, with the day and the time zone, and as it was given. */
+export function fullTimeOf(time: string): string {
   const at = new Date(time);
-  if (Number.isNaN(at.getTime())) return time;
-  return at.toDateString() === new Date(now).toDateString()
-    ? CLOCK.format(at)
-    : `${DAY.format(at)} ${CLOCK.format(at)}`;
+  return Number.isNaN(at.getTime()) ? time : `${FULL.format(at)} (${time})`;
 }

@@ -8,7 +8,12 @@ import { FilterQuery, type RawQuery, toInteger } from '../filter-query.js';
 const LIMIT = { default: 100, max: 1_000 };
 const LIMIT_FORM = { message: `must be a whole number from 1 to ${LIMIT.max}` };
 
-/** The query of a history: `?limit=&after=&severity=&module=&event_type=`. */
+const POSITIONS = [
+  ['after', 'must be a last_event_id'],
+  ['before', 'must be a first_event_id'],
+] as const;
+
+/** The query of a history: `?limit=&after=&before=&severity=&module=&event_type=`. */
 export class HistoryQuery extends FilterQuery {
   @IsInt(LIMIT_FORM)
   @Min(1, LIMIT_FORM)
@@ -17,6 +22,9 @@ export class HistoryQuery extends FilterQuery {
 
   @Optional()
   after?: Position;
+
+  @Optional()
+  before?: Position;
 
   private constructor(query: RawQuery) {
     super(query);
@@ -27,11 +35,14 @@ export class HistoryQuery extends FilterQuery {
   static parse(query: RawQuery): HistoryQuery & { limit: number } {
     const parsed = new HistoryQuery(query);
     const faults = faultsOf(parsed);
-    if (query.after !== undefined) {
-      const after = typeof query.after === 'string' ? parsePosition(query.after) : undefined;
-      if (after) parsed.after = after;
-      else faults.push({ field: 'after', message: 'must be a last_event_id' });
+    for (const [field, message] of POSITIONS) {
+      const text = query[field];
+      if (text === undefined) continue;
+      const position = typeof text === 'string' ? parsePosition(text) : undefined;
+      if (position) parsed[field] = position;
+      else faults.push({ field, message });
     }
+    if (parsed.after && parsed.before) faults.push({ field: 'before', message: 'must not be given with after' });
     if (faults.length > 0) throw invalidRequest(faults);
     return parsed as HistoryQuery & { limit: number };
   }

@@ -30,11 +30,11 @@ export class HistoryController {
   @Header('Content-Type', 'application/json; charset=utf-8')
   @Header('Cache-Control', 'no-store')
   async list(@Query() query: RawQuery, @Caller() { name, scope }: Principal): Promise<string> {
-    const { limit, after, lists } = HistoryQuery.parse(query);
+    const { limit, after, before, lists } = HistoryQuery.parse(query);
     const filter = StreamFilter.narrowed({ ...scope.read }, lists);
     const page = after
       ? await this.history.after(after, limit, filter, name)
-      : await this.history.latest(limit, filter, name);
+      : await this.history.latest(limit, filter, name, before);
     await turns.wait(name);
     return historyBody(page);
   }

@@ -14,6 +14,12 @@ export const HISTORY: Description = {
       schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, example: 10 },
     }),
     ApiQuery({ name: 'after', required: false, description: 'A `last_event_id`.', schema: { type: 'string' } }),
+    ApiQuery({
+      name: 'before',
+      required: false,
+      description: 'A `first_event_id`: the newest events before it. Not with `after`.',
+      schema: { type: 'string' },
+    }),
     DescribeFilters(),
     ApiResponse({ status: 200, description: 'The events.', schema: schemaRef('History') }),
   ],

@@ -27,12 +27,13 @@ export class HistoryService {
   }
 
   /**
-   * Returns the newest `limit` events that pass, oldest first.
+   * Returns the newest `limit` events that pass, or the newest before `before`, oldest first.
    * @throws EventLogUnavailableError, EventLogBusyError
    */
-  async latest(limit: number, filter: StreamFilter, principal: string): Promise<History> {
-    const { entries, head } = await this.log.latest(limit, filter, SCAN, { reader: { kind: 'history', principal } });
-    return { entries, position: head, gap: null };
+  async latest(limit: number, filter: StreamFilter, principal: string, before?: Position): Promise<History> {
+    const reader = { kind: 'history', principal } as const;
+    const { entries, head } = await this.log.latest(limit, filter, SCAN, { reader, before });
+    return { entries, position: before ? (entries.at(-1)?.position ?? before) : head, gap: null };
   }
 
   /**

@@ -1,0 +1,70 @@
+import { type OperatorEvent } from '#client';
+import { ApiError, callApi } from '../api.js';
+import { type EventStore } from '../events/event-store.js';
+import { Value } from '../value.js';
+
+/** `end`: the log has no older ones. `full`: the page keeps as many as it can. */
+export type OlderState =
+  { readonly kind: 'more' | 'loading' | 'end' | 'full' } | { readonly kind: 'failed'; readonly why: string };
+
+interface Page {
+  readonly events: readonly OperatorEvent[];
+  readonly first_event_id: string | null;
+}
+
+/** Events of one request. */
+const PAGE = 500;
+/** Requests in a row that may bring nothing new. */
+const WITHOUT_NEWS = 5;
+
+/** Loads events that are older than those that the page has, as far as the log reaches. */
+export class OlderEvents {
+  readonly state = new Value<OlderState>({ kind: 'more' });
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly credential: string,
+  ) {
+    let { trims } = events;
+    events.subscribe(() => {
+      if (events.trims === trims) return;
+      trims = events.trims;
+      // What was dropped can be loaded again.
+      if (this.state.get().kind !== 'loading') this.state.set({ kind: 'more' });
+    });
+  }
+
+  /** Loads the next ones, unless it is doing so. Never rejects: `state` says what became of it. */
+  async load(): Promise<void> {
+    if (this.state.get().kind === 'loading') return;
+    if (!this.events.roomForOlder) return this.state.set({ kind: 'full' });
+    this.state.set({ kind: 'loading' });
+    try {
+      this.state.set({ kind: (await this.#loadNews()) ? 'more' : 'end' });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.state.set({ kind: 'failed', why: error.message });
+    }
+  }
+
+  /** Loads until `found` or the end. Returns whether it was found. */
+  async loadUntil(found: () => boolean): Promise<boolean> {
+    while (!found()) {
+      await this.load();
+      if (this.state.get().kind !== 'more') return found();
+    }
+    return true;
+  }
+
+  /** Returns whether there may be more. */
+  async #loadNews(): Promise<boolean> {
+    let before = this.events.oldestPosition;
+    for (let tries = 0; tries < WITHOUT_NEWS; tries++) {
+      const page = await callApi<Page>(this.credential, '/operator/api/events', { limit: String(PAGE), before });
+      if (page.events.length === 0 || page.first_event_id === null) return false;
+      if (this.events.addOlder(page.events, page.first_event_id) > 0) return true;
+      before = page.first_event_id;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+import { callApi } from '../api.js';
+
+const STREAMS = '/operator/api/streams';
+
+/** One open stream, as the service lists it. */
+export interface ListedStream {
+  readonly id: string;
+  readonly principal: string;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly address: string;
+  readonly instance: string;
+  readonly resumes: number;
+  readonly filters: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly lag: number | null;
+  readonly waiting_bytes: number | null;
+}
+
+export interface StreamsPage {
+  readonly streams: readonly ListedStream[];
+  /** Where the next page begins; null on the last one. */
+  readonly next: string | null;
+}
+
+/** Streams of one page. */
+const PAGE = 100;
+
+/** Lists who is connected. Throws an `ApiError` with status 403 for who is no administrator. */
+export function listStreams(credential: string, after?: string, limit = PAGE): Promise<StreamsPage> {
+  return callApi(credential, STREAMS, { limit: String(limit), after });
+}
+
+export async function endStream(credential: string, id: string): Promise<void> {
+  await callApi(credential, `${STREAMS}/${encodeURIComponent(id)}`, {}, 'DELETE');
+}
+
+/** Ends all streams of a principal, and revokes its tokens. */
+export async function endPrincipal(credential: string, name: string): Promise<void> {
+  await callApi(credential, `/operator/api/principals/${encodeURIComponent(name)}/sessions`, {}, 'DELETE');
+}
