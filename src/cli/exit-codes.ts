@@ -2,7 +2,7 @@
 export const EXIT_CODES = {
   ok: {
     code: 0,
-    when: 'The command succeeded. Also when the reader of a pipe closed it, and when `tail` was ended by Ctrl-C.',
+    when: 'The command succeeded. Also when the reader of a pipe closed it, and when `tail` or `demo` was ended by Ctrl-C.',
   },
   failed: { code: 1, when: 'An unexpected failure: a bug of this program.' },
   usage: { code: 2, when: 'The command line is wrong.' },

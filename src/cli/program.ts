@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkConfigCommand } from './check-config.command.js';
+import { demoCommand } from './demo/demo.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
 import { type Exit, EXIT_CODES } from './exit-codes.js';
 import { hashTokenCommand } from './hash-token.command.js';
@@ -28,6 +29,7 @@ export function createProgram(terminal: Terminal, exit: Exit): Command {
   const commands = [
     publishCommand,
     tailCommand,
+    demoCommand,
     streamsCommand,
     revokeCommand,
     smokeCommand,
