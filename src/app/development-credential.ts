@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * An operator credential for one run, where none is configured: in a file that only its owner can read, as the header
- * line that curl takes with `-H @file`, and nowhere else.
+ * An operator credential for one run, where none is configured. It is in a file that only its owner can read, as the header
+ * line that curl takes with `-H @file`, and in the address of the page that a terminal shows.
  */
 export class DevelopmentCredential {
   readonly headerFile: string;

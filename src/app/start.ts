@@ -8,7 +8,7 @@ import { redactor } from '../config/secrets.js';
 import { type Settings } from '../config/settings.js';
 import { openAudit } from '../audit/open-audit.js';
 import { DevelopmentCredential } from './development-credential.js';
-import { curlHeader, firstSteps } from './first-steps.js';
+import { firstSteps } from './first-steps.js';
 import { endOnCrash } from '../host/crash.js';
 import { DescriptorWatch } from '../host/descriptor-watch.js';
 import { Shutdown, FLUSH_MS } from '../host/shutdown.js';
@@ -23,6 +23,9 @@ import { neverBlock, standardOutput } from '../logging/standard-output.js';
 import { type MetricDefinition } from '../metrics/catalogue/metric-definition.js';
 import { METRICS } from '../metrics/metrics.catalogue.js';
 import { SERVICE, VERSION } from '../version.js';
+
+/** What to connect to where the service listens at all addresses. */
+const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 interface Configuration {
   readonly settings: Settings;
@@ -104,6 +107,7 @@ function showFirstSteps(
   made?: DevelopmentCredential,
 ): void {
   if (production || !principal) return;
-  const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  output.write(firstSteps(baseUrl, curlHeader(made?.headerFile, principal), principal));
+  const reached = UNSPECIFIED[host] ?? host;
+  const baseUrl = `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
+  output.write(firstSteps({ baseUrl, principal, made, onScreen: process.stdout.isTTY }));
 }

@@ -1,10 +1,8 @@
 import { ConfigurationError, type ConfigurationFault } from '../config/configuration-error.js';
 import { loadSettings } from '../config/load-settings.js';
 import { unknownVariables } from '../config/unknown-variables.js';
-import { CREDENTIAL_VARIABLES } from './credential.js';
 import { type EffectiveSetting, effectiveSettings } from './effective-settings.js';
 import { type Variables } from './env-file.js';
-import { URL_VARIABLE } from './service-options.js';
 
 /** What `check-config` reports. */
 export interface ConfigReport {
@@ -13,25 +11,17 @@ export interface ConfigReport {
   readonly warnings: readonly string[];
 }
 
-/** Variables that only the command line reads. They are not settings of the service. */
-const CLI_VARIABLES: readonly string[] = [URL_VARIABLE, ...CREDENTIAL_VARIABLES];
-
 /** Checks the environment as the service does at its start. With `strict`, unknown variables are faults and not warnings. */
 export function checkConfig(env: Variables, strict: boolean): ConfigReport {
-  const unknown = unknownOfService(env);
+  const unknown = unknownVariables(env);
   const { faults, warnings } = load(env);
-  const known = warnings.filter((warning) => !unknownVariables(env).includes(warning));
+  const known = warnings.filter((warning) => !unknown.includes(warning));
   const strictFaults = strict ? unknown.map(toFault) : [];
   return {
     settings: effectiveSettings(env),
     faults: [...faults, ...strictFaults],
     warnings: [...known, ...(strict ? [] : unknown)],
   };
-}
-
-/** Warnings for variables that neither the service nor this command line reads. */
-export function unknownOfService(env: Variables): string[] {
-  return unknownVariables(env).filter((warning) => !CLI_VARIABLES.some((name) => warning.startsWith(`${name} `)));
 }
 
 function load(env: Variables): Pick<ConfigReport, 'faults' | 'warnings'> {

@@ -217,7 +217,8 @@ describe('warnings', () => {
   });
 
   it('do not name the variables of other programs', () => {
-    expect(warningsOf({ PATH: '/bin', REDIS_PASSWORD: 'x', OPERATOR_TOKEN: 'x' })).toEqual([]);
+    const others = { PATH: '/bin', REDIS_PASSWORD: 'x', OPERATOR_TOKEN: 'x', VX11_URL: 'x', VX11_CREDENTIAL: 'x' };
+    expect(warningsOf(others)).toEqual([]);
   });
 
   it('name credentials that can be guessed, and those allowed in URLs', () => {

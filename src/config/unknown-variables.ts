@@ -1,5 +1,8 @@
 import { describeSettings } from './setting.decorators.js';
 
+/** Variables that only the command line and the guides read. They stand beside the settings, often in the same file. */
+const OF_CLIENTS = ['VX11_URL', 'VX11_CREDENTIAL'];
+
 /**
  * Returns warnings for `VX11_…` variables that are not in the catalogue, each with the nearest known name. They are not faults,
  * because other services of the platform use the prefix too.
@@ -7,7 +10,7 @@ import { describeSettings } from './setting.decorators.js';
 export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
   const known = describeSettings().map(({ variable }) => variable);
   return Object.keys(env)
-    .filter((name) => name.startsWith('VX11_') && !known.includes(name))
+    .filter((name) => name.startsWith('VX11_') && ![...known, ...OF_CLIENTS].includes(name))
     .map((name) => `${name} is not a setting of this service; the nearest is ${nearest(name, known)}.`);
 }
 

@@ -2,11 +2,15 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { eventually } from '../../cluster/eventually.js';
 import { freePort } from '../../cluster/free-port.js';
 import { ManagedProcess } from '../../cluster/managed-process.js';
 import { repositoryFile } from '../../cluster/repository.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
-import { page } from './support/markdown.js';
+import { Api } from '../support/api.js';
+import { PseudoTerminal } from '../support/pseudo-terminal.js';
+import { used } from '../support/used-credentials.js';
+import { page as documentOf } from './support/markdown.js';
 
 const COPIED = [
   'package.json',
@@ -17,9 +21,10 @@ const COPIED = [
   'tsconfig.build.json',
   'src',
   'client',
+  'panel',
 ];
 
-const blocks = [...page('README.md').matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, text]) => text!);
+const blocks = [...documentOf('README.md').matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, text]) => text!);
 
 describe('the commands of README', () => {
   it('are these: the tests run by CI, the cluster by its own suite, the start below', () => {
@@ -35,26 +40,26 @@ describe('the commands of README', () => {
     // What is installed is not installed again: the command without its `npm ci`.
     const command = blocks[0]!.replace('npm ci && ', '');
     const env = { PORT: String(port), HOME: directory, TMPDIR: directory };
-    const service = await ManagedProcess.start({
-      name: 'npm-start',
-      runDir: directory,
-      command: 'bash',
-      args: ['-c', command],
-      cwd: directory,
-      env,
-    });
-    const [, lines] = await service.waitForOutput(/another terminal\.\n\n((?:TOKEN|curl).*?\n)\n/s, 90_000);
+    // Some terminals say that they have no rows and no columns; what draws a progress bar there may never end.
+    const terminal = new PseudoTerminal(`sh -c 'stty rows 0 cols 0; ${command}'`, { cwd: directory, env });
+    const [, lines = ''] = await terminal.shows(/another terminal\.\s+((?:TOKEN|curl).*?\n)\s*\n/s, 90_000);
+    const [, page = '', credential = ''] = await terminal.shows(/The page: (\S+)#token=([A-Za-z0-9_-]{43})\s/);
+    expect([page, (await fetch(page)).status]).toEqual([`http://127.0.0.1:${port}/operator/ui/`, 200]);
+    expect((await new Api(new URL(page).origin, used(credential)).call('GET', '/operator/api/events')).status).toBe(
+      200,
+    );
     const shell = await ManagedProcess.start({
       name: 'pasted',
       runDir: directory,
       command: 'bash',
-      args: ['-c', `${lines}wait`],
+      args: ['-c', `${lines.replaceAll('\r', '')}wait`],
       cwd: directory,
     });
     await shell.waitForOutput(/"summary":"Hello from the shell"/);
-    await service.stop();
+    terminal.type('\x03');
     await shell.stop();
-    expect(await isListening(port)).toBe(false);
+    await eventually(async () => !(await isListening(port)) || undefined, { what: 'the end of the service' });
+    terminal.close();
   }, 120_000);
 });
 

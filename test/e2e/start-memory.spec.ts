@@ -1,27 +1,33 @@
-// What `npm start` prints to a newcomer must work when pasted, and must put no credential on the screen or into a
-// shell's history.
-import { type ChildProcess, spawn } from 'node:child_process';
+// What `npm start` prints to a newcomer must work when pasted. No configured credential may be in it, on a command line or in a
+// shell's history, and none at all in what is no screen.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { eventually } from '../../cluster/eventually.js';
+import { repository } from '../../cluster/repository.js';
 import { Api } from '../support/api.js';
 import { SseReader } from '../support/sse-reader.js';
 import { newCredential, used } from '../support/used-credentials.js';
 import { logLines, type Service, startService } from './support/service.js';
 
-/** The lines that are printed to be pasted. */
-function printedLines({ process: child }: Service): Promise<string[]> {
+const run = promisify(execFile);
+
+/** The lines that are printed to be pasted: those for curl, and those for the command line. */
+function printed({ process: child }: Service): Promise<{ curl: string[]; vx11: string[] }> {
   const look = () => {
-    const lines = child
-      .output()
-      .split('\n')
-      .filter((line) => /^(TOKEN=|curl )/.test(line));
-    return lines.length >= 3 ? lines : undefined;
+    const [, curl, vx11] = PRINTED.exec(child.output()) ?? [];
+    return curl === undefined ? undefined : { curl: curl.split('\n'), vx11: vx11!.split('\n') };
   };
-  return child.until(look, 'three lines to be printed');
+  return child.until(look, 'lines to be printed');
 }
+
+const PRINTED = /another terminal\.\n\n(.*?)\n\n[^\n]*in this directory[^\n]*\n\n(.*?)\n\n/s;
+
+/** What is printed, up to the first line to be pasted. */
+const beginning = async (service: Service) => (await service.process.waitForOutput(/\n\n(The page:.*?)\n\n/s))[1]!;
 
 describe('npm start, with nothing configured', () => {
   // Not among the logs of the suite: the lines it prints name the query of a stream, which no log may.
@@ -33,7 +39,7 @@ describe('npm start, with nothing configured', () => {
   const start = async (env: Record<string, string> = {}) => (service = await startService(env, runDir));
   /** The file that the printed lines read, and the made-up credential in it. */
   const madeUp = async () => {
-    const file = /@(\S+)/.exec((await printedLines(service))[0]!)![1]!;
+    const file = /@(\S+)/.exec((await printed(service)).curl[0]!)![1]!;
     const [, credential = ''] = /^X-VX11-Token: ([A-Za-z0-9_-]{43})\n$/.exec(readFileSync(file, 'utf8')) ?? [];
     secrets.push(used(credential));
     return { file, credential };
@@ -52,7 +58,7 @@ describe('npm start, with nothing configured', () => {
 
   /** Runs the printed lines in a shell and waits for what they are to show. */
   async function paste(env: Record<string, string> = {}): Promise<void> {
-    const lines = await printedLines(service);
+    const { curl: lines } = await printed(service);
     expect(lines).toHaveLength(3);
     const script = [...lines, 'echo; echo "issued: $TOKEN"', 'wait'].join('\n');
     shell = spawn('bash', ['-c', script], {
@@ -70,7 +76,7 @@ describe('npm start, with nothing configured', () => {
     await eventually(() => (shown.test(output) ? true : undefined), {
       what: `the event in the stream; shown: ${output}`,
     });
-    // What two commands print at once may stand on one line.
+    // What two commands print at once may be on one line.
     expect(output).toMatch(/retry: 3000\n/);
     expect(output).toMatch(/event: snapshot\ndata: .*instance\.started/);
     expect(output).toMatch(/"accepted":1/);
@@ -81,12 +87,45 @@ describe('npm start, with nothing configured', () => {
     await paste();
   });
 
+  it('prints lines for the command line that work as they are pasted', async () => {
+    await start();
+    const [tail = '', demo = ''] = (await printed(service)).vx11;
+    const paste = (line: string) => run('bash', ['-c', line], { cwd: repository, env: { PATH: process.env.PATH } });
+    expect((await paste(`${tail} --limit 1`)).stdout).toMatch(/instance\.started/);
+    expect((await paste(`${demo} --for 1`)).stderr).toMatch(/^\d+ published, 0 refused/m);
+  });
+
+  it('prints the addresses of page and API first, and into a file none with a credential', async () => {
+    await start();
+    const { file } = await madeUp();
+    const page = `${service.baseUrl}/operator/ui/`;
+    expect(await beginning(service)).toBe(
+      `The page: ${page} (this prints its credential: cut -d' ' -f2 ${file})\nThe API:  ${service.baseUrl}/operator/api/docs`,
+    );
+    for (const address of [page, `${service.baseUrl}/operator/api/docs`])
+      expect((await fetch(address)).status).toBe(200);
+  });
+
+  it('says where a configured credential is, and reads it from there', async () => {
+    const file = join(runDir, 'gateway.token');
+    writeFileSync(file, `${newCredential()},${newCredential()}\n`);
+    await start({ VX11_GATEWAY_TOKEN_FILE: file });
+    expect(await beginning(service)).toContain(`/operator/ui/ (with a credential of ${file})`);
+    await paste();
+    const { vx11 } = await printed(service);
+    const { stdout } = await run('bash', ['-c', `${vx11[0]} --limit 1`], { cwd: repository });
+    expect(stdout).toMatch(/Z info /);
+  });
+
   it.each<[string, Record<string, string>]>([
     ['one credential', { VX11_OPERATOR_TOKEN: newCredential() }],
     ['two, for rotation', { VX11_OPERATOR_TOKEN: `${newCredential()},${newCredential()}` }],
     ['those of another principal', { VX11_GATEWAY_TOKEN: newCredential() }],
   ])('also with %s configured, in a shell that has the same variables', async (_, env) => {
+    secrets.push(...Object.values(env).flatMap((list) => list.split(',')));
     await start(env);
+    // A variable that the shell puts into an argument of curl can be seen by everyone.
+    for (const line of (await printed(service)).curl) expect(line).not.toMatch(/curl [^|]*\$\{/);
     await paste(env);
   });
 

@@ -1,4 +1,4 @@
-import { unknownOfService } from '../../check-config.js';
+import { unknownVariables } from '../../../config/unknown-variables.js';
 import { check } from '../check.js';
 import { type SettingsScene } from './settings-scene.js';
 
@@ -13,7 +13,7 @@ export const unknown = check({
     },
   },
   run({ env }: SettingsScene, found) {
-    const unknown = unknownOfService(env);
+    const unknown = unknownVariables(env);
     for (const warning of unknown) found.fault('unknown', { what: warning.replace(/\.$/, '') });
     if (unknown.length === 0) found.ok('All variables that begin with VX11_ are settings.');
   },
