@@ -19,6 +19,8 @@ export interface PageFile {
 /** The files of the built page, some 100 KB, read once. A request can name no other file. */
 export interface PageFiles {
   readonly index: PageFile;
+  /** `sse-client.js`, which leads to the asset that has the client. */
+  readonly client: PageFile;
   readonly assets: ReadonlyMap<string, PageFile>;
 }
 
@@ -32,6 +34,7 @@ export function readPageFiles(heartbeatMs: number, folder = PAGE_FOLDER): PageFi
     const assets = new URL('assets/', folder);
     return {
       index: fileOf('index.html', Buffer.from(html.replace('<html', `<html data-heartbeat-ms="${heartbeatMs}"`))),
+      client: fileOf('sse-client.js', readFileSync(new URL('sse-client.js', folder))),
       assets: new Map(readdirSync(assets).map((name) => [name, fileOf(name, readFileSync(new URL(name, assets)))])),
     };
   } catch (error) {

@@ -20,5 +20,5 @@ export const PAGE_HEADERS = {
   Vary: 'Accept-Encoding',
 } as const;
 
-/** The names of the files change with what is in them. That of the page does not. */
+/** The names of the files change with what is in them. Those of the page and of the client do not. */
 export const CACHE = { page: 'no-cache', file: 'public, max-age=31536000, immutable' } as const;

@@ -9,11 +9,12 @@ const NOT_BUILT = 'This build has no page. `npm run build` makes it in dist/ui/;
 
 /** Serves the page for operators. Without files its routes respond with 404, and say how it is built. */
 export function servePage(express: Express, files: PageFiles | undefined): void {
-  const { root, bare, page, file } = PAGE_ENDPOINTS;
+  const { root, bare, page, client, file } = PAGE_ENDPOINTS;
   express.get(root.path, (request, response, next) => leadBrowser(request, response, next));
   // Relative, so that it is right behind a gateway with a prefix too.
   express.get(bare.path, (_, response) => redirect(response, 'ui/'));
   express.get(page.path, (request, response) => send(request, response, found(files).index, CACHE.page));
+  express.get(client.path, (request, response) => send(request, response, found(files).client, CACHE.page));
   express.get(file.path, (request, response) => {
     const asset = found(files).assets.get(String(request.params.file));
     if (!asset) throw new Problem('not_found', 'The page has no such file. Load the page again: it may be newer.');

@@ -59,6 +59,20 @@ describe('the page', () => {
     });
   });
 
+  it('comes with the client, at an address that stays, which leads to a file that browsers keep', async () => {
+    const address = await request(app.server).get(`${PAGE}sse-client.js`).expect(200);
+    expect(address.headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    });
+    const [, file] = /^export \* from '\.\/(assets\/sse-client\.[0-9a-f]{12}\.js)';\n$/.exec(address.text)!;
+    const { headers, text } = await request(app.server)
+      .get(PAGE + file)
+      .expect(200);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(text).toContain('followEvents');
+  });
+
   it('is compressed for those who take it so, and whole for the others', async () => {
     const zipped = await request(app.server)
       .get(PAGE + script)

@@ -34,6 +34,7 @@ export const ENCODING_CASES: readonly SseCase[] = [
     why: 'the line is empty then',
     stream: `${BOM}\ndata: 1\n\n`,
     messages: messages('1'),
+    chromium: 'it dispatches nothing',
   },
   {
     name: 'a cut BOM',

@@ -12,6 +12,8 @@ export interface SseCase {
   readonly lastEventId?: string;
   /** How long the stream asks to wait before reconnecting, ms; nothing if absent. */
   readonly retryMs?: number;
+  /** How Chromium departs from the standard here, where the client does not. */
+  readonly chromium?: string;
 }
 
 const utf8 = new TextEncoder();
