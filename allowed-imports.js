@@ -115,7 +115,7 @@ export const ALLOWED = {
   'stream-directory': ['event-log', 'redis', 'store'],
   'event-log': ['collections', 'redis', 'store'],
   'token-store': ['collections', 'principal', 'redis', 'revocation', 'store'],
-  revocation: ['event-log', 'redis', 'store'],
+  revocation: ['collections', 'event-log', 'redis', 'store'],
   'rate-limit': ['collections', 'redis', 'store'],
   host: ['config', 'logging'],
   logging: [],

@@ -1,7 +1,7 @@
 import { type Redis } from 'ioredis';
 import { type Position } from './position.js';
 import { type RawEntry, toStreamId } from './redis-log-entry.js';
-import { type TailCompanion } from './tail-companion.js';
+import { readCompanion, type TailCompanion } from './tail-companion.js';
 
 /** Entries of one batch at most. */
 const BATCH = 1_000;
@@ -59,7 +59,10 @@ export class BlockingReader {
       ? await this.client.xread('COUNT', count, 'BLOCK', this.blockMs, 'STREAMS', ...streams)
       : await this.client.xread('COUNT', count, 'STREAMS', ...streams);
     const entriesOf = (stream: string) => reply?.find(([key]) => key === stream)?.[1] ?? [];
-    if (companion) await companion.take(entriesOf(companion.key));
+    const told = companion ? entriesOf(companion.key) : [];
+    await companion?.take(told);
+    // After the death of an instance there may be thousands, and COUNT is meant for the log.
+    if (companion && told.length === count) await readCompanion(this.client, companion);
     return entriesOf(this.stream);
   }
 

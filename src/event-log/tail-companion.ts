@@ -2,7 +2,7 @@ import { type Redis } from 'ioredis';
 import { type RawEntry } from './redis-log-entry.js';
 
 /**
- * A second Redis stream that the tail of the log reads with the same XREAD. It carries revocations (revocation/), which must
+ * A second Redis stream that the tail of the log reads with the same XREAD. It carries revocations and supersessions (revocation/), which must
  * be applied before the events of the same reply. The log does not interpret its entries.
  */
 export interface TailCompanion {
@@ -15,8 +15,14 @@ export interface TailCompanion {
   take(entries: readonly RawEntry[]): Promise<void>;
 }
 
-/** Reads the companion without waiting for entries. Used while the tail reads pages of the log instead of XREAD. */
+const PAGE = 1_000;
+
+/** Reads all entries of the companion without waiting for more. Used while the tail reads pages of the log instead of XREAD. */
 export async function readCompanion(client: Redis, companion: TailCompanion): Promise<void> {
-  const reply = await client.xread('COUNT', 1_000, 'STREAMS', companion.key, companion.position);
-  await companion.take(reply?.[0]?.[1] ?? []);
+  for (let read = PAGE; read === PAGE;) {
+    const reply = await client.xread('COUNT', PAGE, 'STREAMS', companion.key, companion.position);
+    const entries = reply?.[0]?.[1] ?? [];
+    await companion.take(entries);
+    read = entries.length;
+  }
 }

@@ -10,8 +10,8 @@ export interface ScriptOptions {
    * whose calls seldom coincide a pipeline costs more than it saves.
    */
   readonly alone?: boolean;
-  /** A file with functions that several scripts share, which is put before the script. */
-  readonly library?: URL;
+  /** Files with functions that scripts share, which are put before the script. */
+  readonly library?: URL | readonly URL[];
   /** Runs the script even when Redis is out of memory. */
   readonly allowOom?: boolean;
 }
@@ -25,9 +25,12 @@ export function luaScript(client: Redis, name: string, file: URL, options: Scrip
 }
 
 /** The script with its library. The script's first line (`#!lua`) holds its flags, so it stays the first. */
-function textOf(file: URL, { library, allowOom }: ScriptOptions): string {
+function textOf(file: URL, { library = [], allowOom }: ScriptOptions): string {
   const text = readFileSync(file, 'utf8');
   const [first = ''] = text.split('\n', 1);
-  const shared = library ? readFileSync(library, 'utf8') : '';
+  const shared = [library]
+    .flat()
+    .map((one) => readFileSync(one, 'utf8'))
+    .join('');
   return `${allowOom ? `${first} flags=allow-oom` : first}\n${shared}${text.slice(first.length + 1)}`;
 }

@@ -27,6 +27,10 @@ export function redisKeys(prefix = KEY_PREFIX) {
     oldTombstone: (digest: string) => `${tag}:token:spent:${digest}`,
     liveTokens: `${tag}:tokens:live`,
     tokensOf: (principal: string) => `${tag}:tokens:of:${principal}`,
+    /** The grant of a redeemed token, by the digest of cookie and token. */
+    resume: (digest: string) => `${tag}:resume:${digest}`,
+    liveResumes: `${tag}:resumes:live`,
+    resumesOf: (principal: string) => `${tag}:resumes:of:${principal}`,
     /** The number of the newest revocation, and the floor, the generation that all principals have. */
     revocations: `${tag}:revocations`,
     generations: `${tag}:revocations:generations`,

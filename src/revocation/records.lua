@@ -4,7 +4,8 @@
 local counters, generations, control = KEYS[1], KEYS[2], KEYS[3]
 -- Numbers that are skipped after a failover or a restart, so that no number of a lost revocation is given again.
 local SKIPPED = 1000000
-local CONTROL_ENTRIES = 1000
+-- As many as resumptions leave there, see token-store/resume-entries.lua.
+local CONTROL_ENTRIES = 10000
 
 -- Runs a command. A key that holds another type, which another program wrote, is deleted first.
 local function call_or_reset(command, key, ...)

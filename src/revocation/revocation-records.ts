@@ -33,7 +33,7 @@ export class RevocationRecords {
   private readonly restoreScript: LuaScript;
 
   constructor(
-    client: Redis,
+    private readonly client: Redis,
     { revocations, generations, control }: RedisKeys,
     private readonly kept = GENERATIONS_KEPT,
   ) {
@@ -66,6 +66,17 @@ export class RevocationRecords {
       // After a failover several keys may have the same generation, so the next page begins with that of the last key.
       const last = flat.at(-1) ?? '';
       from = last === from ? `(${last}` : last;
+    }
+  }
+
+  /** Id of the last entry of the control stream; `0-0` if it is empty, or is no stream because another program wrote to its key. */
+  async lastControlId(): Promise<string> {
+    try {
+      const [last] = await this.client.xrevrange(this.keys[2]!, '+', '-', 'COUNT', 1);
+      return last?.[0] ?? '0-0';
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return '0-0';
+      throw error;
     }
   }
 

@@ -6,6 +6,8 @@ import { KnownRevocations } from './known-revocations.js';
 import { Listeners } from './listeners.js';
 import { keyOf, NAME_MAX, type Revocable, type RevocationTarget } from './revocation.js';
 import { RevocationRecords } from './revocation-records.js';
+import { StoredSeats } from './stored-seats.js';
+import { Supersessions } from './supersessions.js';
 import { RevocationsUnavailableError } from './revocations.errors.js';
 import { type RevocationListener, type Revocations } from './revocations.interface.js';
 
@@ -27,12 +29,20 @@ export class RedisRevocations implements Revocations {
   constructor(
     private readonly redis: Pick<RedisService, 'commands' | 'tail' | 'keys'>,
     kept = GENERATIONS_KEPT,
+    supersessions = new Supersessions(),
   ) {
     this.generations = new Generations(2 * kept);
     this.known = new KnownRevocations(this.generations, (revocation) => this.listeners.notify(revocation));
     this.records = new RevocationRecords(redis.commands.client, redis.keys, kept);
     const tailRecords = new RevocationRecords(redis.tail.client, redis.keys, kept);
-    this.control = new ControlStream(redis.keys.control, this.known, () => this.check(tailRecords));
+    const seats = new StoredSeats(redis.tail.client, redis.keys, supersessions);
+    this.control = new ControlStream(redis.keys.control, this.known, supersessions, {
+      last: () => tailRecords.lastControlId(),
+      check: async () => {
+        await this.check(tailRecords);
+        await seats.check();
+      },
+    });
     const { client } = redis.commands;
     client.on('close', () => {
       this.isRestored = false;

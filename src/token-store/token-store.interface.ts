@@ -1,4 +1,5 @@
 import { type Right } from '../principal/principal.js';
+import { type ResumeRequest, type Seat } from './resume.js';
 
 /** SHA-256 of a token, 64 lower-case hex digits. A store gets tokens in this form only. */
 export type TokenDigest = string & { readonly __brand: 'TokenDigest' };
@@ -30,8 +31,21 @@ export interface Grant {
  */
 export type RefusedRedemption = 'used' | 'stale' | 'revoked' | 'unknown';
 
-/** The result of `redeem`. `deferred` is the grant of a token that was not redeemed and still can be, see `redeem`. */
-export type Redemption = { readonly grant: Grant } | RefusedToken | { readonly deferred: Grant };
+/** A grant, and the seat of its stream if a cookie can resume it. */
+export interface RedeemedToken {
+  readonly grant: Grant;
+  readonly seat?: Seat | undefined;
+}
+
+/** A grant that was not redeemed or resumed and still can be, see `redeem`. */
+export interface DeferredToken {
+  readonly deferred: Grant;
+  /** The place of the stream that would be resumed, if it has one. */
+  readonly predecessor?: string | undefined;
+}
+
+/** The result of `redeem`. */
+export type Redemption = RedeemedToken | RefusedToken | DeferredToken;
 
 export interface RefusedToken {
   readonly refused: RefusedRedemption;
@@ -46,7 +60,7 @@ export interface TokenStoreStats {
   readonly bytes: number;
 }
 
-/** How many bytes live tokens may take in the store: all of them, and those of one principal. */
+/** How many bytes live tokens may take in the store: all of them, and those of one principal. Resume entries may take as many again. */
 export interface TokenBounds {
   readonly bytes: number;
   readonly bytesPerPrincipal: number;
@@ -69,9 +83,12 @@ export interface TokenStore {
    * Redeems a token. Of all callers at all instances, at most one gets its grant. Once this call has rejected, the token is
    * not redeemed by it any more. A token of a principal in `deferFor` (names, or `LIMITED`) is not redeemed: the result is
    * `deferred`, and the token can be redeemed by another call.
+   *
+   * For a caller with a cookie, `resume`: in the same step an entry is written, with which the same cookie resumes the grant of
+   * the spent token. Each resumption supersedes the stream of before. Where there is no room for the entry, the grant has no seat.
    * @throws TokenStoreUnavailableError: the token is unspent, or it is spent and nobody got the grant
    */
-  redeem(digest: TokenDigest, deferFor?: readonly string[]): Promise<Redemption>;
+  redeem(digest: TokenDigest, deferFor?: readonly string[], resume?: ResumeRequest): Promise<Redemption>;
 
   /**
    * Counts the live tokens, without a scan of the keys.

@@ -1,6 +1,9 @@
 import { ExpiringMap } from '../collections/expiring-map.js';
 import { Generations } from '../revocation/generations.js';
+import { Supersessions } from '../revocation/supersessions.js';
 import { LiveBytes } from './live-bytes.js';
+import { DEFAULT_RESUME_TIMES, type ResumeRequest } from './resume.js';
+import { MemoryResumeEntries } from './resume-entries.memory.js';
 import { TokenShareSpentError, TokenStoreFullError } from './token-store.errors.js';
 import {
   DEFAULT_TOKEN_BOUNDS,
@@ -33,13 +36,17 @@ export class MemoryTokenStore implements TokenStore {
   private readonly spent: ExpiringMap<RefusedToken>;
   private readonly bytesOfAll = new LiveBytes();
   private readonly bytesOfPrincipals: ExpiringMap<LiveBytes>;
+  private readonly resumes: MemoryResumeEntries;
 
   constructor(
     private readonly maxTokens = 100_000,
     private readonly bounds: TokenBounds = DEFAULT_TOKEN_BOUNDS,
     private readonly generations = new Generations(),
     private readonly now: () => number = () => performance.now(),
+    resumeTimes = DEFAULT_RESUME_TIMES,
+    supersessions = new Supersessions(),
   ) {
+    this.resumes = new MemoryResumeEntries(resumeTimes, bounds, generations, supersessions, now);
     this.live = new ExpiringMap(now);
     this.spent = new ExpiringMap(now);
     this.bytesOfPrincipals = new ExpiringMap(now);
@@ -61,21 +68,13 @@ export class MemoryTokenStore implements TokenStore {
     return Promise.resolve();
   }
 
-  redeem(digest: TokenDigest, deferFor: readonly string[] = []): Promise<Redemption> {
+  redeem(digest: TokenDigest, deferFor: readonly string[] = [], resume?: ResumeRequest): Promise<Redemption> {
     const kept = deferFor.length > 0 ? this.live.get(digest)?.grant : undefined;
-    const named =
-      kept && (deferFor.includes(kept.principal) || (kept.streamsMax !== undefined && deferFor.includes(LIMITED)));
-    if (named && !this.generations.revokes(kept)) return Promise.resolve({ deferred: kept });
+    if (kept && isNamed(kept, deferFor) && !this.generations.revokes(kept)) return Promise.resolve({ deferred: kept });
     const taken = this.live.take(digest);
-    if (!taken) return Promise.resolve(this.spent.get(digest) ?? { refused: 'unknown' });
-    const { grant } = taken;
-    const revoked = this.generations.revokes(grant);
-    const refusal = { refused: revoked ? 'revoked' : 'used', principal: grant.principal.slice(0, NAME_MAX) } as const;
-    if (this.spent.size >= this.maxTokens) this.spent.dropOldest();
-    this.spent.set(digest, refusal, taken.ttlSeconds);
-    const own = this.bytesOfPrincipals.get(grant.principal);
-    for (const counts of [this.bytesOfAll, own]) counts?.add(-taken.bytes, taken.expires);
-    return Promise.resolve(revoked ? refusal : { grant });
+    if (taken) return Promise.resolve(this.spend(digest, taken, resume));
+    const resumed = resume && this.resume(resume, deferFor);
+    return Promise.resolve(resumed ?? this.spent.get(digest) ?? { refused: 'unknown' });
   }
 
   stats(): Promise<TokenStoreStats> {
@@ -86,10 +85,37 @@ export class MemoryTokenStore implements TokenStore {
     return Promise.resolve({ live: this.live.size, bytes });
   }
 
+  private spend(digest: TokenDigest, taken: LiveToken, resume?: ResumeRequest): Redemption {
+    const { grant, ttlSeconds, bytes, expires } = taken;
+    const revoked = this.generations.revokes(grant);
+    const refusal = { refused: revoked ? 'revoked' : 'used', principal: grant.principal.slice(0, NAME_MAX) } as const;
+    if (this.spent.size >= this.maxTokens) this.spent.dropOldest();
+    this.spent.set(digest, refusal, ttlSeconds);
+    const own = this.bytesOfPrincipals.get(grant.principal);
+    for (const counts of [this.bytesOfAll, own]) counts?.add(-bytes, expires);
+    if (revoked) return refusal;
+    const seat = resume && this.resumes.add(resume, grant, expires - ttlSeconds, bytes);
+    return { grant, ...(seat && { seat }) };
+  }
+
+  private resume(resume: ResumeRequest, deferFor: readonly string[]): Redemption | undefined {
+    const entry = this.resumes.find(resume.entry);
+    if (!entry) return undefined;
+    if ('revoked' in entry) return { refused: 'revoked', principal: entry.revoked.slice(0, NAME_MAX) };
+    const { grant, place } = entry;
+    if (isNamed(grant, deferFor)) return { deferred: grant, predecessor: place };
+    return { grant, seat: this.resumes.resume(resume, entry) };
+  }
+
   private isFull(bytes: number, now: number): boolean {
     if (this.live.size >= this.maxTokens) this.live.dropExpired();
     return this.live.size >= this.maxTokens || this.bytesOfAll.at(now) + bytes > this.bounds.bytes;
   }
+}
+
+/** Whether `names` has the principal of the grant, or `LIMITED` and the principal has a limit. */
+function isNamed({ principal, streamsMax }: Grant, names: readonly string[]): boolean {
+  return names.includes(principal) || (streamsMax !== undefined && names.includes(LIMITED));
 }
 
 function listBytes({ modules = [], severities = [] }: Grant): number {

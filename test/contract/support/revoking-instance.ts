@@ -1,5 +1,6 @@
 import { RedisEventLog } from '../../../src/event-log/event-log.redis.js';
 import { type RedisService } from '../../../src/redis/redis.service.js';
+import { Supersessions } from '../../../src/revocation/supersessions.js';
 import { RedisRevocations } from '../../../src/revocation/revocations.redis.js';
 import { LOG } from '../../../src/redis/redis-keys.js';
 import { keeping } from './events.js';
@@ -11,9 +12,10 @@ export class RevokingInstance {
   readonly log: RedisEventLog;
   readonly revocations: RedisRevocations;
   readonly tail: RecordedTail;
+  readonly supersessions = new Supersessions();
 
   private constructor(readonly service: RedisService) {
-    this.revocations = new RedisRevocations(service);
+    this.revocations = new RedisRevocations(service, undefined, this.supersessions);
     this.log = new RedisEventLog(service, keeping(1_000), LOG, this.revocations.control);
     this.tail = new RecordedTail(this.log);
   }
