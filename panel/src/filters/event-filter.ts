@@ -45,7 +45,11 @@ export function filterFrom(query: URLSearchParams): EventFilter {
 
 /** Writes the filter into a query, which keeps its other parts. */
 export function writeFilter(query: URLSearchParams, { severities, modules, types, text }: EventFilter): void {
-  const write = (name: string, value: string) => (value === '' ? query.delete(name) : query.set(name, value));
+  // Always in the same order, so that the same filter is the same address.
+  const write = (name: string, value: string) => {
+    query.delete(name);
+    if (value !== '') query.set(name, value);
+  };
   write('severity', severities.join(','));
   write('module', modules.join(','));
   write('type', types.join(','));

@@ -22,12 +22,16 @@ export function Streams({ session, onClose }: { readonly session: Session; reado
         </h2>
         <span className="count">{page && `${page.streams.length}${page.next || !first ? ' on this page' : ''}`}</span>
         <span className="spring" />
-        <button type="button" onClick={previous} disabled={first}>
-          Previous
-        </button>
-        <button type="button" onClick={next} disabled={!page?.next}>
-          Next
-        </button>
+        {!(first && !page?.next) && (
+          <>
+            <button type="button" onClick={previous} disabled={first}>
+              Previous
+            </button>
+            <button type="button" onClick={next} disabled={!page?.next}>
+              Next
+            </button>
+          </>
+        )}
         <button type="button" onClick={onClose}>
           Back to the events
         </button>

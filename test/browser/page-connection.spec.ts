@@ -1,0 +1,101 @@
+// A page that looks alive while nothing arrives is worse than none: an operator relies on it. It must say what is wrong, and what to do.
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRunDirectory } from '../../cluster/run-directory.js';
+import { event } from '../support/api.js';
+import { newCredential } from '../support/used-credentials.js';
+import { BadProxy } from './support/bad-proxy.js';
+import { PageSuite } from './support/page-suite.js';
+
+const file = join(createRunDirectory('principals'), 'principals.yaml');
+const leaver = newCredential();
+
+describe('the connection of the page', () => {
+  writeFileSync(file, principals(leaver));
+  const suite = new PageSuite({
+    VX11_OPERATOR_SSE_HEARTBEAT: '1',
+    VX11_LOG_MAX_ENTRIES: '300',
+    VX11_PRINCIPALS_FILE: file,
+  });
+  let proxy: BadProxy;
+
+  beforeEach(async () => {
+    proxy = await BadProxy.start(suite.service.baseUrl);
+  });
+
+  afterEach(() => proxy.stop());
+
+  const through = (credential = suite.credential) => suite.signedIn({ baseUrl: proxy.baseUrl, credential });
+
+  it('says that the service is away, when it will try again, and goes on where it was', async () => {
+    const opened = await through();
+    proxy.become('down');
+    await opened.sees('The service cannot be reached.');
+    await opened.sees(/^Retrying in \d+ s$/);
+    expect(await opened.violations()).toEqual([]);
+    await suite.api.publish(event({ summary: 'While it was away' }));
+    proxy.become('pass');
+    await opened.button('Try now').click();
+    await opened.live();
+    await opened.row('While it was away').waitFor();
+  });
+
+  it('shows where events are missing, in the list', async () => {
+    const opened = await through();
+    await suite.api.publish(event({ summary: 'Before the gap' }));
+    await opened.row('Before the gap').waitFor();
+    proxy.become('down');
+    await opened.sees(/^Retrying/);
+    await suite.api.publish(...Array.from({ length: 700 }, (_, index) => event({ summary: `After ${index}.` })));
+    proxy.become('pass');
+    await opened.live();
+    await opened.row('After 699.').waitFor();
+    await opened.page.getByLabel('Words in the events').fill('gap');
+    await opened.row('Events may be missing here: the log no longer has those that came next.').waitFor();
+    expect(await opened.violations()).toEqual([]);
+  });
+
+  it('is never called live while a proxy holds the stream back, and says so', async () => {
+    proxy.become('buffering');
+    const opened = await suite.visit(`${proxy.baseUrl}/operator/ui/#token=${suite.credential}`);
+    await opened.sees('A proxy on the way probably holds the stream back', 30_000);
+    expect(await opened.page.getByText('Live', { exact: true }).count()).toBe(0);
+  }, 60_000);
+
+  it('says that another server responds', async () => {
+    proxy.become('other');
+    const opened = await suite.visit(`${proxy.baseUrl}/operator/ui/#token=${suite.credential}`);
+    await opened.sees('Another server responds here, not the operator backend.');
+    expect(await opened.violations()).toEqual([]);
+  });
+
+  it('says that the access was revoked, and keeps what it has', async () => {
+    const opened = await suite.signedIn({ credential: suite.reader });
+    await suite.api.publish(event({ summary: 'Still to be read' }));
+    await opened.row('Still to be read').waitFor();
+    await suite.api.call('DELETE', '/operator/api/principals/principal/sessions');
+    await opened.sees('Your access was revoked.');
+    expect(await opened.row('Still to be read').count()).toBe(1);
+    expect(await opened.violations()).toEqual([]);
+    await opened.button('Connect again').click();
+    await opened.live();
+  });
+
+  it('says that the service does not know the credential any more', async () => {
+    const opened = await suite.signedIn({ credential: leaver });
+    await suite.api.publish(event({ summary: 'Seen by the leaver' }));
+    await opened.row('Seen by the leaver').waitFor();
+    writeFileSync(file, principals(newCredential()));
+    await opened.sees('Your access was revoked.');
+    await opened.button('Connect again').click();
+    await opened.sees('The service does not know this credential.');
+    await opened.button('Sign in with another credential').click();
+    await opened.button('Sign in').waitFor();
+  });
+});
+
+function principals(credential: string): string {
+  const digest = createHash('sha256').update(credential).digest('hex');
+  return `principals:\n  - name: leaver\n    credentials: ['sha256:${digest}']\n    rights: [read]\n`;
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, type Socket } from 'node:net';
+
+/**
+ * `pass`: forwards · `down`: cuts every connection · `buffering`: keeps what the stream sends to itself · `other`: everything but the
+ * page is answered by another server.
+ */
+export type ProxyMode = 'pass' | 'down' | 'buffering' | 'other';
+
+const STREAM = '/operator/api/events/stream';
+const PAGE = '/operator/ui/';
+
+/** A proxy between the browser and an instance, which can be as bad as proxies are. */
+export class BadProxy {
+  private readonly sockets = new Set<Socket>();
+  private mode: ProxyMode = 'pass';
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: string,
+  ) {
+    server.on('request', (asked, response) => this.handle(asked, response));
+    server.on('connection', (socket) => {
+      this.sockets.add(socket.on('close', () => this.sockets.delete(socket)).on('error', () => undefined));
+      if (this.mode === 'down') socket.destroy();
+    });
+  }
+
+  static async start(target: string): Promise<BadProxy> {
+    const server = createServer();
+    const proxy = new BadProxy(server, target);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return proxy;
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on; connections from before are cut. */
+  become(mode: ProxyMode): void {
+    this.mode = mode;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.become('down');
+    await closed;
+  }
+
+  private handle(asked: IncomingMessage, response: ServerResponse): void {
+    const path = asked.url ?? '';
+    if (this.mode === 'other' && !path.startsWith(PAGE)) {
+      response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not here</h1>');
+      return;
+    }
+    const { method, headers } = asked;
+    const onward = request(this.target + path, { method, headers }, (answer) => {
+      if (this.mode === 'buffering' && path.startsWith(STREAM)) return void answer.resume();
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    response.on('close', () => onward.destroy());
+    asked.pipe(onward);
+  }
+}
