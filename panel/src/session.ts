@@ -14,6 +14,9 @@ import { Value } from './value.js';
 /** Events that a stream begins with. */
 const SNAPSHOT = 100;
 
+/** A page that was hidden for so long gives its stream back, ms; it continues without loss when somebody looks. */
+const ASLEEP_MS = 1_800_000;
+
 /** All that belongs to somebody who is signed in: the stream, and what it brought. */
 export class Session {
   readonly events = new EventStore();
@@ -47,6 +50,7 @@ export class Session {
       credential: this.credential,
       heartbeatMs: HEARTBEAT_MS,
       snapshot: SNAPSHOT,
+      pauseWhenHiddenMs: ASLEEP_MS,
       signal: this.#controller.signal,
       ...(this.#position && { lastEventId: this.#position }),
     };

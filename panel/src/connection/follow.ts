@@ -1,6 +1,13 @@
-import { type ConnectionState, followEvents, type FollowOptions, RefusedError, type StreamItem } from '#client';
+import {
+  type ConnectionState,
+  followEvents,
+  type FollowOptions,
+  type Interruption,
+  RefusedError,
+  type StreamItem,
+} from '#client';
 import { type Value } from '../value.js';
-import { reasonOfGoodbye, reasonOfInterruption, reasonOfRefusal } from './reasons.js';
+import { reasonOfGoodbye, reasonOfInterruption, reasonOfPolling, reasonOfRefusal } from './reasons.js';
 import { type Status } from './status.js';
 
 export interface Following {
@@ -32,8 +39,11 @@ export async function follow({ options, status, onItem }: Following): Promise<vo
   }
 }
 
+type State =
+  ConnectionState | { readonly state: 'polling'; readonly interruption: Interruption } | { readonly state: 'paused' };
+
 /** The status for a state of the client; undefined if the end of the iteration tells it better. */
-function statusOf(state: ConnectionState, established: boolean): Status | undefined {
+function statusOf(state: State, established: boolean): Status | undefined {
   switch (state.state) {
     case 'connecting':
       return { kind: 'connecting' };
@@ -45,6 +55,10 @@ function statusOf(state: ConnectionState, established: boolean): Status | undefi
         until: Date.now() + state.delayMs,
         reason: reasonOfInterruption(state.interruption, established),
       };
+    case 'polling':
+      return { kind: 'polling', reason: reasonOfPolling(state.interruption) };
+    case 'paused':
+      return { kind: 'paused' };
     case 'closed':
       return undefined;
   }

@@ -6,6 +6,12 @@ const NOT_OURS: Reason = {
   advice: 'Look where your proxy sends /operator/api. `npx vx11 doctor` says what stands in front.',
 };
 
+const HELD_BACK: Reason = {
+  title: 'Connected, but nothing arrives.',
+  advice:
+    'A proxy on the way probably holds the stream back: switch its buffering off for `/operator/api/events/stream`.',
+};
+
 /** Why the stream was refused for good. */
 export function reasonOfRefusal({ kind, problem }: RefusedError): Reason {
   const correlationId = problem.correlationId;
@@ -40,7 +46,7 @@ export function reasonOfInterruption({ reason, problem, cause }: Interruption, e
     case 'network':
       return {
         title: 'The service cannot be reached.',
-        advice: 'It may be down, or your network. The page tries again by itself; nothing is lost meanwhile.',
+        advice: 'It may be down, or your network. The page tries again by itself, and continues where it was.',
       };
     case 'silent':
       return established
@@ -48,11 +54,7 @@ export function reasonOfInterruption({ reason, problem, cause }: Interruption, e
             title: 'The connection went silent.',
             advice: 'The page connects again and continues where it was.',
           }
-        : {
-            title: 'Connected, but nothing arrives.',
-            advice:
-              'A proxy on the way probably holds the stream back: switch its buffering off for /operator/api/events/stream.',
-          };
+        : HELD_BACK;
     case 'status':
       return problem?.status === 429
         ? {
@@ -86,7 +88,15 @@ export function reasonOfInterruption({ reason, problem, cause }: Interruption, e
       return { title: 'The connection broke.', advice: 'The page connects again and continues where it was.' };
     case 'protocol':
       return isNotOurs(cause) ? NOT_OURS : { title: 'The response was not an event stream.', advice: NOT_OURS.advice };
+    default:
+      return HELD_BACK;
   }
+}
+
+/** Why events come by asking for them every few seconds. */
+export function reasonOfPolling(interruption: Interruption): Reason {
+  const { title, advice } = reasonOfInterruption(interruption, false);
+  return { title: `Events are a few seconds late. ${title}`, advice };
 }
 
 /** Why the service ended the stream for good. */
