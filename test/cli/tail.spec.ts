@@ -1,4 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
+import { parsePosition } from '#client';
+import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
 import { numbered, reaching, startInMemory, summaries } from './support/service.js';
 import { Vx11, vx11 } from './support/vx11.js';
@@ -68,9 +70,12 @@ describe('tail', () => {
 
   it('begins at a time', async () => {
     await publish('times', ['before']);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const since = new Date().toISOString();
+    const first = await vx11(['tail', '--json', '--module', 'times', '-n', '1'], { env: env() });
+    const { position } = JSON.parse(first.stderr) as { position: string };
+    const next = parsePosition(position)!.ms + 1;
+    await eventually(() => Date.now() >= next || undefined, { what: 'the clock to pass the first event' });
     await publish('times', ['after']);
+    const since = new Date(next).toISOString();
     const { stdout } = await vx11(['tail', '--json', '--module', 'times', '--since', since, '-n', '1'], { env: env() });
     expect(summaries([stdout.trim()], 'times')).toEqual(['after']);
   });
