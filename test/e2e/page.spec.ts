@@ -65,7 +65,7 @@ describe('the page', () => {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'no-cache',
     });
-    const [, file] = /^export \* from '\.\/(assets\/sse-client\.[0-9a-f]{12}\.js)';\n$/.exec(address.text)!;
+    const [, file] = /^export \* from '\.\/(assets\/sse-client\.[0-9A-Z]{8}\.js)';\n$/.exec(address.text)!;
     const { headers, text } = await request(app.server)
       .get(PAGE + file)
       .expect(200);

@@ -7,6 +7,7 @@ import { onAPort } from '../../../cluster/on-a-port.js';
 import { repository, repositoryFile } from '../../../cluster/repository.js';
 import { createRunDirectory } from '../../../cluster/run-directory.js';
 import { newCredential } from '../../support/used-credentials.js';
+import { packed } from './packed.js';
 
 const run = promisify(execFile);
 const COMPILER = {
@@ -36,9 +37,7 @@ export class GuideApplication {
     const directory = createRunDirectory('nest-application');
     // What `npm pack` runs first, but for the build, which is there.
     await run('npx', ['tsc', '-p', 'tsconfig.package.json'], { cwd: repository });
-    const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', directory];
-    const packed = await run('npm', pack, { cwd: repository });
-    const [{ filename }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('['))) as [{ filename: string }];
+    const { filename } = await packed(repository, directory);
     const { devDependencies, peerDependencies } = JSON.parse(
       readFileSync(repositoryFile('package.json'), 'utf8'),
     ) as Record<string, Record<string, string>>;
