@@ -14,7 +14,9 @@ export interface Problem {
 
 /** Reads the problem of an error response. Never throws: if the body cannot be read, the problem has only its status. */
 export async function readProblem(response: Response): Promise<Problem> {
-  const body = await bodyOf(response);
+  const body = ((isJson(response) && (await jsonBody(response))) || {}) as Readonly<Record<string, unknown>>;
+  // Ends what was not read.
+  await response.body?.cancel().catch(() => undefined);
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined);
   return {
     status: response.status,
@@ -29,13 +31,4 @@ export async function readProblem(response: Response): Promise<Problem> {
 /** Whether the body is JSON, as every error response of the service is. Another server may respond with a page. */
 export function isJson({ headers }: Response): boolean {
   return /json/i.test(headers.get('content-type') ?? '');
-}
-
-async function bodyOf(response: Response): Promise<Record<string, unknown>> {
-  if (isJson(response)) {
-    const body = await jsonBody(response);
-    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  }
-  await response.body?.cancel().catch(() => undefined);
-  return {};
 }

@@ -20,16 +20,11 @@ export class RefusedError extends Error {
   }
 }
 
-function sentence(step: Step, kind: RefusedError['kind'], { status, code, detail }: Problem): string {
+function sentence(step: Step, kind: RefusedError['kind'], { status, code, detail = code }: Problem): string {
   const what = step === 'token' ? 'issue a token' : 'open the stream';
-  const why = detail ?? code;
-  // A browser does not tell the status of a redirect.
+  if (kind !== 'not_the_service')
+    return `The service refused to ${what} (${status}${detail === undefined ? '' : `: ${detail}`}).`;
+  // A browser does not tell the status of a redirect: it is 0.
   if (status < 400 && status !== 200) return `The server redirects the call to ${what}. Set baseUrl to where it leads.`;
-  switch (kind) {
-    case 'credential':
-    case 'request':
-      return `The service refused to ${what} (${status}${why === undefined ? '' : `: ${why}`}).`;
-    case 'not_the_service':
-      return `The server did not ${what} as the operator backend would (status ${status}).`;
-  }
+  return `The server did not ${what} as the operator backend would (status ${status}).`;
 }

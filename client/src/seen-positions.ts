@@ -38,9 +38,7 @@ export class SeenPositions {
   }
 
   #forgetOldest(): void {
-    for (const oldest of this.#recent) {
-      this.#recent.delete(oldest);
-      return;
-    }
+    const [oldest] = this.#recent;
+    this.#recent.delete(oldest ?? '');
   }
 }

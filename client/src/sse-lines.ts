@@ -40,9 +40,14 @@ export class SseLines {
     this.#keep(bytes.subarray(start));
   }
 
+  /** @throws RangeError if this is more than a line, or whatever else `what` names, may have */
+  bound(bytes: number, what: string): void {
+    if (bytes > this.maxBytes) throw new RangeError(`The event stream has a ${what} of over ${this.maxBytes} bytes.`);
+  }
+
   #keep(bytes: Uint8Array): void {
     const length = this.#length + bytes.length;
-    if (length > this.maxBytes) throw new RangeError(`The event stream has a line of over ${this.maxBytes} bytes.`);
+    this.bound(length, 'line');
     if (length > this.#line.length) {
       const larger = new Uint8Array(2 * length);
       larger.set(this.#line.subarray(0, this.#length));

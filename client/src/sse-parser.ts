@@ -57,19 +57,15 @@ export class SseParser {
     return messages;
   }
 
+  /** A comment is a field without a name, and so unknown. */
   #takeLine(line: string, size: number): void {
     const colon = line.indexOf(':');
-    if (colon === 0) return;
-    if (colon === -1) return this.#takeField(line, '', size);
-    this.#takeField(line.slice(0, colon), line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1), size);
-  }
-
-  #takeField(name: string, value: string, size: number): void {
+    const name = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
     switch (name) {
       case 'data':
         this.#dataBytes += size;
-        if (this.#dataBytes > this.#lines.maxBytes)
-          throw new RangeError(`The event stream has a message of over ${this.#lines.maxBytes} bytes.`);
+        this.#lines.bound(this.#dataBytes, 'message');
         this.#data.push(value);
         return;
       case 'event':
