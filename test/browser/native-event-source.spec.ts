@@ -2,23 +2,13 @@
 // with an unspent token must lead to an open stream, whatever fails first, without any script in the page.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { event } from '../support/api.js';
 import { Deployment } from '../support/deployment.js';
 import { becomesReady } from '../support/readiness.js';
-
-const ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { startChromium } from './support/chromium.js';
 
 describe("Chromium's own EventSource with an unspent token", () => {
   let redis: RedisServer;
@@ -26,7 +16,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
   let deployment: Deployment;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+    browser = await startChromium();
   }, 60_000);
 
   beforeEach(async () => {

@@ -12,6 +12,8 @@ export interface DeploymentOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What the instances run, relative to the repository; `dist/main.js` unless given. */
   readonly script?: string;
+  /** Arguments of node for all instances. */
+  readonly nodeArgs?: readonly string[];
 }
 
 /** Several instances behind nginx with default limits and settings, on a Redis that the test starts. */
@@ -25,9 +27,9 @@ export class Deployment {
 
   /** Starts it and waits until every instance is ready. */
   static async start(options: DeploymentOptions): Promise<Deployment> {
-    const { redis, instances: count = 3, env = {}, script } = options;
+    const { redis, instances: count = 3, env = {}, script, nodeArgs } = options;
     const instances = new Instances({ VX11_TRUSTED_PROXIES: 'loopback', ...redis, ...env });
-    for (let started = 0; started < count; started++) await instances.add({}, { script });
+    for (let started = 0; started < count; started++) await instances.add({}, { script, nodeArgs });
     const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx') });
     return new Deployment(instances, nginx, new Api(nginx.baseUrl, instances.credential));
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks that the programs that the tests start are installed. Installs missing ones if it may (root, apt-get), without starting
-# a service; otherwise prints what to install.
+# a service; otherwise prints what to install. Arguments are more of them, as `program:package`.
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin # nginx lives there, and not every user looks there
 
@@ -10,7 +10,7 @@ needed=(systemd-analyze:systemd redis-server:redis-server redis-cli:redis-tools 
   prometheus-nginx-exporter:prometheus-nginx-exporter prometheus-redis-exporter:prometheus-redis-exporter
   prometheus-blackbox-exporter:prometheus-blackbox-exporter prometheus-node-exporter:prometheus-node-exporter
   chromium:chromium docker-compose:docker-compose curl:curl openssl:openssl unzip:unzip
-  jq:jq logrotate:logrotate)
+  jq:jq logrotate:logrotate "$@")
 
 missing_packages() {
   for pair in "${needed[@]}"; do

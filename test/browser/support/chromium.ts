@@ -1,6 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 
-const ARGS = [
+/** Without what a browser does on its own account. */
+export const CHROMIUM_ARGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -13,5 +14,5 @@ const ARGS = [
 
 /** Chromium, without what it would do by itself on the network. `args` for what one test needs. */
 export function startChromium(...args: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGS, ...args] });
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: [...CHROMIUM_ARGS, ...args] });
 }

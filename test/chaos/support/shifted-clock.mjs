@@ -1,6 +1,12 @@
 // Loaded with `node --import`: the wall clock of this process is off by CLOCK_SHIFT_MS, as on a host without NTP. Only
-// `Date` is shifted; timers and monotonic clocks go on as they are, as they would there.
-const shift = Number(process.env.CLOCK_SHIFT_MS);
+// `Date` is shifted; timers and monotonic clocks go on as they are, as they would there. If CLOCK_JUMPS is set, the clock is right
+// until SIGUSR2, and again after the next one.
+const off = Number(process.env.CLOCK_SHIFT_MS);
+let shift = off;
+if (process.env.CLOCK_JUMPS) {
+  shift = 0;
+  process.on('SIGUSR2', () => (shift = off - shift));
+}
 const Real = Date;
 
 globalThis.Date = class extends Real {

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Api, event } from '../../support/api.js';
+
+const BATCH = 3;
+const PAUSE_MS = 80;
+
+/** An event that was accepted: its id, and when, ms of the unix epoch. */
+export interface Published {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Publishes about thirty events a second, one after the other, with their numbers as summaries: 1, 2, 3 and so on. */
+export class NumberedPublisher {
+  /** Event n is at n - 1. */
+  readonly published: Published[] = [];
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+
+  /** @param apis where to publish; the next one is tried where one does not accept */
+  constructor(private readonly apis: readonly Api[]) {}
+
+  get count(): number {
+    return this.published.length;
+  }
+
+  start(): void {
+    this.running = this.publish();
+  }
+
+  /** Ends after the current events have been accepted. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async publish(): Promise<void> {
+    while (!this.stopped) {
+      const batch = Array.from({ length: BATCH }, (_, index) =>
+        event({ module: 'proof', summary: String(this.count + index + 1), event_id: randomUUID() }),
+      );
+      const ids = await this.untilAccepted(batch);
+      this.published.push(...ids.map((id) => ({ id, at: Date.now() })));
+      await delay(PAUSE_MS);
+    }
+  }
+
+  /** The same ids each time, so that an event whose answer was lost is not published twice. */
+  private async untilAccepted(batch: Record<string, unknown>[]): Promise<string[]> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.apis[attempt % this.apis.length]!.publish(...batch);
+      } catch {
+        await delay(50);
+      }
+    }
+  }
+}
