@@ -15,6 +15,7 @@ function filter(
   items: { type: string; enum?: string[]; pattern?: string },
   example: string,
 ): MethodDecorator {
-  const description = `Only these, at most ${FILTER_NAMES_MAX}; repeatable, or separated by commas.`;
-  return ApiQuery({ name, required: false, description, schema: { type: 'array', items, example: [example] } });
+  // Not as an example of OpenAPI: the API page would fill it in, and the stream would be silent.
+  const description = `Only these, such as \`${example}\`, at most ${FILTER_NAMES_MAX}; repeatable, or separated by commas.`;
+  return ApiQuery({ name, required: false, description, schema: { type: 'array', items } });
 }

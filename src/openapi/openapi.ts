@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { VERSION } from '../version.js';
 import { HEADER_SCHEMES, TOKEN_SCHEME } from './credential-schemes.js';
 import { SCHEMAS } from './schemas.js';
+import { showBeginningOfStream } from './show-stream.js';
 
 const ABOUT = `Events of the platform over Server-Sent Events.
 
@@ -38,5 +39,6 @@ export function serveApiDescription(app: INestApplication, document: string, pag
     jsonDocumentUrl: document,
     raw: ['json'],
     customSiteTitle: 'VX11 operator backend',
+    swaggerOptions: { requestInterceptor: showBeginningOfStream },
   });
 }

@@ -13,7 +13,7 @@ export const STREAMS: Description = {
     ApiQuery({
       name: 'limit',
       required: false,
-      schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, example: 10 },
+      schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
     }),
     ApiQuery({ name: 'principal', required: false, description: 'Only its streams.', schema: { type: 'string' } }),
     ApiQuery({ name: 'after', required: false, description: 'The `next` of a page.', schema: { type: 'string' } }),

@@ -90,19 +90,21 @@ describe('the API description', () => {
     expect(sent).toBeGreaterThanOrEqual(3);
   });
 
-  it('has parameter examples with the responses that it says', async () => {
-    const examples = (operation: Operation) =>
+  it('has no examples of parameters that may be left out: its page would send them, and show less than there is', () => {
+    const optional = operations.flatMap(({ path, operation }) =>
       (operation.parameters ?? [])
-        .filter((parameter) => parameter.in === 'query' && parameter.schema.example !== undefined)
-        .map(({ name, schema }) => `${name}=${encodeURIComponent([schema.example].flat().join(','))}`);
+        .filter((one) => one.in === 'query')
+        .map(({ name, schema }) => ({ path, name, schema })),
+    );
+    expect(optional.length).toBeGreaterThan(5);
+    expect(optional.filter(({ schema }) => schema.example !== undefined)).toEqual([]);
+  });
+
+  it('has histories of the form that it says', async () => {
     const history = committed.paths['/operator/api/events']!.get!;
-    expect(examples(history)).toHaveLength(4);
-    const { status, body } = await app.operator.call('GET', `/operator/api/events?${examples(history).join('&')}`);
+    const { status, body } = await app.operator.call('GET', '/operator/api/events?severity=warn,info&limit=10');
     expect(status).toBe(200);
     expect(validatorOf(history.responses['200']!.content!['application/json']!.schema)(body)).toBe(true);
-    const stream = await app.operator.stream(examples(committed.paths['/operator/api/events/stream']!.get!).join('&'));
-    expect(stream.status).toBe(200);
-    stream.close();
   });
 
   it('describes the events and problems that are really sent', async () => {

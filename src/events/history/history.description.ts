@@ -11,7 +11,7 @@ export const HISTORY: Description = {
     ApiQuery({
       name: 'limit',
       required: false,
-      schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100, example: 10 },
+      schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
     }),
     ApiQuery({ name: 'after', required: false, description: 'A `last_event_id`.', schema: { type: 'string' } }),
     ApiQuery({

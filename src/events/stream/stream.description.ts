@@ -27,7 +27,7 @@ data: {"type":"goodbye","reason":"draining","reconnect":true,"retry_ms":1840}
 
 /** Describes `GET /operator/api/events/stream`. */
 export const STREAM: Description = {
-  text: 'Takes a token in the query, or a credential in the header, not both. While the store is away the answer is 200 with `retry:` and an end: a browser comes back by itself, and the token is not spent.',
+  text: 'Takes a token in the query, or a credential in the header, not both. While the store is away the answer is 200 with `retry:` and an end: a browser comes back by itself, and the token is not spent. The API page shows the first five seconds.',
   problems: ['invalid_request', 'method_not_allowed', 'draining', 'overloaded'],
   parts: [
     DescribeFilters(),
@@ -35,7 +35,7 @@ export const STREAM: Description = {
       name: 'snapshot',
       required: false,
       description: 'How many recent events to begin with.',
-      schema: { type: 'integer', minimum: 0, maximum: 100, default: 5, example: 10 },
+      schema: { type: 'integer', minimum: 0, maximum: 100, default: 5 },
     }),
     ApiQuery({
       name: 'last_event_id',
