@@ -27,10 +27,16 @@ export class Bench {
     return this.options.quick ? quick : full;
   }
 
-  /** Returns those of `names` that the options choose. */
+  /** Returns those of `names` that the options choose and that can run here. Prints which ones cannot, and why. */
   choose<N extends ContenderName>(names: readonly N[]): N[] {
     const { only } = this.options;
-    return names.filter((name) => only.length === 0 || only.includes(name));
+    const chosen = names.filter((name) => only.length === 0 || only.includes(name));
+    return chosen.filter((name) => {
+      const contender: Contender = CONTENDERS[name](this.launch());
+      const reason = contender.unavailable?.();
+      if (reason) console.log(`${contender.name} is left out: ${reason}.\n`);
+      return reason === undefined;
+    });
   }
 
   launch(extra: Partial<Launch> = {}): Launch {

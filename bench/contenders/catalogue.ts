@@ -1,5 +1,7 @@
 import { BareLoop } from './bare-loop.js';
+import { Centrifugo } from './centrifugo.js';
 import { type Contender, type Launch } from './contender.js';
+import { Mercure } from './mercure.js';
 import { Nchan } from './nchan.js';
 import { ServerContender } from './server-contender.js';
 import { Service } from './service.js';
@@ -14,9 +16,14 @@ export const CONTENDERS = {
   cluster: (launch: Launch): Contender => new ServiceCluster(launch),
   bare: (launch: Launch): Contender => new BareLoop(launch),
   nchan: (launch: Launch): Contender => new Nchan(launch),
+  mercure: (launch: Launch): Contender => new Mercure(launch),
+  centrifugo: (launch: Launch): Contender => new Centrifugo(launch, false),
+  'centrifugo-redis': (launch: Launch): Contender => new Centrifugo(launch, true),
   'better-sse': (launch: Launch): Contender =>
     new ServerContender('better-sse', 40, `${SERVERS}/better-sse.ts`, launch),
   'nest-sse': (launch: Launch): Contender => new ServerContender('Nest @Sse', 40, `${SERVERS}/nest-sse.ts`, launch),
+  'nest-iterable': (launch: Launch): Contender =>
+    new ServerContender('Nest, async iterable', 40, `${SERVERS}/nest-iterable.ts`, launch),
 } satisfies Record<string, (launch: Launch) => Contender>;
 
 export type ContenderName = keyof typeof CONTENDERS;

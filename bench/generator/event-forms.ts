@@ -1,4 +1,4 @@
-import { EventTemplate, MARK_PLACE } from './event-template.js';
+import { EventTemplate, type EventWrap, MARK_PLACE } from './event-template.js';
 
 /** The bytes of one event on the wire, with its `id:` line and blank line. They are the same for all contenders. */
 export const WIRE_BYTES = 260;
@@ -21,8 +21,8 @@ export function serviceEvents(modules: readonly string[]): EventTemplate[] {
 }
 
 /** Makes the events that are published to peers: with the fields that this service sends, padded to the same length. */
-export function completeEvents(modules: readonly string[]): EventTemplate[] {
-  return templates(modules, (module) => {
+export function completeEvents(modules: readonly string[], wrap?: EventWrap): EventTemplate[] {
+  const complete = (module: string) => {
     const event = {
       event_id: '0199a3c2-7f10-7abc-8def-0123456789ab',
       event_type: 'tick',
@@ -35,9 +35,10 @@ export function completeEvents(modules: readonly string[]): EventTemplate[] {
     };
     const missing = WIRE_BYTES - FRAME_BYTES - JSON.stringify(event).length;
     return { ...event, summary: MARK_PLACE + '.'.repeat(Math.max(0, missing)) };
-  });
+  };
+  return templates(modules, complete, wrap);
 }
 
-function templates(modules: readonly string[], event: (module: string) => object): EventTemplate[] {
-  return modules.map((module) => new EventTemplate(event(module)));
+function templates(modules: readonly string[], event: (module: string) => object, wrap?: EventWrap): EventTemplate[] {
+  return modules.map((module) => new EventTemplate(event(module), wrap));
 }

@@ -1,13 +1,19 @@
 import { MARK_BYTES, writeMark } from './event-mark.js';
 
+/** The text around each event. */
+export interface EventWrap {
+  before: string;
+  after: string;
+}
+
 /** Writes events by copying the bytes of one event and replacing its mark, so that the JSON is built only once. */
 export class EventTemplate {
   private readonly bytes: Buffer;
   private readonly markAt: number;
 
   /** @param event any object whose `summary` begins with the 20 characters of `MARK_PLACE`. */
-  constructor(event: object) {
-    this.bytes = Buffer.from(JSON.stringify(event), 'latin1');
+  constructor(event: object, { before, after }: EventWrap = { before: '', after: '' }) {
+    this.bytes = Buffer.from(`${before}${JSON.stringify(event)}${after}`, 'latin1');
     this.markAt = this.bytes.indexOf(MARK_PLACE);
     if (this.markAt < 0) throw new Error('The event has no place for its mark.');
   }

@@ -21,10 +21,10 @@ export function renderRequest(method: string, request: RequestSpec, extra: Recor
   return `${method} ${request.path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
 }
 
-/** Returns the bytes of a request with a JSON body. */
-export function renderPost(request: RequestSpec, body: Buffer): Buffer {
+/** Returns the bytes of a request with a body, which is JSON if no other type is given. */
+export function renderPost(request: RequestSpec, body: Buffer, type = 'application/json'): Buffer {
   const head = renderRequest('POST', request, {
-    'Content-Type': 'application/json',
+    'Content-Type': type,
     'Content-Length': String(body.length),
   });
   return Buffer.concat([Buffer.from(head, 'latin1'), body]);

@@ -21,6 +21,8 @@ interface IdleRow {
   kilobytesPerStream: number;
   /** The CPU of all its processes for opening one stream, µs, with redeeming its token if it has tokens. */
   openMicroseconds: number;
+  /** The part of it that its server takes, µs; the rest is Redis. */
+  serverMicroseconds: number;
   opensPerSecond: number;
 }
 
@@ -48,6 +50,7 @@ async function measure(bench: Bench, load: Load): Promise<IdleRow> {
   const cpu = new CpuMeter(contender.processes());
   const opening = await subscribers.openAll({ count, streams: [stream], tokens });
   const openMicroseconds = (cpu.total() * 1e6) / count;
+  const serverMicroseconds = ((cpu.parts().server ?? 0) * 1e6) / count;
   const after = await settled(load);
   progress(`${contender.name}: ${count} streams open`);
   return {
@@ -56,6 +59,7 @@ async function measure(bench: Bench, load: Load): Promise<IdleRow> {
     streams: count,
     kilobytesPerStream: (after - before) / 1024 / count,
     openMicroseconds,
+    serverMicroseconds,
     opensPerSecond: count / opening.seconds,
   };
 
@@ -75,6 +79,7 @@ function table(rows: IdleRow[]) {
     columns: [
       { title: 'KB / stream', of: (row: IdleRow) => row.kilobytesPerStream, digits: 1, against: 'less' as const },
       { title: 'µs CPU to open', of: (row: IdleRow) => row.openMicroseconds, against: 'less' as const },
+      { title: 'of it the server', of: (row: IdleRow) => row.serverMicroseconds },
       { title: 'opened / s', of: (row: IdleRow) => row.opensPerSecond },
     ],
     notes: [

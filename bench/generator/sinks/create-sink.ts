@@ -11,9 +11,13 @@ import { type Sink, type SinkSpec } from './sink.js';
 export function createSink(spec: SinkSpec, modules: readonly string[]): Sink {
   switch (spec.kind) {
     case 'http':
-      return new HttpSink(spec.request, spec.events === 'service' ? serviceEvents(modules) : completeEvents(modules));
+      return new HttpSink(
+        spec.request,
+        spec.events === 'service' ? serviceEvents(modules) : completeEvents(modules, spec.wrap),
+        spec.wrap?.list,
+      );
     case 'http-each':
-      return new HttpEachSink(spec.request, completeEvents(modules));
+      return new HttpEachSink(spec.request, completeEvents(modules, spec.wrap), spec.wrap?.type);
     case 'redis-stream':
       return new RedisStreamSink(spec.url, spec.key, completeEvents(modules));
   }

@@ -10,6 +10,7 @@ export class HttpEachSink implements Sink {
   constructor(
     private readonly request: RequestSpec,
     private readonly templates: EventTemplate[],
+    private readonly type?: string,
   ) {
     this.client = new KeepAliveClient(request.host, request.port);
   }
@@ -19,7 +20,7 @@ export class HttpEachSink implements Sink {
       const template = this.templates[(first + index) % this.templates.length] as EventTemplate;
       const body = Buffer.allocUnsafe(template.length);
       template.write(body, 0, first + index, dueAt(first + index));
-      return renderPost(this.request, body);
+      return renderPost(this.request, body, this.type);
     });
     const answers = await this.client.send(Buffer.concat(requests), count);
     const refused = answers.find(({ status }) => status >= 300);

@@ -3,18 +3,20 @@ import { KeepAliveClient } from '../keep-alive-client.js';
 import { renderRequest, type RequestSpec } from '../requests.js';
 import { type Batch, type Sink } from './sink.js';
 
-const OPENING = Buffer.from('{"events":[');
 const CLOSING = Buffer.from(']}');
 const COMMA = 44;
 
-/** Publishes a batch in one request with the body `{"events":[…]}`. */
+/** Publishes a batch in one request with the body `{"events":[…]}`, or with another name for the list. */
 export class HttpSink implements Sink {
   private readonly client: KeepAliveClient;
+  private readonly opening: Buffer;
 
   constructor(
     private readonly request: RequestSpec,
     private readonly templates: EventTemplate[],
+    list = 'events',
   ) {
+    this.opening = Buffer.from(`{"${list}":[`);
     this.client = new KeepAliveClient(request.host, request.port);
   }
 
@@ -23,7 +25,8 @@ export class HttpSink implements Sink {
     const headers = { 'Content-Type': 'application/json', 'Content-Length': String(body.length) };
     const head = Buffer.from(renderRequest('POST', this.request, headers), 'latin1');
     const [answer] = await this.client.send(Buffer.concat([head, body]));
-    if (answer?.status !== 202) throw new Error(`Publishing got the response ${answer?.status}: ${answer?.body}`);
+    if (!answer || answer.status >= 300)
+      throw new Error(`Publishing got the response ${answer?.status}: ${answer?.body}`);
   }
 
   close(): void {
@@ -32,8 +35,8 @@ export class HttpSink implements Sink {
 
   private render({ first, count, dueAt }: Batch): Buffer {
     const longest = this.templates.reduce((most, { length }) => Math.max(most, length), 0);
-    const body = Buffer.allocUnsafe(OPENING.length + CLOSING.length + count * (longest + 1));
-    let at = OPENING.copy(body);
+    const body = Buffer.allocUnsafe(this.opening.length + CLOSING.length + count * (longest + 1));
+    let at = this.opening.copy(body);
     for (let sequence = first; sequence < first + count; sequence++) {
       if (sequence > first) body[at++] = COMMA;
       at = (this.templates[sequence % this.templates.length] as EventTemplate).write(

@@ -1,0 +1,64 @@
+import { ManagedProcess } from '../../cluster/managed-process.js';
+import { onAPort } from '../../cluster/on-a-port.js';
+import { type RequestSpec, type StreamSpec } from '../generator/requests.js';
+import { type SinkSpec } from '../generator/sinks/sink.js';
+import { type Processes } from '../measure/cpu-meter.js';
+import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
+import { buildGoProgram, goIsMissing, type GoProgram } from './go-program.js';
+import { acceptsConnections } from './readiness.js';
+
+/** How a program is started that listens on `port`, with a directory for its files. */
+export interface GoCommand {
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+/** A contender that is one server written in Go. It uses all cores, as Go does by itself. */
+export abstract class GoContender implements Contender {
+  abstract readonly name: string;
+  readonly kind = 'peer';
+  readonly startRate = 100;
+  protected abstract readonly program: GoProgram;
+  protected abstract readonly streamPath: string;
+  private process?: ManagedProcess;
+  private port = 0;
+
+  constructor(protected readonly launch: Launch) {}
+
+  unavailable(): string | undefined {
+    return goIsMissing();
+  }
+
+  async start(): Promise<void> {
+    const command = buildGoProgram(this.program);
+    const { name } = this.program;
+    await onAPort(undefined, async (port) => {
+      const runDir = directoryFor(this.launch, name);
+      const started = await ManagedProcess.start({ name, runDir, command, ...this.command(port, runDir) });
+      await started.until(() => acceptsConnections(port), `${name} to listen on ${port}`);
+      this.process = started;
+      this.port = port;
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.process?.stop('SIGTERM', 3_000);
+    this.process = undefined;
+  }
+
+  processes(): Processes {
+    return { server: this.process ? [this.process.pid] : [] };
+  }
+
+  stream({ lane = 0, lanes = 1 }: StreamChoice = {}): StreamSpec {
+    return { ...this.request(this.streamPath), lane, lanes };
+  }
+
+  abstract sink(): SinkSpec;
+
+  protected abstract command(port: number, runDir: string): GoCommand;
+
+  protected request(path: string, headers: Record<string, string> = {}): RequestSpec {
+    return { host: '127.0.0.1', port: this.port, path, headers };
+  }
+}
