@@ -38,6 +38,10 @@ describe('the client in a project with Vite', () => {
 
   it('compiles against its types, in each way in which packages are looked up', () => project.check());
 
+  it('is imported by node', async () => {
+    expect(await project.exported()).toEqual(expect.arrayContaining(['followEvents', 'subscribe', 'RefusedError']));
+  });
+
   it.each([
     ['installed from the tarball, and built', '/'],
     ['imported from the service, without a build', '/plain.html'],

@@ -30,6 +30,11 @@ describe('the tarball of the client', () => {
     expect(files.filter((file) => SOURCES.test(file) || file.endsWith('.map'))).toEqual([]);
   });
 
+  it('is named in the README as it is named when it is packed', async () => {
+    const { filename } = await packed(directory);
+    expect(readFileSync(join(directory, 'README.md'), 'utf8')).toContain(`npm install ./${filename}`);
+  });
+
   it('has the licence of the service', () => {
     expect(readFileSync(join(directory, 'LICENSE'), 'utf8')).toBe(readFileSync(repositoryFile('LICENSE'), 'utf8'));
   });

@@ -52,6 +52,13 @@ export class ViteProject {
     await Promise.all(checks);
   }
 
+  /** What node finds in the package. */
+  async exported(): Promise<string[]> {
+    const script = "console.log(JSON.stringify(Object.keys(await import('@vx11/sse-client'))))";
+    const { stdout } = await run('node', ['--input-type=module', '-e', script], { cwd: this.directory });
+    return JSON.parse(stdout) as string[];
+  }
+
   async build(): Promise<void> {
     await run('node', [VITE, 'build', '--logLevel', 'warn'], { cwd: this.directory });
   }
