@@ -17,7 +17,8 @@ const CONTENT_SECURITY_POLICY = [
 export const PAGE_HEADERS = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Frame-Options': 'DENY',
-  Vary: 'Accept-Encoding',
+  // Whether there are CORS headers depends on the origin.
+  Vary: 'Accept-Encoding, Origin',
 } as const;
 
 /** The names of the files change with what is in them. Those of the page and of the client do not. */

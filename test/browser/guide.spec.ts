@@ -30,6 +30,13 @@ function block(language: string, what: string): string {
 
 const FIVE_LINES = guide.blocks('js')[0]!;
 
+/** The block with the client, for a page that is not of the `service`; a module cannot be run otherwise than by importing it. */
+function client(service: string): string {
+  return block('js', 'for await')
+    .replace(/import (\{.*?\}) from '(.*?)'/, `const $1 = await import('${service}$2')`)
+    .replace('location.origin', service ? `'${service}'` : 'location.origin');
+}
+
 describe('docs/guides/browser.md', () => {
   const stops: (() => Promise<unknown>)[] = [];
   let browser: Browser;
@@ -140,12 +147,20 @@ describe('docs/guides/browser.md', () => {
     await expectEvents(address, FIVE_LINES);
   }, 60_000);
 
+  it('the client, which the service hands out, shows events to a page of the service', async () => {
+    await expectEvents(`${service.baseUrl}/nothing`, client(''));
+  }, 60_000);
+
   describe('a page of another origin', () => {
     const code = () =>
       block('js', "service = 'https://ops.example.com'").replace('https://ops.example.com', service.baseUrl);
 
     it('works where its origin is allowed', async () => {
       await expectEvents(await vite(project(), vitePort), code());
+    }, 60_000);
+
+    it('loads the client from the service, and sees events by it', async () => {
+      await expectEvents(await vite(project(), vitePort), client(service.baseUrl));
     }, 60_000);
 
     it('gets nothing where it is not', async () => {

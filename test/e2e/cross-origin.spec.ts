@@ -76,6 +76,13 @@ describe('pages of other origins', () => {
     stream.close();
   });
 
+  it('an allowed one loads the client from here', async () => {
+    const loaded = await fetch(`${app.baseUrl}/operator/ui/sse-client.js`, { headers: from(APP) });
+    expect([loaded.status, loaded.headers.get('access-control-allow-origin')]).toEqual([200, APP]);
+    // Else a cache would hand out what was loaded by the page of the service itself.
+    expect(loaded.headers.get('vary')).toBe('Accept-Encoding, Origin');
+  });
+
   it.each([
     ['a wrong credential', 'POST', ISSUE, 403],
     ['no such path', 'GET', '/operator/api/nothing', 404],

@@ -83,7 +83,7 @@ describe('the page', () => {
     expect([zipped.headers['content-encoding'], plain.headers['content-encoding']]).toEqual(['gzip', undefined]);
     expect(Number(zipped.headers['content-length'])).toBeLessThan(Number(plain.headers['content-length']) / 2);
     expect(zipped.text).toBe(plain.text);
-    expect(zipped.headers.vary).toBe('Accept-Encoding');
+    expect(zipped.headers.vary).toBe('Accept-Encoding, Origin');
   });
 
   it.each([PAGE, 'script'])('HEAD %s has the same head, and no body', async (which) => {

@@ -1,12 +1,13 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type EndpointCatalogue } from '../../endpoints/endpoint-catalogue.js';
+import { PAGE_PATH } from '../../endpoints/paths.js';
 import { Problem } from '../../problems/problem.js';
 import { type RequestStep } from '../request-step.js';
 import { type RoutedRequest } from '../routed-request.js';
 import { originFinder } from './request-origin.js';
 
-/** What pages elsewhere may call. */
-const API = '/operator/api/';
+/** What pages elsewhere may call: the API, and the client that they may load from here. */
+const OPEN = ['/operator/api/', PAGE_PATH];
 
 /** Headers of a request that the API reads, and for which a browser asks first. */
 const REQUEST_HEADERS = [
@@ -38,7 +39,7 @@ export function crossOrigin(allowedOrigins: readonly string[]): RequestStep {
   return (request, response) => {
     const { context, path } = request;
     context.origin = originOf(request);
-    if (allowedOrigins.length === 0 || !path.startsWith(API)) return;
+    if (allowedOrigins.length === 0 || !isOpen(path)) return;
     const headers = {
       // A cache must not hand the response for one origin to another.
       Vary: 'Origin',
@@ -53,13 +54,17 @@ export function crossOrigin(allowedOrigins: readonly string[]): RequestStep {
   };
 }
 
+function isOpen(path: string): boolean {
+  return OPEN.some((prefix) => path.startsWith(prefix));
+}
+
 /** Responds to preflights, with the methods of the path that is asked for. An Express middleware. */
 export function answerPreflights(endpoints: EndpointCatalogue) {
   return (incoming: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void => {
     const request = incoming as RoutedRequest;
     const { context, headers, method, path } = request;
     const asked = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
-    const methods = method === 'OPTIONS' && asked && path.startsWith(API) ? endpoints.methodsOf(path) : [];
+    const methods = method === 'OPTIONS' && asked && isOpen(path) ? endpoints.methodsOf(path) : [];
     if (methods.length === 0) return next();
     if (context.origin === 'foreign') return next(foreignOrigin());
     if (context.origin !== 'allowed') return next();
