@@ -27,6 +27,16 @@ describe('the events of the page', () => {
     expect(await opened.rows.nth(1).innerText()).toContain('First of two');
   });
 
+  it('are text, whatever is in them', async () => {
+    const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    const opened = await suite.signedIn();
+    await suite.api.publish(event({ summary: markup, payload: { [markup]: markup }, event_type: 'markup' }));
+    await opened.row(markup).click();
+    await opened.page.getByRole('heading', { name: markup }).waitFor();
+    expect(await opened.page.title()).toBe('Events · VX11');
+    expect(await opened.page.locator('img').count()).toBe(0);
+  });
+
   it('are filtered by severity, module, type and words, and the address has the filter', async () => {
     await suite.api.publish(
       event({ summary: 'Needle one', severity: 'error', module: 'madre', event_type: 'a.b' }),

@@ -81,10 +81,13 @@ describe('npm run sbom', () => {
     expect(names.filter((name) => ['eslint', 'jest', 'playwright-core'].includes(name))).toEqual([]);
   });
 
-  it('has all that is installed for production, wherever it lies', () => {
+  it('has all that is installed for production, wherever it lies, and what the page is built from', () => {
     const { packages } = JSON.parse(page('package-lock.json')) as { packages: Record<string, { dev?: boolean }> };
     const places = Object.entries(packages).filter(([path, { dev }]) => path && !dev);
     const lie = new Set(places.map(([path]) => path.replace(/^.*node_modules\//, '')));
-    expect(new Set(sbom.components.map(({ name }) => name))).toEqual(lie);
+    const imported = ['react', 'react-dom', '@tanstack/react-virtual'];
+    for (const name of imported) expect(page('docs/security/dependencies.md')).toContain(`\`${name}\``);
+    const inPage = [...imported, 'scheduler', '@tanstack/virtual-core'];
+    expect(new Set(sbom.components.map(({ name }) => name))).toEqual(new Set([...lie, ...inPage]));
   });
 });

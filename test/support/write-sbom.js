@@ -5,11 +5,15 @@ import { readFileSync } from 'node:fs';
 
 const ALL = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only'];
 
+/** What the page is built from: it is in its script. */
+const IN_THE_PAGE = ['react', 'react-dom', 'scheduler', '@tanstack/react-virtual', '@tanstack/virtual-core'];
+
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const kept = new Set(
   Object.entries(lock.packages)
-    .filter(([, { dev }]) => !dev)
-    .map(([path, { name, version }]) => `${name ?? path.replace(/^.*node_modules\//, '')}@${version}`),
+    .map(([path, { name, version, dev }]) => ({ name: name ?? path.replace(/^.*node_modules\//, ''), version, dev }))
+    .filter(({ name, dev }) => !dev || IN_THE_PAGE.includes(name))
+    .map(({ name, version }) => `${name}@${version}`),
 );
 const isKept = (component) => kept.has(component['bom-ref']);
 // npm marks by one of the places where a package lies, and these are all for production.

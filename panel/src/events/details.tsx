@@ -48,6 +48,7 @@ export function Details({ session: { desk } }: { readonly session: Session }) {
 function Facts({ entry: { event, position } }: { readonly entry: EventEntry }) {
   const facts = {
     Time: fullTimeOf(event.created_at),
+    'As published': event.created_at,
     Module: event.module,
     Type: event.event_type,
     'Event id': event.event_id,

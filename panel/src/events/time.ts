@@ -12,8 +12,8 @@ export function clockOf(time: string): string {
   return Number.isNaN(at.getTime()) ? time : CLOCK.format(at);
 }
 
-/** As `clockOf`, with the day and the time zone, and as it was given. */
+/** As `clockOf`, with the day and the time zone. */
 export function fullTimeOf(time: string): string {
   const at = new Date(time);
-  return Number.isNaN(at.getTime()) ? time : `${FULL.format(at)} (${time})`;
+  return Number.isNaN(at.getTime()) ? time : FULL.format(at);
 }
