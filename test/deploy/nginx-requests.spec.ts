@@ -96,6 +96,18 @@ describe('nginx, requests', () => {
     expect(seen).toMatchObject({ host: `127.0.0.1:${nginx.port}` });
   });
 
+  it('a script of the page that one instance does not have comes from another, as while two versions run', async () => {
+    a.behaviour = answer(404);
+    b.behaviour = answer(200);
+    for (let i = 0; i < 6; i++) {
+      expect((await fetch(`${nginx.baseUrl}/operator/ui/assets/index-abc.js`)).status).toBe(200);
+    }
+    b.behaviour = answer(404);
+    // 502 if the one that refuses connections was asked last.
+    expect([404, 502]).toContain((await fetch(`${nginx.baseUrl}/operator/ui/assets/index-abc.js`)).status);
+    expect((await fetch(nginx.baseUrl + EVENTS)).status).toBe(404);
+  });
+
   it.each(endpoints('outside'))('%s %s is passed on', async (method, path) => {
     a.behaviour = b.behaviour = answer(200);
     expect((await fetch(nginx.baseUrl + path, { method })).status).toBe(200);

@@ -16,7 +16,7 @@ case "${1:-}" in
   shift
   ;;
 --drills)
-  match=('**/test/drills/**/*.drill.ts' '**/test/browser/*.drill.ts')
+  match=('**/test/drills/**/*.drill.ts' '**/test/browser/page.drill.ts')
   shift
   ;;
 esac
