@@ -24,6 +24,8 @@ import { TokenMetrics } from '../metrics/token.metrics.js';
 import { AddressCounts } from '../rate-limit/address-counts.js';
 import { PublishLimiter, RateLimiter } from '../rate-limit/rate-limiter.js';
 import { RedisService } from '../redis/redis.service.js';
+import { ResumeCookies } from '../resume-cookie/resume-cookies.js';
+import { Supersessions } from '../revocation/supersessions.js';
 import { Revocations } from '../revocation/revocations.interface.js';
 import { SessionsRoutesModule } from '../sessions/sessions.routes.module.js';
 import { SseTokenModule } from '../sse-token/sse-token.module.js';
@@ -37,6 +39,7 @@ import { TokenGuardModule } from '../token-guard/token-guard.module.js';
 import { TokenStore } from '../token-store/token-store.interface.js';
 import { TracingModule } from '../tracing/tracing.module.js';
 import { DirectoryModule } from './directory.module.js';
+import { ResumeModule } from './resume.module.js';
 import { StoresModule } from './stores.module.js';
 
 const auth: DynamicModule = { module: AuthModule, imports: [MetricsModule, StoresModule] };
@@ -54,7 +57,7 @@ const tokens = SseTokenModule.forRootAsync({
 });
 
 const events = EventsModule.forRootAsync({
-  imports: [StoresModule, MetricsModule, LifecycleModule, auth],
+  imports: [StoresModule, MetricsModule, LifecycleModule, ResumeModule, auth],
   inject: [
     Settings,
     EventLog,
@@ -67,6 +70,8 @@ const events = EventsModule.forRootAsync({
     EventMetrics,
     PublishLimiter,
     RedisService,
+    ResumeCookies,
+    Supersessions,
   ],
   useFactory: (
     { stream: limits, bufferBytesMax, publishing }: Settings,
@@ -80,6 +85,8 @@ const events = EventsModule.forRootAsync({
     observer: EventMetrics,
     publishLimiter: RateLimiter,
     redis: RedisService | null,
+    cookies: ResumeCookies,
+    supersessions: Supersessions,
   ): EventsOptions => ({
     log,
     logTime: () => redis?.clock.now() ?? Date.now(),
@@ -88,6 +95,8 @@ const events = EventsModule.forRootAsync({
     bufferBytesMax,
     revocations,
     grants,
+    cookies,
+    supersessions,
     publishLimiter: publishing.events > 0 ? publishLimiter : undefined,
     quota: {
       places,
@@ -126,7 +135,7 @@ export class AppModule {
       imports: [
         ConfigModule.register(settings),
         auth,
-        { module: SseTokenRoutesModule, imports: [tokens] },
+        { module: SseTokenRoutesModule, imports: [tokens, ResumeModule] },
         { module: EventsRoutesModule, imports: [tokens, tokenGuard, events] },
         { module: HealthModule, imports: [StoresModule, events] },
         directory,

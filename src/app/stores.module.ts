@@ -16,6 +16,7 @@ import { Generations } from '../revocation/generations.js';
 import { Revocations } from '../revocation/revocations.interface.js';
 import { MemoryRevocations } from '../revocation/revocations.memory.js';
 import { RedisRevocations } from '../revocation/revocations.redis.js';
+import { Supersessions } from '../revocation/supersessions.js';
 import { LateQuota } from '../stream-directory/late-quota.js';
 import { StoreHealth } from '../store/store-health.interface.js';
 import { MemoryStoreHealth } from '../store/store-health.memory.js';
@@ -34,23 +35,31 @@ const redisService: Provider = {
 /** The revocation generations that the stores in memory share. */
 const generations: Provider = { provide: Generations, useFactory: () => new Generations() };
 
+/** The open streams here that can be resumed elsewhere. */
+const supersessions: Provider = { provide: Supersessions, useFactory: () => new Supersessions() };
+
 const revocations: Provider = {
   provide: Revocations,
-  inject: [RedisService, Generations],
-  useFactory: (redis: RedisService | null, kept: Generations): Revocations =>
-    redis ? new RedisRevocations(redis) : new MemoryRevocations(kept),
+  inject: [RedisService, Generations, Supersessions],
+  useFactory: (redis: RedisService | null, kept: Generations, supersessions: Supersessions): Revocations =>
+    redis ? new RedisRevocations(redis, undefined, supersessions) : new MemoryRevocations(kept),
 };
 
 const tokenStore: Provider = {
   provide: TokenStore,
-  inject: [Settings, RedisService, Revocations, Generations],
+  inject: [Settings, RedisService, Revocations, Generations, Supersessions],
   useFactory: (
-    { token: { bounds, maxInMemory } }: Settings,
+    { token: { bounds, maxInMemory }, stream, resume }: Settings,
     redis: RedisService | null,
     revocations: RedisRevocations,
     generations: Generations,
-  ): TokenStore =>
-    redis ? new RedisTokenStore(redis, bounds, revocations) : new MemoryTokenStore(maxInMemory, bounds, generations),
+    supersessions: Supersessions,
+  ): TokenStore => {
+    const times = { seconds: stream.maxSeconds + resume.seconds, maxSeconds: resume.maxSeconds };
+    return redis
+      ? new RedisTokenStore(redis, bounds, revocations, times)
+      : new MemoryTokenStore(maxInMemory, bounds, generations, undefined, times, supersessions);
+  },
 };
 
 const eventLog: Provider = {
@@ -100,6 +109,7 @@ const storeHealth: Provider = {
 const providers = [
   redisService,
   generations,
+  supersessions,
   revocations,
   tokenStore,
   eventLog,

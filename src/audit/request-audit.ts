@@ -41,6 +41,7 @@ function refusalOf({ softRefusal, problem, refusal, limit, tokenId }: RequestCon
   if (softRefusal === 'store_unavailable') {
     return { action: tokenId ? 'token.redeem' : 'stream.open', outcome: 'failed', reason: softRefusal };
   }
+  if (softRefusal === 'client_gone') return undefined;
   if (softRefusal) return { action: 'limit.hit', outcome: 'refused', reason: softRefusal };
   if (LIMITS.has(problem)) return { action: 'limit.hit', outcome: 'refused', reason: limit ?? refusal ?? problem };
   if (!refusal) return undefined;

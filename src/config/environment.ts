@@ -1,22 +1,8 @@
-import { CREDENTIAL } from '../principal/variables/credential-list.js';
 import { readMapping } from '../principal/jwt/claim-map.js';
 import { ALGORITHMS } from '../principal/jwt/jwt-verifier.js';
 import { isAddress, isHostAndPort, isHttpsUrl, isRedisUrl } from './addresses.js';
+import { CREDENTIALS, credentialsFile, FILE, HOST_AND_PORT, URI } from './setting-forms.js';
 import { BooleanSetting, ChoiceSetting, IntegerSetting, ListSetting, TextSetting } from './setting.decorators.js';
-
-const CREDENTIALS = {
-  pattern: CREDENTIAL,
-  wants: 'visible ASCII characters, several credentials separated by commas',
-  secret: true,
-};
-const FILE = { pattern: /^[^\0]+$/, wants: 'the path of a file' };
-const URI = { pattern: /^\S+$/, wants: 'a text without blanks' };
-const HOST_AND_PORT = /^[A-Za-z0-9._-]+:\d{1,5}$/;
-
-/** What a variable with the file of a principal's credentials means. */
-function credentialsFile(principal: string, variable: string): string {
-  return `File with the credentials of \`${principal}\`, in place of \`${variable}\`; read again when it changes.`;
-}
 
 /**
  * The settings catalogue: every environment variable that the service reads, with its default as the initial value. No other
@@ -211,6 +197,16 @@ export class Environment {
 
   @IntegerSetting(1, 604_800, 'Longest life of a stream, seconds; each stream ends after a random 80 to 100 % of it.')
   VX11_STREAM_MAX_SECONDS = 3_600;
+
+  @IntegerSetting(
+    0,
+    86_400,
+    'Seconds, beyond the longest life of a stream, for which a browser can resume it with its cookie; 0: no cookie and no resuming.',
+  )
+  VX11_RESUME_SECONDS = 300;
+
+  @IntegerSetting(1, 604_800, 'Seconds after a token was issued in which its stream can be resumed.')
+  VX11_RESUME_MAX_SECONDS = 86_400;
 
   @IntegerSetting(65_536, 1_073_741_824, 'Bytes that may wait in memory for one stream; beyond, it is ended.')
   VX11_STREAM_BUFFER_BYTES = 1_048_576;

@@ -167,6 +167,7 @@ function toSettings(
       perAddress: knowsAddresses(e) ? e.VX11_STREAMS_PER_ADDRESS : 0,
       recentBytes: e.VX11_RECENT_EVENTS_BYTES,
     },
+    resume: { seconds: e.VX11_RESUME_SECONDS, maxSeconds: e.VX11_RESUME_MAX_SECONDS },
     bufferBytesMax: e.VX11_BUFFER_BYTES_MAX ?? quarterOfMemory(),
     log: { maxEntries: e.VX11_LOG_MAX_ENTRIES, maxBytes: e.VX11_LOG_MAX_BYTES },
     audit: e.VX11_AUDIT,

@@ -49,6 +49,13 @@ export interface Settings {
     readonly perAddress: number;
     readonly recentBytes: number;
   };
+  /** How long a browser can resume its stream. */
+  readonly resume: {
+    /** Seconds after the longest life of a stream; 0 switches resuming off. */
+    readonly seconds: number;
+    /** Seconds after the token was issued. */
+    readonly maxSeconds: number;
+  };
   /** Bytes that may wait in memory for all clients together. */
   readonly bufferBytesMax: number;
   readonly log: { readonly maxEntries: number; readonly maxBytes: number };

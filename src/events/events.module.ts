@@ -4,7 +4,9 @@ import { HistoryService } from './history/history.service.js';
 import { EventPublisher } from './publish/event-publisher.service.js';
 import { PublishLimit } from './publish/publish-limit.service.js';
 import { StreamAdmission } from './stream/stream-admission.service.js';
+import { StreamCookies } from './stream/stream-cookies.service.js';
 import { StreamGrants } from './stream/stream-grants.service.js';
+import { StreamSeats } from './stream/stream-seats.service.js';
 import { StreamService } from './stream/stream.service.js';
 import { streamingProviders } from './streaming.providers.js';
 import { TailKeeper } from './tail/tail-keeper.service.js';
@@ -16,7 +18,9 @@ const services = [
   HistoryService,
   PublishLimit,
   StreamAdmission,
+  StreamCookies,
   StreamGrants,
+  StreamSeats,
   StreamService,
   TailWatch,
 ];

@@ -4,6 +4,8 @@ import { type EventLog } from '../event-log/event-log.interface.js';
 import { type SoftRefusalReason } from '../problems/soft-refusal.js';
 import { type RateLimiter } from '../rate-limit/rate-limiter.js';
 import { type StreamQuota } from '../stream-directory/stream-quota.interface.js';
+import { type ResumeCookies } from '../resume-cookie/resume-cookies.js';
+import { type Supersessions } from '../revocation/supersessions.js';
 import { type Revocations } from '../revocation/revocations.interface.js';
 import { type StoreHealth } from '../store/store-health.interface.js';
 import { type StreamObserver } from '../streaming/stream-observer.js';
@@ -61,6 +63,10 @@ export interface EventsOptions {
   readonly limits?: Partial<InstanceLimits>;
   /** Ends streams whose grants are revoked; absent: nothing is revoked. */
   readonly revocations?: Revocations;
+  /** The cookies with which browsers resume streams; absent: no stream is resumed. */
+  readonly cookies?: ResumeCookies;
+  /** Ends streams that were resumed by a later request; goes with `cookies`. */
+  readonly supersessions?: Supersessions;
   /** Ends streams whose principals may no longer have them; absent: a grant counts as long as its stream. */
   readonly grants?: CurrentGrants;
   /** Bounds the streams of principals that have a limit of their own, over all instances; absent: such limits do not count. */

@@ -47,6 +47,7 @@ export function prometheusObservers({ register, prefix, principals = [] }: Prome
       counter(METRICS.tokensRefused),
       histogram(METRICS.tokenIssueDuration),
       counter(METRICS.tokenRedemptions),
+      counter(METRICS.resumeEntries),
       counter(METRICS.tokenReplays),
       histogram(METRICS.tokenRedeemDuration),
     ),

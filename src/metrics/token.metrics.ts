@@ -13,6 +13,7 @@ export class TokenMetrics implements SseTokenObserver {
     @InjectMetric(METRICS.tokensRefused.name) private readonly refusals: Counter,
     @InjectMetric(METRICS.tokenIssueDuration.name) private readonly issueDuration: Histogram,
     @InjectMetric(METRICS.tokenRedemptions.name) private readonly redemptions: Counter,
+    @InjectMetric(METRICS.resumeEntries.name) private readonly entries: Counter,
     @InjectMetric(METRICS.tokenReplays.name) private readonly replays: Counter,
     @InjectMetric(METRICS.tokenRedeemDuration.name) private readonly redeemDuration: Histogram,
     @Optional() @Inject(PrincipalLabel) private readonly label: PrincipalLabel = (principal) => principal,
@@ -31,5 +32,9 @@ export class TokenMetrics implements SseTokenObserver {
     this.redemptions.inc({ outcome });
     if (outcome === 'used') this.replays.inc({ principal: this.label(principal) });
     if (seconds !== undefined) this.redeemDuration.observe(seconds);
+  }
+
+  resumable(kept: boolean): void {
+    this.entries.inc({ outcome: kept ? 'kept' : 'no_room' });
   }
 }

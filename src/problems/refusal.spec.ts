@@ -14,6 +14,7 @@ const REFUSALS: Record<RefusalReason, [code: string, status: number, says: RegEx
   token_stale: ['invalid_token', 403, /stale/],
   token_unknown: ['invalid_token', 403, /unknown/],
   token_revoked: ['invalid_token', 403, /revoked/],
+  not_by_script: ['origin_not_allowed', 403, /EventSource/],
   route_without_rule: ['forbidden', 403, /Nobody/],
 };
 

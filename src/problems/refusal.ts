@@ -16,6 +16,10 @@ const REFUSALS = {
   token_stale: ['invalid_token', 'The token is stale: the store was restarted since. Ask for a new one.'],
   token_unknown: ['invalid_token', 'The token is unknown or has expired. Ask for a new one.'],
   token_revoked: ['invalid_token', 'The token is revoked: its principal is gone, or may not read any more.'],
+  not_by_script: [
+    'origin_not_allowed',
+    'A browser opens a stream by EventSource or fetch, from a page of this origin or of one in VX11_ALLOWED_ORIGINS.',
+  ],
   route_without_rule: ['forbidden', 'Nobody may use this route.'],
 } as const satisfies Record<string, readonly [code: ProblemCode, detail: string]>;
 

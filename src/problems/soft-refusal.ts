@@ -5,7 +5,8 @@ export type SoftRefusalReason =
   | 'principal_streams'
   | 'principal_filters'
   | 'unknown_tokens'
-  | 'address_streams';
+  | 'address_streams'
+  | 'client_gone';
 
 /**
  * Thrown instead of opening a stream when a later attempt may succeed. The response is a stream that says when to come back

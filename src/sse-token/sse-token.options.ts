@@ -6,7 +6,7 @@ import { type Grant, type RefusedRedemption, type TokenStore } from '../token-st
 export type IssueRefusal = 'rate_limited' | 'share_spent' | 'store_full' | 'store_unavailable';
 
 /** What came of a token that was presented; `deferred`: it was left as it was. */
-export type RedemptionOutcome = RefusedRedemption | 'redeemed' | 'deferred' | 'revoked' | 'unavailable';
+export type RedemptionOutcome = RefusedRedemption | 'redeemed' | 'resumed' | 'deferred' | 'revoked' | 'unavailable';
 
 /** Hears what happens to tokens, for metrics. Durations are in seconds. */
 export interface SseTokenObserver {
@@ -17,6 +17,8 @@ export interface SseTokenObserver {
    * to; undefined where that is not known, and for any other outcome.
    */
   presented(outcome: RedemptionOutcome, seconds: number | undefined, principal?: string): void;
+  /** A token was redeemed by a browser with a cookie; `kept` tells whether the stream can be resumed. */
+  resumable?(kept: boolean): void;
 }
 
 export interface SseTokenOptions {

@@ -4,16 +4,18 @@ import { type Principal } from '../principal/principal.js';
 import { intersectReaches } from '../principal/scope.js';
 import { Problem } from '../problems/problem.js';
 import { quotaOf, type RateLimiter, UnlimitedRate } from '../rate-limit/rate-limiter.js';
+import { type ResumeRequest } from '../token-store/resume.js';
 import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-store.errors.js';
 import {
-  type Grant,
+  type DeferredToken,
+  type RedeemedToken,
   type Redemption,
   type RefusedToken,
   type TokenDigest,
   type TokenStore,
 } from '../token-store/token-store.interface.js';
 import { IssuedTokens } from './issued-tokens.js';
-import { digestOf, isToken, mintToken } from './sse-token.js';
+import { digestOf, isToken, mintToken, resumeDigestOf } from './sse-token.js';
 import {
   type IssueRefusal,
   SSE_TOKEN_OPTIONS,
@@ -41,7 +43,7 @@ export interface IssuedToken {
 }
 
 /** What came of a token. It is also `revoked` if its principal is gone, or may not read any more. */
-export type PresentedToken = { readonly grant: Grant } | RefusedToken;
+export type PresentedToken = RedeemedToken | RefusedToken;
 
 /** Issues tokens to principals, and redeems them for a grant, once each. */
 @Injectable()
@@ -106,33 +108,40 @@ export class SseTokenService {
   /**
    * Redeems a token for its grant, which holds no more rights than its principal has now. Where the token's principal is near a
    * limit of `gate`, the grant is read first, and the token redeemed once the gate has a place for it. The limit on issuing counts
-   * only tokens that are not redeemed.
+   * only tokens that are not redeemed. With the cookie of `gate`, the grant of a spent token is resumed, likewise.
    * @throws TokenStoreUnavailableError; what `gate.ask` throws: the token is unspent
    */
   async redeem(token: string, gate?: StreamGate, digest = digestOf(token)): Promise<PresentedToken> {
-    let redemption = await this.present(token, digest, gate?.nearLimit());
+    const entry = gate?.cookie === undefined ? undefined : resumeDigestOf(gate.cookie, token);
+    const present = (unless?: readonly string[]) =>
+      this.present(token, digest, unless, entry && { entry, stream: gate?.streamId ?? '', place: gate?.placeName });
+    let redemption = await present(gate?.nearLimit());
     if ('deferred' in redemption && gate) {
-      await gate.ask(redemption.deferred);
+      await gate.ask(redemption.deferred, redemption.predecessor);
       gate.enter(redemption.deferred);
-      redemption = await this.present(token, digest);
+      redemption = await present();
     }
     if ('deferred' in redemption) throw new Error('A token was deferred that nobody asked to defer.');
     return redemption;
   }
 
-  private async present(token: string, digest: TokenDigest, unless?: readonly string[]) {
+  private async present(token: string, digest: TokenDigest, unless?: readonly string[], resume?: ResumeRequest) {
     const startedAt = isToken(token) ? performance.now() : undefined;
     const redemption =
-      startedAt === undefined ? ({ refused: 'unknown' } as const) : await this.askStore(startedAt, digest, unless);
-    const presented = 'grant' in redemption ? this.redeemed(redemption.grant) : redemption;
+      startedAt === undefined
+        ? ({ refused: 'unknown' } as const)
+        : await this.askStore(startedAt, () => this.store.redeem(digest, unless, resume));
+    const presented = 'grant' in redemption ? this.redeemed(redemption) : redemption;
+    if (resume && 'grant' in presented && !presented.seat?.resumed)
+      this.observer.resumable?.(presented.seat !== undefined);
     const seconds = startedAt && (performance.now() - startedAt) / 1_000;
     this.observer.presented(outcomeOf(presented), seconds, 'refused' in presented ? presented.principal : undefined);
     return presented;
   }
 
-  private async askStore(startedAt: number, digest: TokenDigest, unless?: readonly string[]): Promise<Redemption> {
+  private async askStore(startedAt: number, redeem: () => Promise<Redemption>): Promise<Redemption> {
     try {
-      return await this.store.redeem(digest, unless);
+      return await redeem();
     } catch (error) {
       this.observer.presented('unavailable', (performance.now() - startedAt) / 1_000);
       throw error;
@@ -140,11 +149,12 @@ export class SseTokenService {
   }
 
   /** Frees the limit's use, and looks up what the grant is worth now: the configuration may have changed. */
-  private redeemed(grant: Grant): PresentedToken {
-    if (grant.address !== undefined) void this.limiter.giveBack(limitKey(grant.principal, grant.address));
+  private redeemed({ grant, seat }: RedeemedToken): PresentedToken {
+    if (grant.address !== undefined && !seat?.resumed)
+      void this.limiter.giveBack(limitKey(grant.principal, grant.address));
     const { grants } = this.options;
     const current = grants ? grants.current(grant) : grant;
-    return current ? { grant: current } : { refused: 'revoked', principal: grant.principal };
+    return current ? { grant: current, seat } : { refused: 'revoked', principal: grant.principal };
   }
 
   private refuse(forMs: number): void {
@@ -163,9 +173,10 @@ function reasonOf(error: unknown): IssueRefusal {
   return error instanceof TokenStoreFullError ? 'store_full' : 'store_unavailable';
 }
 
-function outcomeOf(presented: PresentedToken | { readonly deferred: Grant }) {
+function outcomeOf(presented: PresentedToken | DeferredToken) {
   if ('refused' in presented) return presented.refused;
-  return 'grant' in presented ? 'redeemed' : 'deferred';
+  if ('deferred' in presented) return 'deferred';
+  return presented.seat?.resumed ? 'resumed' : 'redeemed';
 }
 
 /** What the limit counts by. No address holds a blank, so no two pairs have one key. */

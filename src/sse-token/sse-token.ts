@@ -1,4 +1,5 @@
 import { hash, randomFillSync } from 'node:crypto';
+import { type ResumeDigest } from '../token-store/resume.js';
 import { type TokenDigest } from '../token-store/token-store.interface.js';
 
 const TOKEN_BYTES = 32;
@@ -27,6 +28,11 @@ export function isToken(text: string): boolean {
 
 export function digestOf(token: string): TokenDigest {
   return hash('sha256', token, 'hex') as TokenDigest;
+}
+
+/** Under what the grant of a token is kept for the cookie with which it was redeemed. Both have a fixed length. */
+export function resumeDigestOf(cookie: string, token: string): ResumeDigest {
+  return hash('sha256', cookie + token, 'hex') as ResumeDigest;
 }
 
 /** How a token is called where people read: the first 12 hex digits of its digest. */

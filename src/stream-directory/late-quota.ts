@@ -14,7 +14,8 @@ export class LateQuota implements StreamQuota {
   }
 
   /** As `StreamQuota.reserve`; rejects until the implementation is set. */
-  reserve(principal: string, max: number): Promise<StreamReservation | undefined> {
-    return this.quota?.reserve(principal, max) ?? Promise.reject(new StreamDirectoryUnavailableError('not_applied'));
+  reserve(principal: string, max: number, predecessor?: string): Promise<StreamReservation | undefined> {
+    const reserved = this.quota?.reserve(principal, max, predecessor);
+    return reserved ?? Promise.reject(new StreamDirectoryUnavailableError('not_applied'));
   }
 }

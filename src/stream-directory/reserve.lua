@@ -2,7 +2,8 @@
 -- Reserves a place for a stream of a principal, unless it has as many as it may, at all instances. Runs even when Redis is out
 -- of memory. leases.lua is put before this script.
 -- ARGV: 1 the lease of the instance, 2 the principal as in a place, 3 the place, 4 places that the principal may have,
---       5 how many of them this instance has, 6 the deadline, in ms of Redis' clock.
+--       5 how many of them this instance has, 6 the deadline, in ms of Redis' clock, 7 the place of a stream that is taken over
+--       and ends: it does not count.
 -- Returns 'taken', 'refused', 'late', 'lost' if Redis does not have the places of this instance, or 'unsettled' while those of
 -- another instance are not known.
 
@@ -22,6 +23,7 @@ for name, lease in pairs(leases) do
   if lease.live then
     if not lease.settled then return 'unsettled' end
     count = count + places(name, ARGV[2])
+    if type(redis.pcall('ZSCORE', key('places', name), ARGV[7])) == 'string' then count = count - 1 end
   end
 end
 if count >= tonumber(ARGV[4]) then return 'refused' end

@@ -1,5 +1,7 @@
 /** A reserved place, which counts for its principal until it is released. */
 export interface StreamReservation {
+  /** Names the place, without blanks, for the request that takes it over. */
+  readonly name: string;
   /** Releases the place. Does nothing if it is released already. */
   release(): void;
 }
@@ -11,10 +13,11 @@ export interface StreamReservation {
 export interface StreamQuota {
   /**
    * Reserves a place for one more stream of `principal`. Returns undefined if it has `max` places, over all instances.
-   * Concurrent callers never get more places than `max`. The places of a crashed instance count until its lease ends.
+   * Concurrent callers never get more places than `max`. The places of a crashed instance count until its lease ends. The place
+   * named `predecessor` does not count: its stream is taken over, and ends.
    * @throws StreamDirectoryUnavailableError: no place is reserved
    */
-  reserve(principal: string, max: number): Promise<StreamReservation | undefined>;
+  reserve(principal: string, max: number, predecessor?: string): Promise<StreamReservation | undefined>;
 }
 
 export const StreamQuota = Symbol('StreamQuota');

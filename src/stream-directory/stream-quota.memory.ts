@@ -2,23 +2,17 @@ import { type StreamQuota, type StreamReservation } from './stream-quota.interfa
 
 /** The stream quota of a single instance, for running without Redis. */
 export class MemoryStreamQuota implements StreamQuota {
-  private readonly places = new Map<string, number>();
+  private readonly places = new Map<string, Set<string>>();
+  private last = 0;
 
-  reserve(principal: string, max: number): Promise<StreamReservation | undefined> {
-    const held = this.places.get(principal) ?? 0;
-    if (held >= max) return Promise.resolve(undefined);
-    this.places.set(principal, held + 1);
-    let released = false;
+  reserve(principal: string, max: number, predecessor = ''): Promise<StreamReservation | undefined> {
+    const held = this.places.get(principal) ?? new Set<string>();
+    if (held.size - Number(held.has(predecessor)) >= max) return Promise.resolve(undefined);
+    const name = String((this.last += 1));
+    this.places.set(principal, held.add(name));
     const release = () => {
-      if (!released) this.giveBack(principal);
-      released = true;
+      if (held.delete(name) && held.size === 0) this.places.delete(principal);
     };
-    return Promise.resolve({ release });
-  }
-
-  private giveBack(principal: string): void {
-    const left = this.places.get(principal)! - 1;
-    if (left > 0) this.places.set(principal, left);
-    else this.places.delete(principal);
+    return Promise.resolve({ name, release });
   }
 }

@@ -21,24 +21,26 @@ export class RedisStreamQuota implements StreamQuota {
     this.script = directoryScript(redis.commands, redis.keys, 'reserve', { alone: true });
   }
 
-  async reserve(principal: string, max: number): Promise<StreamReservation | undefined> {
-    let outcome = await this.attempt(principal, max);
+  async reserve(principal: string, max: number, predecessor?: string): Promise<StreamReservation | undefined> {
+    let outcome = await this.attempt(principal, max, predecessor);
     if (outcome === 'lost') {
       await this.lease.renew().catch((cause: unknown) => unavailable(cause));
-      outcome = await this.attempt(principal, max);
+      outcome = await this.attempt(principal, max, predecessor);
     }
     if (outcome === 'refused') return undefined;
     if (typeof outcome === 'string') throw new StreamDirectoryUnavailableError('not_applied');
     return outcome;
   }
 
-  private async attempt(principal: string, max: number): Promise<StreamReservation | string> {
+  private async attempt(principal: string, max: number, predecessor = ''): Promise<StreamReservation | string> {
     const deadline = this.redis.clock.deadline();
     if (deadline === undefined) throw new StreamDirectoryUnavailableError('not_applied');
     const over = performance.now() + BEGINS_WITHIN_MS + 1;
-    const place = HeldPlaces.textOf(principal, randomUUID());
+    const id = randomUUID();
+    const place = HeldPlaces.textOf(principal, id);
     const { name, places } = this.lease;
-    const args = [name, principalText(principal), place, max, places.countOf(principal), deadline];
+    const left = HeldPlaces.textOf(principal, predecessor);
+    const args = [name, principalText(principal), place, max, places.countOf(principal), deadline, left];
     try {
       const outcome = (await this.redis.commands.timed('reserve_stream', this.script(args))) as string;
       if (outcome !== 'taken') return outcome;
@@ -50,17 +52,18 @@ export class RedisStreamQuota implements StreamQuota {
       return unavailable(error);
     }
     places.hold(principal, place);
-    return this.reservation(principal, place);
+    return this.reservation(principal, id);
   }
 
-  private reservation(principal: string, place: string): StreamReservation {
+  private reservation(principal: string, name: string): StreamReservation {
+    const place = HeldPlaces.textOf(principal, name);
     let released = false;
     const release = () => {
       if (released) return;
       released = true;
       this.lease.release(principal, place);
     };
-    return { release };
+    return { name, release };
   }
 }
 

@@ -20,6 +20,10 @@ export interface StreamOrigin {
   readonly address: string;
   /** 1 if the request had a `Last-Event-ID`, else 0. */
   readonly resumes: number;
+  /** The id of the stream, if one was given to it before it was opened. */
+  readonly id?: string | undefined;
+  /** Whether the token was redeemed by an earlier request. */
+  readonly resumed?: boolean | undefined;
   /** First 12 hex digits of the digest of the token that opened it; undefined where a credential did. */
   readonly tokenId?: string | undefined;
   readonly correlationId?: string | undefined;
@@ -43,7 +47,7 @@ export class SseConnection implements Holder {
   /** The last position that the stream has reached, while it is not live; undefined until that is known. */
   position: Position | undefined;
   readonly openedAt = performance.now();
-  readonly id = newStreamId();
+  readonly id: string;
   /** When it was last written to, monotonic ms. */
   writtenAt = this.openedAt;
   private backlog: Backlog | undefined;
@@ -58,7 +62,9 @@ export class SseConnection implements Holder {
     private readonly endsAt: number,
     private readonly limits: ConnectionLimits,
     readonly origin: StreamOrigin = { address: '', resumes: 0 },
-  ) {}
+  ) {
+    this.id = origin.id ?? newStreamId();
+  }
 
   /** Whether it has ended: nothing can be written any more. */
   get over(): boolean {
@@ -189,8 +195,8 @@ export class SseConnection implements Holder {
     if (this.endReason !== undefined) return;
     this.endReason = reason;
     this.endedAt = performance.now();
-    // A slow client gets the waiting events when it resumes, a revoked one never. The others get them now.
-    if (reason === 'slow_consumer' || reason === 'revoked') this.backlog?.dropWaiting();
+    // A slow client gets the waiting events when it resumes, a revoked or superseded one never. The others get them now.
+    if (reason === 'slow_consumer' || reason === 'revoked' || reason === 'superseded') this.backlog?.dropWaiting();
     else this.backlog?.feedAll((frames) => this.socket.write(frames));
     this.socket.end(lastFrame);
   }

@@ -1,5 +1,6 @@
 import { type GapReason, type LogEntry } from '../event-log/event-log.interface.js';
 import { formatPosition, type Position } from '../event-log/position.js';
+import { SUPERSEDED } from './marks.js';
 
 /**
  * Makes the frames of a stream in the event stream format of the HTML standard. Every `data` is one line of JSON, and every
@@ -7,7 +8,7 @@ import { formatPosition, type Position } from '../event-log/position.js';
  */
 
 /** Why the service ends a stream. */
-export type GoodbyeReason = 'draining' | 'max_life' | 'revoked' | 'slow_consumer' | 'shutdown';
+export type GoodbyeReason = 'draining' | 'max_life' | 'revoked' | 'slow_consumer' | 'shutdown' | 'superseded';
 
 /** The media type of a stream. */
 export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
@@ -44,9 +45,10 @@ export function gapFrame(reason: GapReason, missedFrom: string | null, resumedAt
 }
 
 export function goodbyeFrame(reason: GoodbyeReason, retryMs: number): string {
-  const reconnect = reason !== 'revoked';
+  const reconnect = reason !== 'revoked' && reason !== 'superseded';
   const data = JSON.stringify({ type: 'goodbye', reason, reconnect, retry_ms: retryMs });
-  return `event: goodbye\nretry: ${retryMs}\ndata: ${data}\n\n`;
+  const id = reason === 'superseded' ? `id: ${SUPERSEDED}\n` : '';
+  return `${id}event: goodbye\nretry: ${retryMs}\ndata: ${data}\n\n`;
 }
 
 function named(event: string, data: string, id: string): string {

@@ -10,7 +10,7 @@ import { SoftRefusal } from '../problems/soft-refusal.js';
 import { digestOf, tokenId } from '../sse-token/sse-token.js';
 import { type PresentedToken, SseTokenService } from '../sse-token/sse-token.service.js';
 import { TokenStoreUnavailableError } from '../token-store/token-store.errors.js';
-import { type Grant, type TokenDigest } from '../token-store/token-store.interface.js';
+import { type Grant, type RedeemedToken, type TokenDigest } from '../token-store/token-store.interface.js';
 import { TOKEN_GUARD_OPTIONS, type TokenGuardOptions } from './token-guard.options.js';
 
 declare module 'http' {
@@ -34,8 +34,9 @@ export class StreamTokenGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = nodeRequest(context.switchToHttp().getRequest<RoutedRequest>());
     const { token } = request.query;
-    const grant = typeof token === 'string' ? await this.byToken(token, request) : await this.byCaller(request);
-    if (request.streamGate) request.streamGate.enter(grant);
+    const { grant, seat } =
+      typeof token === 'string' ? await this.byToken(token, request) : { grant: await this.byCaller(request) };
+    if (request.streamGate) request.streamGate.enter(grant, seat);
     else request.grant = grant;
     return true;
   }
@@ -47,7 +48,7 @@ export class StreamTokenGuard implements CanActivate {
     return grant;
   }
 
-  private async byToken(token: string, request: IncomingMessage): Promise<Grant> {
+  private async byToken(token: string, request: IncomingMessage): Promise<RedeemedToken> {
     const digest = digestOf(token);
     const { unknownTokens } = this.options;
     const address = unknownTokens && addressKey(clientAddress(request));
@@ -57,7 +58,7 @@ export class StreamTokenGuard implements CanActivate {
     const byCredential = this.options.credentialInQuery?.(digest, request);
     if (byCredential) {
       await request.streamGate?.ask(byCredential);
-      return byCredential;
+      return { grant: byCredential };
     }
     const about = contextOf(request);
     about.tokenId = tokenId(digest);
@@ -69,10 +70,9 @@ export class StreamTokenGuard implements CanActivate {
       about.trace?.redeemed(presented.refused);
       throw new Refusal(`token_${presented.refused}`);
     }
-    const { grant } = presented;
-    about.principal = holderOf(grant);
+    about.principal = holderOf(presented.grant);
     about.trace?.redeemed();
-    return grant;
+    return presented;
   }
 
   private async redeem(token: string, digest: TokenDigest, request: IncomingMessage): Promise<PresentedToken> {

@@ -1,5 +1,6 @@
 import { applyDecorators, UseFilters, UseGuards } from '@nestjs/common';
 import { StreamTokenGuard } from '../../token-guard/stream-token.guard.js';
+import { ShortAnswerFilter } from './short-answer.filter.js';
 import { SoftRefusalFilter } from './soft-refusal.filter.js';
 import { StreamRequestGuard } from './stream-request.guard.js';
 
@@ -8,4 +9,4 @@ import { StreamRequestGuard } from './stream-request.guard.js';
  * of `TokenGuardModule` let in. The last guard redeems the token, once there is a place for the stream.
  */
 export const OpensStream = () =>
-  applyDecorators(UseGuards(StreamRequestGuard, StreamTokenGuard), UseFilters(SoftRefusalFilter));
+  applyDecorators(UseGuards(StreamRequestGuard, StreamTokenGuard), UseFilters(SoftRefusalFilter, ShortAnswerFilter));

@@ -3,9 +3,8 @@ import { type SseConnection } from '../../streaming/sse-connection.js';
 import { retryAfter, StreamRegistry } from '../../streaming/stream-registry.js';
 import { type Grant } from '../../token-store/token-store.interface.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
+import { endSoon } from './end-soon.js';
 
-/** How long a revoked stream may take to read its goodbye, ms. */
-const GOODBYE_MS = 500;
 /** The longest that a timer of node can wait, ms. */
 const TIMER_MAX_MS = 2_147_483_647;
 
@@ -60,8 +59,7 @@ export class StreamGrants implements OnModuleInit {
   }
 
   private revoke(stream: SseConnection): void {
-    stream.end('revoked', retryAfter());
-    setTimeout(() => stream.destroy(), GOODBYE_MS).unref();
+    endSoon(stream, 'revoked');
   }
 
   private expiryOf(stream: SseConnection, { expiresAt }: Grant): NodeJS.Timeout | undefined {

@@ -4,6 +4,8 @@ import { StoreUnavailableError } from '../../store/store-errors.js';
 import { type StreamReservation } from '../../stream-directory/stream-quota.interface.js';
 import { StreamFilter } from '../../streaming/stream-filter.js';
 import { type StreamPlace } from '../../streaming/stream-place.js';
+import { type Seat } from '../../token-store/resume.js';
+import { newStreamId } from '../../streaming/stream-id.js';
 import { type Grant, LIMITED } from '../../token-store/token-store.interface.js';
 import { type PrincipalQuota } from '../events.options.js';
 import { type StreamQuery } from './stream-query.js';
@@ -12,6 +14,9 @@ import { type StreamQuery } from './stream-query.js';
 export class StreamOpening implements StreamGate {
   /** Undefined until the caller is known. */
   grant: Grant | undefined;
+  /** Undefined for a stream that cannot be resumed. */
+  seat: Seat | undefined;
+  readonly streamId: string | undefined;
   private reservation: StreamReservation | undefined;
   private over = false;
 
@@ -19,22 +24,30 @@ export class StreamOpening implements StreamGate {
     readonly query: StreamQuery,
     readonly place: StreamPlace,
     private readonly quota?: PrincipalQuota,
-  ) {}
+    readonly cookie?: string | undefined,
+  ) {
+    this.streamId = cookie === undefined ? undefined : newStreamId();
+  }
+
+  get placeName(): string | undefined {
+    return this.reservation?.name;
+  }
 
   nearLimit(): readonly string[] {
     const names = this.place.nearLimit();
     return this.quota?.any() ? [...names, LIMITED] : names;
   }
 
-  async ask(grant: Grant): Promise<void> {
+  async ask(grant: Grant, predecessor?: string): Promise<void> {
     const reason = this.place.refusal(grant.principal, this.filterOf(grant));
     if (reason) throw new SoftRefusal(reason);
     const max = this.quota?.of(grant.principal);
-    if (max !== undefined) await this.reserve(grant.principal, max);
+    if (max !== undefined) await this.reserve(grant.principal, max, predecessor);
   }
 
-  enter(grant: Grant): void {
+  enter(grant: Grant, seat?: Seat): void {
     this.grant = grant;
+    this.seat = seat;
     this.place.take(grant.principal, this.filterOf(grant));
   }
 
@@ -45,9 +58,9 @@ export class StreamOpening implements StreamGate {
     this.reservation?.release();
   }
 
-  private async reserve(principal: string, max: number): Promise<void> {
+  private async reserve(principal: string, max: number, predecessor?: string): Promise<void> {
     try {
-      this.reservation ??= await this.quota?.places.reserve(principal, max);
+      this.reservation ??= await this.quota?.places.reserve(principal, max, predecessor);
     } catch (error) {
       if (error instanceof StoreUnavailableError) throw new SoftRefusal('store_unavailable');
       throw error;

@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders } from 'node:http';
 import { IsInt, Max, Min } from 'class-validator';
 import { headerCredential } from '../../http/header-credential.js';
 import { invalidRequest } from '../../problems/problem.js';
+import { positionOf } from '../../streaming/marks.js';
 import { faultsOf } from '../../validation/faults.js';
 import { FilterQuery, type RawQuery, toInteger } from '../filter-query.js';
 
@@ -15,15 +16,20 @@ export class StreamQuery extends FilterQuery {
   @Max(SNAPSHOT.max, SNAPSHOT_FORM)
   readonly snapshot: number;
 
-  /** The id after which the stream resumes, from the header, else from the query. Not checked here: a browser sends it by itself. */
+  /** What the client sent back, from the header, else from the query. Not checked here: a browser sends it by itself. */
   readonly lastEventId: string | undefined;
+
+  /** The id after which the stream goes on, which may be malformed; undefined where the client has seen nothing. */
+  readonly position: string | undefined;
 
   private constructor(query: RawQuery, lastEventIdHeader: string | undefined) {
     super(query);
     // Any other value than a number is a fault, so that `parse` throws.
     this.snapshot = query.snapshot === undefined ? SNAPSHOT.default : (toInteger(query.snapshot) as number);
     const inQuery = [query.last_event_id].flat().at(-1);
-    this.lastEventId = lastEventIdHeader || (typeof inQuery === 'string' && inQuery) || undefined;
+    const queried = typeof inQuery === 'string' && inQuery !== '' ? inQuery : undefined;
+    this.lastEventId = lastEventIdHeader || queried;
+    this.position = this.lastEventId && (positionOf(this.lastEventId) ?? (queried && positionOf(queried)));
   }
 
   /** @throws Problem `invalid_request` with every fault */

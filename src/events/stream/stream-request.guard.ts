@@ -7,6 +7,7 @@ import { type RoutedRequest } from '../../http/routed-request.js';
 import { invalidRequest } from '../../problems/problem.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 import { StreamAdmission } from './stream-admission.service.js';
+import { StreamCookies } from './stream-cookies.service.js';
 import { StreamOpening } from './stream-opening.js';
 import { StreamQuery } from './stream-query.js';
 
@@ -18,10 +19,11 @@ import { StreamQuery } from './stream-query.js';
 export class StreamRequestGuard implements CanActivate {
   constructor(
     private readonly admission: StreamAdmission,
+    private readonly cookies: StreamCookies,
     @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
   ) {}
 
-  canActivate(execution: ExecutionContext): boolean {
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
     const http = execution.switchToHttp();
     const request = nodeRequest(http.getRequest<RoutedRequest>());
     const response = nodeResponse(http.getResponse<ServerResponse>());
@@ -32,8 +34,9 @@ export class StreamRequestGuard implements CanActivate {
       throw invalidRequest([{ field: 'body', message: 'must not come with a request for a stream' }]);
     }
     const query = StreamQuery.parse(request.query, request.headers);
+    const cookie = await this.cookies.of(request, query);
     const place = this.admission.admit(addressKey(clientAddress(request)));
-    const opening = new StreamOpening(query, place, this.options.quota);
+    const opening = new StreamOpening(query, place, this.options.quota, cookie);
     request.streamGate = opening;
     response.once('close', () => opening.release());
     return true;

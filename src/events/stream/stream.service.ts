@@ -9,6 +9,7 @@ import { StreamRegistry } from '../../streaming/stream-registry.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 import { StreamGrants } from './stream-grants.service.js';
 import { type StreamQuery } from './stream-query.js';
+import { StreamSeats } from './stream-seats.service.js';
 import { openingOf, release } from './stream-request.js';
 
 /** When a browser reconnects after it lost a stream, ms. */
@@ -34,6 +35,7 @@ export class StreamService {
     private readonly registry: StreamRegistry,
     private readonly joiner: StreamJoiner,
     private readonly grants: StreamGrants,
+    private readonly seats: StreamSeats,
     @Inject(EVENTS_OPTIONS) private readonly options: EventsOptions,
   ) {}
 
@@ -41,7 +43,7 @@ export class StreamService {
   open(given: StreamRequest, answer: StreamResponse): void {
     const request = nodeRequest(given);
     const response = takeOver(answer);
-    const { query, place, grant } = openingOf(request);
+    const { query, place, grant, seat, streamId } = openingOf(request);
     const { filter } = place;
     const { socket } = response;
     // The client closed the connection while its token was redeemed.
@@ -51,10 +53,12 @@ export class StreamService {
     socket.cork();
     response.writeHead(200, { ...contextOf(request).headersLeft, ...HEAD }).flushHeaders();
     const { address, tokenId, correlationId, trace } = contextOf(request);
-    const resumes = query.lastEventId !== undefined;
-    const origin = { address, resumes: Number(resumes), tokenId, correlationId };
+    const resumed = seat?.resumed ?? false;
+    const resumes = resumed || query.position !== undefined;
+    const origin = { id: streamId, address, resumes: Number(resumes), resumed, tokenId, correlationId };
     const connection = this.registry.add(socket, filter, grant.principal, origin);
     this.grants.hold(connection, grant);
+    if (seat) this.seats.hold(connection, seat);
     connection.write(retryFrame(RETRY_MS), performance.now());
     this.options.observer?.opened(request, response);
     trace?.opened(connection.id, resumes);
@@ -73,9 +77,9 @@ export class StreamService {
     else socket.on('end', probeHalfClosed);
   }
 
-  private join(connection: SseConnection, { lastEventId, snapshot }: StreamQuery): Promise<void> {
-    return lastEventId === undefined
+  private join(connection: SseConnection, { position, snapshot }: StreamQuery): Promise<void> {
+    return position === undefined
       ? this.joiner.showSnapshot(connection, snapshot)
-      : this.joiner.resume(connection, lastEventId);
+      : this.joiner.resume(connection, position);
   }
 }

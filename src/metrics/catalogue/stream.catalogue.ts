@@ -11,8 +11,8 @@ export const STREAM_METRICS = {
   streamsByAge: gauge('vx11_streams_by_age', 'Open streams, by how long they have been open.', ['age']),
   streamsEnded: counter(
     'vx11_streams_ended_total',
-    'Streams that are over, by reason: client, draining, max_life, revoked, slow_consumer, shutdown, error.',
-    { reason: ['client', 'draining', 'max_life', 'revoked', 'slow_consumer', 'shutdown', 'error'] },
+    'Streams that are over, by reason: client, draining, max_life, revoked, superseded, slow_consumer, shutdown, error.',
+    { reason: ['client', 'draining', 'max_life', 'revoked', 'superseded', 'slow_consumer', 'shutdown', 'error'] },
   ),
   streamLifetime: histogram(
     'vx11_stream_lifetime_seconds',
@@ -34,7 +34,7 @@ export const STREAM_METRICS = {
   }),
   softRefusals: counter(
     'vx11_stream_soft_refusals_total',
-    'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending, address_streams, unknown_tokens.',
+    'Streams asked to come back later, by reason: store_unavailable, principal_streams, principal_filters, address_pending, address_streams, unknown_tokens, client_gone (a browser that closed its connection before its token was redeemed).',
     {
       reason: [
         'store_unavailable',
@@ -43,6 +43,7 @@ export const STREAM_METRICS = {
         'address_pending',
         'address_streams',
         'unknown_tokens',
+        'client_gone',
       ],
     },
   ),

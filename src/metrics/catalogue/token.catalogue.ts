@@ -15,8 +15,13 @@ export const TOKEN_METRICS = {
   ),
   tokenRedemptions: counter(
     'vx11_token_redemptions_total',
-    'Tokens presented, by outcome: redeemed, deferred (left as it was), used, stale, unknown, revoked, unavailable.',
-    { outcome: ['redeemed', 'deferred', 'used', 'stale', 'unknown', 'revoked', 'unavailable'] },
+    'Tokens presented, by outcome: redeemed, resumed (spent, and resumed with a cookie), deferred (left as it was), used, stale, unknown, revoked, unavailable.',
+    { outcome: ['redeemed', 'resumed', 'deferred', 'used', 'stale', 'unknown', 'revoked', 'unavailable'] },
+  ),
+  resumeEntries: counter(
+    'vx11_resume_entries_total',
+    'Tokens redeemed by browsers with a cookie, by whether their streams can be resumed: kept, or no_room in the store.',
+    { outcome: ['kept', 'no_room'] },
   ),
   tokenReplays: counter(
     'vx11_token_replays_total',
