@@ -62,8 +62,11 @@ upstream not-$name { zone not-$name $((64 + 2 * number))k;${others:- server $add
   names="$names \"$address\" $name;"
   turns="$turns $share $name;"
 done
-balancers=''
-for network in ${NGINX_REAL_IP_FROM:-}; do balancers="$balancers set_real_ip_from $network;"; done
+balancers='' named=''
+for network in ${NGINX_REAL_IP_FROM:-}; do
+  balancers="$balancers set_real_ip_from $network;"
+  named="$named $network 1;"
+done
 origins='' vary=''
 for origin in $(echo "${NGINX_ALLOWED_ORIGINS:-}" | tr , ' '); do
   case $origin in
@@ -94,6 +97,7 @@ sed -e "s|\${NGINX_UPSTREAMS}|$servers$backups|" \
   -e "s|\${NGINX_UPSTREAM_NAMES}|$names|" \
   -e "s|\${NGINX_TURNS}|$turns|" \
   -e "s|\${NGINX_REAL_IP_FROM}|$balancers|" \
+  -e "s|\${NGINX_BALANCERS}|$named|" \
   -e "s|\${NGINX_ALLOWED_ORIGINS}|$origins|" \
   -e "s|\${NGINX_VARY}|$vary|" \
   -e "s|\${NGINX_TLS}|$tls|" \

@@ -8,7 +8,8 @@ export function streamAudit(trail: AuditTrail): StreamListener {
     opened(stream) {
       const about = aboutOf(stream);
       const { tokenId, correlationId, resumes, resumed } = stream.origin;
-      if (tokenId && !resumed) trail.record({ action: 'token.redeem', outcome: 'done', tokenId, correlationId, ...about });
+      if (tokenId && !resumed)
+        trail.record({ action: 'token.redeem', outcome: 'done', tokenId, correlationId, ...about });
       const action = resumes > 0 ? 'stream.resume' : 'stream.open';
       trail.record({ action, outcome: 'done', tokenId, correlationId, ...about });
     },

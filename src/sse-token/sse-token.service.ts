@@ -8,6 +8,7 @@ import { type ResumeRequest } from '../token-store/resume.js';
 import { TokenShareSpentError, TokenStoreFullError } from '../token-store/token-store.errors.js';
 import {
   type DeferredToken,
+  type Grant,
   type RedeemedToken,
   type Redemption,
   type RefusedToken,
@@ -117,8 +118,11 @@ export class SseTokenService {
       this.present(token, digest, unless, entry && { entry, stream: gate?.streamId ?? '', place: gate?.placeName });
     let redemption = await present(gate?.nearLimit());
     if ('deferred' in redemption && gate) {
-      await gate.ask(redemption.deferred, redemption.predecessor);
-      gate.enter(redemption.deferred);
+      const grant = this.current(redemption.deferred);
+      if (grant) {
+        await gate.ask(grant, redemption.predecessor);
+        gate.enter(grant);
+      }
       redemption = await present();
     }
     if ('deferred' in redemption) throw new Error('A token was deferred that nobody asked to defer.');
@@ -152,9 +156,13 @@ export class SseTokenService {
   private redeemed({ grant, seat }: RedeemedToken): PresentedToken {
     if (grant.address !== undefined && !seat?.resumed)
       void this.limiter.giveBack(limitKey(grant.principal, grant.address));
-    const { grants } = this.options;
-    const current = grants ? grants.current(grant) : grant;
+    const current = this.current(grant);
     return current ? { grant: current, seat } : { refused: 'revoked', principal: grant.principal };
+  }
+
+  private current(grant: Grant): Grant | undefined {
+    const { grants } = this.options;
+    return grants ? grants.current(grant) : grant;
   }
 
   private refuse(forMs: number): void {

@@ -3,7 +3,7 @@
 -- of memory. leases.lua is put before this script.
 -- ARGV: 1 the lease of the instance, 2 the principal as in a place, 3 the place, 4 places that the principal may have,
 --       5 how many of them this instance has, 6 the deadline, in ms of Redis' clock, 7 the place of a stream that is taken over
---       and ends: it does not count.
+--       and ends: it does not count, and is deleted if the new one is taken.
 -- Returns 'taken', 'refused', 'late', 'lost' if Redis does not have the places of this instance, or 'unsettled' while those of
 -- another instance are not known.
 
@@ -27,6 +27,9 @@ for name, lease in pairs(leases) do
   end
 end
 if count >= tonumber(ARGV[4]) then return 'refused' end
+for name, lease in pairs(leases) do
+  if lease.live then redis.pcall('ZREM', key('places', name), ARGV[7]) end
+end
 redis.call('ZADD', key('places', ARGV[1]), 0, ARGV[3])
 redis.call('EXPIRE', key('places', ARGV[1]), math.ceil((own.ends - now) / 1000))
 return 'taken'

@@ -51,6 +51,7 @@ export class RedisStreamQuota implements StreamQuota {
       }
       return unavailable(error);
     }
+    if (predecessor !== '') places.release(principal, left);
     places.hold(principal, place);
     return this.reservation(principal, id);
   }

@@ -150,4 +150,18 @@ describe('nginx behind another balancer', () => {
     const seen: unknown = await (await fetch(nginx.baseUrl + EVENTS, { headers })).json();
     expect(seen).toMatchObject({ 'x-forwarded-for': '203.0.113.9' });
   });
+
+  // Browsers resume their streams only over TLS, which the other balancer may have ended.
+  it.each([
+    ['https', { NGINX_REAL_IP_FROM: '127.0.0.0/8' }],
+    ['http', { NGINX_REAL_IP_FROM: '10.0.0.0/8' }],
+    ['http', {}],
+  ])('passes on %s, told that its client came over TLS, by %j', async (scheme, env) => {
+    const instance = stopped(await FakeInstance.start());
+    const nginx = stopped(await nginxBefore([instance], env));
+    const seen: unknown = await (
+      await fetch(nginx.baseUrl + EVENTS, { headers: { 'X-Forwarded-Proto': 'https' } })
+    ).json();
+    expect(seen).toMatchObject({ 'x-forwarded-proto': scheme });
+  });
 });

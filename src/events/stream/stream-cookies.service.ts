@@ -36,10 +36,11 @@ export class StreamCookies {
   }
 
   /**
-   * To resume for a browser that is gone would end the stream that it has by now. After a freeze the request may be read before the
-   * end of its connection, so that is waited for. Browsers do not end one side of a connection.
+   * To resume for a browser that is gone would end the stream that it has by now. After a freeze the request is read one turn of the
+   * event loop before the end of its connection, so that turn is waited for. Browsers do not end one side of a connection.
    */
   private async checkOpen({ socket }: RoutedRequest): Promise<void> {
+    await setImmediate();
     await setImmediate();
     if (socket.destroyed || socket.readableEnded) throw new SoftRefusal('client_gone');
   }
