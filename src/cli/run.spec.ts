@@ -9,6 +9,7 @@ import { run } from './run.js';
 const COMMANDS = [
   'publish',
   'tail',
+  'demo',
   'streams',
   'revoke',
   'smoke',
