@@ -5,6 +5,9 @@ import { type PageFile, type PageFiles } from './page-files.js';
 import { PAGE_ENDPOINTS } from './page.endpoints.js';
 import { CACHE, PAGE_HEADERS } from './page-headers.js';
 
+/** How long a client may read nothing of a file, ms; then its connection is closed. */
+const UNREAD_MS = 30_000;
+
 const NOT_BUILT = 'This build has no page. `npm run build` makes it in dist/ui/; then restart the instance.';
 
 /** Serves the page for operators. Without files its routes respond with 404, and say how it is built. */
@@ -43,6 +46,7 @@ function found(files: PageFiles | undefined): PageFiles {
 function send(request: Request, response: Response, { type, plain, gzipped }: PageFile, cache: string): void {
   const zipped = request.acceptsEncodings('gzip') === 'gzip';
   const body = zipped ? gzipped : plain;
+  response.setTimeout(UNREAD_MS);
   response
     .writeHead(200, {
       ...PAGE_HEADERS,
