@@ -14,7 +14,6 @@ const leaver = newCredential();
 describe('the connection of the page', () => {
   writeFileSync(file, principals(leaver));
   const suite = new PageSuite({
-    VX11_OPERATOR_SSE_HEARTBEAT: '1',
     VX11_LOG_MAX_ENTRIES: '300',
     VX11_PRINCIPALS_FILE: file,
   });
