@@ -47,7 +47,7 @@ describe('docs/guides/browser.md', () => {
   beforeAll(async () => {
     browser = await startChromium();
     vitePort = await freePort();
-    service = await startInMemory({ VX11_ALLOWED_ORIGINS: `http://localhost:${vitePort}` });
+    service = await startInMemory({ NODE_ENV: 'development', VX11_ALLOWED_ORIGINS: `http://localhost:${vitePort}` });
     api = new Api(service.baseUrl, OPERATOR);
   }, 60_000);
 
@@ -170,6 +170,19 @@ describe('docs/guides/browser.md', () => {
       expect(await recipe.shown()).toEqual(['TypeError: Failed to fetch']);
     }, 60_000);
   });
+
+  it('the five lines show every event once over a cut: the browser resumes by its cookie', async () => {
+    const network = await TcpProxy.start({ port: service.port });
+    stops.push(() => network.close());
+    const recipe = await open(`http://127.0.0.1:${network.port}/nothing`, FIVE_LINES);
+    const summaries = ['first', 'second', 'third'].map((which) => `${which} of the five lines`);
+    for (const summary of summaries) {
+      await api.publish(event({ summary }));
+      await recipe.shows(summary);
+      network.cut();
+    }
+    expect((await recipe.shown()).filter((summary) => summaries.includes(summary))).toEqual(summaries);
+  }, 60_000);
 
   it('the page that reconnects shows every event once, though the network was gone when it asked for a token', async () => {
     const network = await TcpProxy.start({ port: service.port });
