@@ -76,7 +76,7 @@ describe('pages in Chromium', () => {
   it('show every event until their principal is revoked, and none after', async () => {
     audience = await Audience.start(browser, site, WAYS);
     await audience.flows();
-    const { status } = await site.deployment.api.call('DELETE', OPERATOR);
+    const { status } = await site.deployment.apiOf(issuer).call('DELETE', OPERATOR);
     expect(status).toBe(202);
     for (const { tab } of audience.viewers) await notes(tab, 'closed', 'ended');
     const before = await Promise.all(audience.viewers.map(({ tab }) => seenBy(tab)));

@@ -12,6 +12,8 @@ export interface DeploymentOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What the instances run, relative to the repository; `dist/main.js` unless given. */
   readonly script?: string;
+  /** Whether nginx serves TLS with HTTP/2. `api` then needs its certificate; `apiOf` does not. */
+  readonly tls?: boolean;
   /** Arguments of node for all instances. */
   readonly nodeArgs?: readonly string[];
 }
@@ -27,10 +29,10 @@ export class Deployment {
 
   /** Starts it and waits until every instance is ready. */
   static async start(options: DeploymentOptions): Promise<Deployment> {
-    const { redis, instances: count = 3, env = {}, script, nodeArgs } = options;
+    const { redis, instances: count = 3, env = {}, script, nodeArgs, tls } = options;
     const instances = new Instances({ VX11_TRUSTED_PROXIES: 'loopback', ...redis, ...env });
     for (let started = 0; started < count; started++) await instances.add({}, { script, nodeArgs });
-    const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx') });
+    const nginx = await Nginx.start({ upstreams: instances.all, runDir: createRunDirectory('nginx'), tls });
     return new Deployment(instances, nginx, new Api(nginx.baseUrl, instances.credential));
   }
 

@@ -3,7 +3,7 @@ import { TcpProxy } from '../../../cluster/tcp-proxy.js';
 import { sample } from '../../e2e/support/metrics.js';
 import { Deployment, type DeploymentOptions } from '../../support/deployment.js';
 
-/** A deployment, and the network through which browsers reach it. */
+/** A deployment that serves TLS, and the network through which browsers reach it. */
 export class Site {
   private constructor(
     readonly deployment: Deployment,
@@ -12,18 +12,23 @@ export class Site {
   ) {}
 
   static async start(options: DeploymentOptions): Promise<Site> {
-    const deployment = await Deployment.start(options);
+    const deployment = await Deployment.start({ ...options, tls: true });
     return new Site(deployment, await TcpProxy.start({ port: deployment.nginx.port }));
   }
 
   /** What a browser has in its address bar. */
   get origin(): string {
-    return `${new URL(this.deployment.nginx.baseUrl).protocol}//localhost:${this.network.port}`;
+    return `https://localhost:${this.network.port}`;
   }
 
   /** A page of this origin that needs no instance: a 404 of nginx. */
   get blankPage(): string {
     return `${this.origin}/blank`;
+  }
+
+  /** A token, issued to the back end of a page. */
+  token(): Promise<string> {
+    return this.deployment.apiOf(this.deployment.all[0]!).token();
   }
 
   streamUrl(token: string, query = 'module=proof'): string {

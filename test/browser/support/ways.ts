@@ -16,7 +16,7 @@ export const NATIVE: Way = {
   async open(tab, site) {
     await tab.goto(site.blankPage);
     await startCounting(tab);
-    await openNative(tab, site.streamUrl(await site.deployment.api.token()));
+    await openNative(tab, site.streamUrl(await site.token()));
   },
 };
 
@@ -31,4 +31,4 @@ export const CLIENT: Way = {
   },
 };
 
-export const WAYS: readonly Way[] = [CLIENT];
+export const WAYS: readonly Way[] = [NATIVE, CLIENT];
