@@ -33,11 +33,14 @@ describe('the connection of the page', () => {
     await opened.sees('The service cannot be reached.');
     await opened.sees(/^Retrying in \d+ s$/);
     expect(await opened.violations()).toEqual([]);
+    // What could not be loaded meanwhile is loaded then, without being asked for.
+    await opened.page.getByLabel('Words in the events').fill('away');
     await suite.api.publish(event({ summary: 'While it was away' }));
     proxy.become('pass');
     await opened.button('Try now').click();
     await opened.live();
     await opened.row('While it was away').waitFor();
+    expect(await opened.page.getByText('Older events could not be loaded').count()).toBe(0);
   });
 
   it('shows where events are missing, in the list', async () => {

@@ -12,6 +12,9 @@ export function ListEnd({ session: { older, events, status } }: { readonly sessi
   useEffect(() => {
     if (short) void older.load();
   }, [short, older, shown.length]);
+  useEffect(() => {
+    if (kind === 'open' && older.state.get().kind === 'failed') void older.load();
+  }, [kind, older]);
   return (
     <div className="list-end">
       {state.kind === 'loading' && 'Loading older events…'}
