@@ -45,9 +45,18 @@ export const STREAM: Description = {
     }),
     ApiQuery({ name: 'follow', required: false, description: 'Ignored.', schema: { type: 'string' } }),
     ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Where to go on. A browser sends it by itself.' }),
+    ApiHeader({
+      name: 'Cookie',
+      required: false,
+      description: 'A browser sends its resume cookie by itself, and with it goes on after its token is spent.',
+    }),
+    ApiResponse({
+      status: 204,
+      description: 'The last id is that of a stream that was superseded: an EventSource stops for good.',
+    }),
     ApiResponse({
       status: 200,
-      description: 'The stream.',
+      description: 'The stream; or, for a browser without a cookie, one with `Set-Cookie`, `id:`, `retry:` and an end.',
       content: { 'text/event-stream': { schema: { type: 'string' }, example: FRAMES } },
     }),
   ],

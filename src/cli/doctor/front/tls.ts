@@ -11,7 +11,7 @@ export const tls = check({
   faults: {
     plain: {
       level: 'problem',
-      says: '{url} is not encrypted: credentials and tokens can be read on the way.',
+      says: '{url} is not encrypted: credentials and tokens can be read on the way, and browsers cannot resume their streams.',
       advice: 'Serve it by TLS: NGINX_TLS_DIR of the shipped nginx, or what stands in front of it.',
     },
     expiring: {
