@@ -161,7 +161,11 @@ export class Environment {
   @IntegerSetting(1, 10_000_000, 'Unexpired tokens in the memory store; beyond, the error is `store_full`.')
   VX11_MEMORY_TOKENS_MAX = 100_000;
 
-  @IntegerSetting(65_536, 1_099_511_627_776, 'Bytes of all unexpired tokens; beyond, the error is `store_full`.')
+  @IntegerSetting(
+    65_536,
+    1_099_511_627_776,
+    'Bytes of all unexpired tokens; beyond, the error is `store_full`. Resume entries may take as many again.',
+  )
   VX11_TOKENS_MAX_BYTES = 67_108_864;
 
   @IntegerSetting(16_384, 1_099_511_627_776, 'Bytes of the unexpired tokens of one principal; beyond, it gets 429.')

@@ -5,6 +5,7 @@ import { SentinelTopology } from '../../cluster/sentinel.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';
 import { RedisEventLog } from '../../src/event-log/event-log.redis.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
+import { type ResumeDigest } from '../../src/token-store/resume.js';
 import { type TokenDigest } from '../../src/token-store/token-store.interface.js';
 import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
 import { type Position } from '../../src/event-log/position.js';
@@ -25,6 +26,9 @@ describe('after a failover to a replica that had been cut off', () => {
   let tail: RecordedTail;
   let spent: TokenDigest;
   let unspent: TokenDigest;
+  let resumable: TokenDigest;
+  const cookie = { entry: newDigest() as string as ResumeDigest, stream: 'stream' };
+  let seat = 0;
   let common: Position;
   let lostEnd: Position;
 
@@ -39,11 +43,16 @@ describe('after a failover to a replica that had been cut off', () => {
     await topology.replicateThrough(proxy.port);
 
     [spent, unspent] = [newDigest(), newDigest()];
+    resumable = newDigest();
+    await store.issue(resumable, GRANT, 300);
+    await store.redeem(resumable, [], cookie);
     for (const digest of [spent, unspent]) await store.issue(digest, GRANT, 300);
     common = (await log.append(newEvents(5))).at(-1)!;
     await topology.primary.cli('WAIT', '1', '5000');
     proxy.swallow();
     expect(await store.redeem(spent)).toEqual({ grant: GRANT });
+    const lost = await store.redeem(resumable, [], cookie);
+    seat = 'seat' in lost ? lost.seat!.number : Infinity;
     lostEnd = (await log.append(newEvents(4, 6))).at(-1)!;
     await tail.reach(lostEnd);
     topology.primary.freeze();
@@ -79,6 +88,12 @@ describe('after a failover to a replica that had been cut off', () => {
   it('refuses the token that was redeemed before, although the new primary never heard of that', async () => {
     expect(await store.redeem(spent)).toEqual({ refused: 'stale', principal: 'operator' });
     expect(await store.redeem(unspent)).toEqual({ refused: 'stale', principal: 'operator' });
+  });
+
+  it('resumes with a cookie, since the failover may be why a stream broke, and supersedes a resumption that was lost', async () => {
+    const resumed = await store.redeem(resumable, [], cookie);
+    expect(resumed).toMatchObject({ grant: GRANT, seat: { resumed: true } });
+    expect('seat' in resumed ? resumed.seat!.number : 0).toBeGreaterThan(seat);
   });
 
   it('issues and redeems new tokens', async () => {
