@@ -1,11 +1,24 @@
 import { type Interruption } from './interruption.js';
 
-/** The state of the connection, for a status display. */
-export type ConnectionState =
+/** What the connection does, for a status display. */
+export type Connection =
   | { readonly state: 'connecting' }
   /** The first message has arrived. */
   | { readonly state: 'open' }
-  /** The next attempt follows in `delayMs` milliseconds. */
+  /** The next attempt follows in `delayMs` milliseconds, or as soon as the page wakes up. */
   | { readonly state: 'waiting'; readonly delayMs: number; readonly interruption: Interruption }
+  /** The stream cannot be had, as `interruption` says, and events come by asking for them every few seconds. */
+  | { readonly state: 'polling'; readonly interruption: Interruption }
+  /** The stream is closed while the page is hidden. It resumes after the last position when the page is visible. */
+  | { readonly state: 'paused' }
   /** The iteration has ended: the stream was refused, the service ended it for good, or the reader stopped. */
   | { readonly state: 'closed' };
+
+/** The part of a tab that shares a stream with other tabs: it has the stream, or gets the items from the tab that has it. */
+export type SharingRole = 'leads' | 'follows';
+
+/** The state of the connection. For a tab that follows, of the connection of the tab that leads. */
+export type ConnectionState = Connection & {
+  /** Absent unless the stream is shared. */
+  readonly role?: SharingRole;
+};

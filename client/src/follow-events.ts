@@ -1,6 +1,7 @@
 import { Backoff } from './backoff.js';
 import { type FollowOptions } from './follow-options.js';
 import { Interruption } from './interruption.js';
+import { PageLife } from './page-life.js';
 import { RefusedError } from './refused-error.js';
 import { sleep } from './sleep.js';
 import { StreamLink } from './stream-link.js';
@@ -18,14 +19,22 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
   const { signal, onState } = options;
   const backoff = new Backoff(options.backoff);
   const link = new StreamLink(options);
+  const life = new PageLife(options.pauseWhenHiddenMs, signal);
   let delayMs = 0;
   try {
     while (!signal?.aborted) {
+      if (life.paused) {
+        onState?.({ state: 'paused' });
+        await life.resumed();
+        continue;
+      }
       onState?.({ state: 'connecting' });
+      // A new one follows each pause.
+      const attempt = life.signal;
       let interruption: Interruption;
       let openedAt: number | undefined;
       try {
-        for await (const item of link.connect()) {
+        for await (const item of link.connect(life)) {
           if (openedAt === undefined) onState?.({ state: 'open' });
           openedAt ??= performance.now();
           yield item;
@@ -34,15 +43,21 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         return;
       } catch (error) {
         if (signal?.aborted) return;
+        if (attempt.aborted) continue;
         interruption = interruptionOf(error, link.established);
       }
       // A service that fails soon after each start must not be asked again at once each time.
-      if (openedAt !== undefined && performance.now() - openedAt >= delayMs) backoff.reset();
-      delayMs = backoff.next(interruption.askedMs);
+      const lasted = openedAt !== undefined && performance.now() - openedAt >= delayMs;
+      if (lasted || life.woke) backoff.reset();
+      life.woke = false;
+      const { reason, askedMs } = interruption;
+      delayMs = backoff.next(askedMs);
       onState?.({ state: 'waiting', delayMs, interruption });
-      await sleep(delayMs, signal);
+      // The `retry:` of a connection that broke is no answer to a client that is back.
+      await sleep(delayMs, life, reason === 'cut' || reason === 'ended' ? 0 : askedMs);
     }
   } finally {
+    life.close();
     onState?.({ state: 'closed' });
   }
 }

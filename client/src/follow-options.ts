@@ -28,6 +28,11 @@ export interface FollowOptions {
   /** The heartbeat of the service, ms (`VX11_OPERATOR_SSE_HEARTBEAT`). 2.5 of them without a byte end a connection. Default 8,000. */
   readonly heartbeatMs?: number;
   readonly backoff?: BackoffOptions;
+  /**
+   * Closes the stream once the page has been hidden for so long, ms, and resumes after the last position when it is visible again.
+   * Never if absent.
+   */
+  readonly pauseWhenHiddenMs?: number;
   /** After this many refused tokens in a row the iteration ends with `RefusedError`. Default 5. */
   readonly maxRefusedTokens?: number;
   /** Ends the iteration, without an error. */

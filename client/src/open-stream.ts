@@ -9,6 +9,8 @@ export interface OpenRequest {
   readonly token: string;
   /** The position to resume after; empty: the stream begins with a snapshot. */
   readonly lastEventId: string;
+  /** An id of the service that is no position, sent back as `Last-Event-ID`; empty if there is none. */
+  readonly marker: string;
   readonly filter?: StreamFilter | undefined;
   readonly snapshot?: number | undefined;
   readonly signal: AbortSignal;
@@ -16,15 +18,15 @@ export interface OpenRequest {
 }
 
 /**
- * Opens the stream and returns its body; undefined for 204, with which a service ends reconnecting. The last id is sent in the
+ * Opens the stream and returns its body; undefined for 204, with which a service ends reconnecting. The position is sent in the
  * query, because a browser on another origin would need a preflight request to send it as a header.
  * @throws RefusedError if another attempt cannot succeed
  * @throws Interruption if another attempt may succeed; if its reason is `token`, with another token
  */
 export async function openStream(request: OpenRequest): Promise<ReadableStream<Uint8Array> | undefined> {
-  const { signal, fetch } = request;
+  const { signal, fetch, marker } = request;
   const response = await call('stream', streamUrl(request), {
-    headers: { Accept: 'text/event-stream' },
+    headers: { Accept: 'text/event-stream', ...(marker && { 'Last-Event-ID': marker }) },
     signal,
     fetch,
   });

@@ -12,6 +12,7 @@ export class SilenceWatch {
   readonly #follow = () => this.#controller.abort();
   #leftMs: number;
   #bytes = 0;
+  #rearm = (): void => undefined;
 
   /** @param outer its abort ends the connection too */
   constructor(
@@ -39,24 +40,42 @@ export class SilenceWatch {
     if (this.#bytes >= ENOUGH_BYTES) this.heard();
   }
 
+  /** Leaves at most `ms` for what is waited for now. */
+  hurry(ms: number): void {
+    this.#rearm();
+    this.#leftMs = Math.min(this.#leftMs, ms);
+    this.#rearm();
+  }
+
   /** Waits for `work`. Rejects, and aborts `signal`, if the limit is reached; rejects too when the connection is ended otherwise. */
   within<T>(work: Promise<T>): Promise<T> {
     const { signal } = this;
-    const begun = performance.now();
+    let begun = performance.now();
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.silent = true;
-        this.#controller.abort();
-      }, this.#leftMs);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const count = () => {
+        clearTimeout(timer);
+        this.#leftMs -= performance.now() - begun;
+        begun = performance.now();
+      };
+      const arm = () => {
+        count();
+        timer = setTimeout(() => {
+          this.silent = true;
+          this.#controller.abort();
+        }, this.#leftMs);
+      };
+      arm();
+      this.#rearm = arm;
       // Not left to `work`: a caller's own `fetch` or `token` may ignore the signal.
       const stop = () => {
         settled();
         reject(signal.reason as Error);
       };
       const settled = () => {
-        clearTimeout(timer);
+        count();
+        this.#rearm = () => undefined;
         signal.removeEventListener('abort', stop);
-        this.#leftMs -= performance.now() - begun;
       };
       work.finally(settled).then(resolve, reject);
       if (signal.aborted) stop();

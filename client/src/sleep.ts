@@ -1,13 +1,24 @@
-/** Waits for `ms`, or until `signal` aborts. Never rejects. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+import { type PageLife } from './page-life.js';
+
+/**
+ * Waits for `ms`, or until the page is paused. When the page wakes up, waits for `atLeastMs` only, counted from the begin. Never
+ * rejects.
+ */
+export function sleep(ms: number, life: PageLife, atLeastMs = 0): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const wake = () => {
+    const { signal } = life;
+    if (signal.aborted) return resolve();
+    const begun = performance.now();
+    const end = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', wake);
+      signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(wake, ms);
-    signal?.addEventListener('abort', wake);
+    let timer = setTimeout(end, ms);
+    life.onWake = () => {
+      clearTimeout(timer);
+      timer = setTimeout(end, Math.min(ms, atLeastMs) - (performance.now() - begun));
+    };
+    signal.addEventListener('abort', end);
   });
 }

@@ -2,6 +2,8 @@ import { decodeItem } from './decode-item.js';
 import { type FollowOptions } from './follow-options.js';
 import { Interruption } from './interruption.js';
 import { openStream } from './open-stream.js';
+import { type PageLife } from './page-life.js';
+import { parsePosition } from './position.js';
 import { RefusedError } from './refused-error.js';
 import { SeenPositions } from './seen-positions.js';
 import { SilenceWatch } from './silence-watch.js';
@@ -11,12 +13,16 @@ import { ReusableToken } from './reusable-token.js';
 
 /** After this many heartbeats without a byte a connection is ended. */
 const SILENT_HEARTBEATS = 2.5;
+/** The same, after the page woke up: its connection has probably broken without a sign. The next heartbeat may be a little late. */
+const WAKING_HEARTBEATS = 1.25;
 
 /** Connects to the stream, and keeps from one connection to the next: the position, the unspent token, the delivered positions. */
 export class StreamLink {
   /** Whether the service has ever delivered a message. Then the address is right, and a refusal by another server is temporary. */
   established = false;
   #position: string;
+  /** An id that is no position, by which the service recognises that this client came before. It holds for one attempt. */
+  #marker = '';
   #refusedTokens = 0;
   readonly #token: ReusableToken;
   readonly #seen = new SeenPositions();
@@ -31,8 +37,10 @@ export class StreamLink {
    * Opens one connection and yields its items. Ends by throwing, unless the service says with 204 that nothing more will come.
    * @throws Interruption, RefusedError
    */
-  async *connect(): AsyncGenerator<StreamItem, void, undefined> {
-    const watch = new SilenceWatch(SILENT_HEARTBEATS * (this.options.heartbeatMs ?? 8_000), this.options.signal);
+  async *connect(life: PageLife): AsyncGenerator<StreamItem, void, undefined> {
+    const { heartbeatMs = 8_000 } = this.options;
+    const watch = new SilenceWatch(SILENT_HEARTBEATS * heartbeatMs, life.signal);
+    life.onWake = () => watch.hurry(WAKING_HEARTBEATS * heartbeatMs);
     try {
       const body = await this.#open(watch);
       if (body !== undefined) yield* this.#read(body.getReader(), watch);
@@ -46,11 +54,13 @@ export class StreamLink {
   async #open(watch: SilenceWatch): Promise<ReadableStream<Uint8Array> | undefined> {
     const { baseUrl, filter, snapshot, fetch } = this.options;
     const { signal } = watch;
+    const marker = this.#marker;
+    this.#marker = '';
     const token = await watch.within(this.#token.take(signal));
     watch.heard();
     try {
       return await watch.within(
-        openStream({ baseUrl, token, lastEventId: this.#position, filter, snapshot, signal, fetch }),
+        openStream({ baseUrl, token, lastEventId: this.#position, marker, filter, snapshot, signal, fetch }),
       );
     } catch (error) {
       const reason = error instanceof Interruption ? error.reason : undefined;
@@ -85,7 +95,9 @@ export class StreamLink {
         if (item?.kind === 'goodbye') throw new Interruption('goodbye', item.retryMs ?? parser.retryMs);
       }
       // A message without data is no item, but its id counts too.
-      this.#position = parser.lastEventId;
+      const id = parser.lastEventId;
+      if (id === '' || parsePosition(id)) this.#position = id;
+      else this.#marker = id;
     }
   }
 
@@ -113,7 +125,8 @@ export class StreamLink {
   }
 
   #take(message: SseMessage): StreamItem | undefined {
-    const item = decodeItem(message);
+    const { lastEventId: id } = message;
+    const item = decodeItem(parsePosition(id) ? message : { ...message, lastEventId: this.#position });
     if (item.kind === 'event' && !this.#seen.accept(item.position)) return undefined;
     if (item.kind === 'gap') this.#seen.gap();
     if (item.kind === 'snapshot' || item.kind === 'heartbeat') this.#seen.moveTo(item.position);

@@ -13,7 +13,7 @@ export class ScriptedService {
   readonly issued: SeenRequest[] = [];
   readonly opened: SeenRequest[] = [];
 
-  constructor(private readonly script: { tokens?: Respond[]; streams: Respond[] }) {}
+  constructor(readonly script: { tokens?: Respond[]; streams: Respond[] }) {}
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);

@@ -18,6 +18,8 @@ export interface Script {
 export class SocketService {
   readonly issued: IncomingMessage[] = [];
   readonly opened: URL[] = [];
+  /** The `Last-Event-ID` of each request for a stream. */
+  readonly lastEventIds: (string | undefined)[] = [];
   readonly #server: Server;
 
   private constructor(script: Script) {
@@ -30,6 +32,7 @@ export class SocketService {
         return (tokens.shift() ?? token(`t${this.issued.length}`))(response, request);
       }
       this.opened.push(url);
+      this.lastEventIds.push(request.headers['last-event-id'] as string | undefined);
       streams.shift()?.(response, request);
     });
   }

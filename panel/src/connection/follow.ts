@@ -1,11 +1,4 @@
-import {
-  type ConnectionState,
-  followEvents,
-  type FollowOptions,
-  type Interruption,
-  RefusedError,
-  type StreamItem,
-} from '#client';
+import { type ConnectionState, followEvents, type FollowOptions, RefusedError, type StreamItem } from '#client';
 import { type Value } from '../value.js';
 import { reasonOfGoodbye, reasonOfInterruption, reasonOfPolling, reasonOfRefusal } from './reasons.js';
 import { type Status } from './status.js';
@@ -39,11 +32,8 @@ export async function follow({ options, status, onItem }: Following): Promise<vo
   }
 }
 
-type State =
-  ConnectionState | { readonly state: 'polling'; readonly interruption: Interruption } | { readonly state: 'paused' };
-
 /** The status for a state of the client; undefined if the end of the iteration tells it better. */
-function statusOf(state: State, established: boolean): Status | undefined {
+function statusOf(state: ConnectionState, established: boolean): Status | undefined {
   switch (state.state) {
     case 'connecting':
       return { kind: 'connecting' };

@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<InterruptionReason, string>> = {
   ended: 'the stream ended',
   cut: 'the connection broke',
   silent: 'nothing arrives any more',
+  buffered: 'no byte of the stream arrives',
   goodbye: 'the service ended the stream',
   protocol: 'the response is not an event stream',
 };
@@ -37,7 +38,12 @@ export class Notices {
   }
 
   async state(state: ConnectionState): Promise<void> {
-    if (this.quiet || state.state !== 'waiting') return;
+    if (this.quiet) return;
+    if (state.state === 'polling') {
+      const { reason } = state.interruption;
+      return this.#write({ notice: 'polling', reason }, `${REASONS[reason]}; asking for events every few seconds`);
+    }
+    if (state.state !== 'waiting') return;
     const { interruption, delayMs } = state;
     const text = `${REASONS[interruption.reason]}; trying again in ${(delayMs / 1_000).toFixed(1)} s`;
     await this.#write({ notice: 'waiting', reason: interruption.reason, delay_ms: Math.round(delayMs) }, text);
