@@ -1,10 +1,9 @@
 // A client that asks for tokens and opens nothing must be seen before it fills the store, and held back by what the page says.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../cluster/eventually.js';
 import { untilAlert } from '../support/raised-alerts.js';
 import { ComposeProject } from './support/compose/project.js';
+import { writeSettings } from './support/compose/settings.js';
 import { stepsOf } from './support/document.js';
 
 const EVERY_MS = 15;
@@ -12,22 +11,10 @@ const EVERY_MS = 15;
 describe('docs/runbooks/tokens-grow.md, followed', () => {
   let project: ComposeProject;
 
-  /** Writes settings of the instances under `x-settings`, in place of those that are there. */
-  function set(settings: Record<string, number>): void {
-    const file = join(project.directory, 'docker-compose.yml');
-    const names = Object.keys(settings).join('|');
-    const others = readFileSync(file, 'utf8').replaceAll(new RegExp(`^  (?:${names}): .*\n`, 'gm'), '');
-    const lines = Object.entries(settings).map(([name, value]) => `  ${name}: '${value}'\n`);
-    writeFileSync(
-      file,
-      others.replace(/^x-settings: .*\n/m, (line) => line + lines.join('')),
-    );
-  }
-
   beforeAll(async () => {
     project = await ComposeProject.create();
     // By default one client at one address cannot have that many for two minutes.
-    set({ VX11_OPERATOR_RATE_LIMIT: 6_000 });
+    writeSettings(project, { VX11_OPERATOR_RATE_LIMIT: 6_000 });
     await project.begin('(umask 077 && sh deploy/make-env.sh > .env) && docker compose up --detach --wait');
   }, 180_000);
   afterAll(() => project.stop());
@@ -41,7 +28,7 @@ describe('docs/runbooks/tokens-grow.md, followed', () => {
       const [printed] = await project.shell.follow(stepsOf('docs/runbooks/tokens-grow.md', 'tokens-grow'));
       const [issued] = /(?<=\{principal="operator"\} => )[\d.]+/.exec(printed!) ?? [];
       expect(Number(issued)).toBeGreaterThan(1_000);
-      set({ VX11_OPERATOR_RATE_BURST: 500, VX11_OPERATOR_RATE_LIMIT: 60 });
+      writeSettings(project, { VX11_OPERATOR_RATE_BURST: 500, VX11_OPERATOR_RATE_LIMIT: 60 });
       await project.shell.follow(stepsOf('docs/runbooks/tokens-grow.md', 'tokens-limited'));
       await untilAlert(prometheus!, 'TokensGrow', { gone: true });
       const [live] = await project.shell.follow(stepsOf('docs/runbooks/tokens-grow.md', 'tokens-fewer'));
