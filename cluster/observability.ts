@@ -5,6 +5,8 @@ import { Prometheus } from './prometheus.js';
 
 export interface ObservabilityOptions extends Exported {
   readonly instances: readonly { readonly host: string; readonly port: number }[];
+  /** Whom Alertmanager tells; see `AlertmanagerOptions`. */
+  readonly tells?: string | undefined;
 }
 
 /** What watches a deployment: Prometheus, and the exporters and the Alertmanager that are installed. */
@@ -15,10 +17,12 @@ export class Observability {
     private readonly exporters: readonly Exporter[],
   ) {}
 
-  static async start({ instances, ...of }: ObservabilityOptions): Promise<Observability> {
+  static async start({ instances, tells, ...of }: ObservabilityOptions): Promise<Observability> {
     const exporters = await Exporter.startAll(of);
     const { runDir } = of;
-    const alertmanager = isInstalled('prometheus-alertmanager') ? await Alertmanager.start({ runDir }) : undefined;
+    const alertmanager = isInstalled('prometheus-alertmanager')
+      ? await Alertmanager.start({ runDir, ...(tells && { tells }) })
+      : undefined;
     const others = Object.fromEntries(exporters.map(({ job, target }) => [job, [target]]));
     if (alertmanager) others['alertmanagers'] = [{ targets: [`127.0.0.1:${alertmanager.port}`] }];
     const prometheus = await Prometheus.start({ targets: instances, others, runDir });

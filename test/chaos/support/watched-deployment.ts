@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { type Alertmanager } from '../../../cluster/alertmanager.js';
 import { Nginx } from '../../../cluster/nginx.js';
 import { Observability } from '../../../cluster/observability.js';
 import { type Prometheus } from '../../../cluster/prometheus.js';
@@ -22,21 +23,32 @@ export class WatchedDeployment {
     public nginx: Nginx,
   ) {}
 
-  /** Waits until every part was scraped twice, so that whatever grows from then on is seen to grow. A disk of its own needs root. */
-  static async start({ ownDisk = false } = {}): Promise<WatchedDeployment> {
+  /**
+   * Waits until every part was scraped twice, so that whatever grows from then on is seen to grow. A disk of its own needs root.
+   * @param options.tells whom Alertmanager tells; see `AlertmanagerOptions`
+   */
+  static async start({
+    ownDisk = false,
+    tells,
+  }: { ownDisk?: boolean; tells?: string } = {}): Promise<WatchedDeployment> {
     const runDir = createRunDirectory('watched');
     const disk = createRunDirectory('disk');
     if (ownDisk) await run('mount', ['-t', 'tmpfs', '-o', 'size=64m,mode=700', 'tmpfs', disk]);
     const redis = await RedisServer.start({ dir: disk });
     const deployment = await Deployment.start({ redis: { REDIS_URL: redis.url } });
     const { nginx, all: instances } = deployment;
-    const observability = await Observability.start({ instances, nginx, redis, runDir });
+    const observability = await Observability.start({ instances, nginx, redis, runDir, tells });
     await untilScraped(observability.prometheus, instances.length);
     return new WatchedDeployment(disk, ownDisk, redis, deployment, observability, nginx);
   }
 
   get prometheus(): Prometheus {
     return this.observability.prometheus;
+  }
+
+  get alertmanager(): Alertmanager {
+    if (!this.observability.alertmanager) throw new Error('prometheus-alertmanager is not installed');
+    return this.observability.alertmanager;
   }
 
   /** Starts nginx where it was. */
