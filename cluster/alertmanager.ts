@@ -6,6 +6,8 @@ import { repositoryFile } from './repository.js';
 import { responds } from './responds.js';
 
 const SHIPPED = 'alertmanager/alertmanager.yml';
+/** Where a container has that folder. */
+const MOUNTED = '/etc/alertmanager/';
 
 /** How Alertmanager is started. */
 export interface AlertmanagerOptions {
@@ -62,7 +64,7 @@ function copyConfiguration(runDir: string, tells: string): string {
   writeFileSync(join(directory, 'secrets/pagerduty-routing-key'), 'a'.repeat(32));
   writeFileSync(join(directory, 'secrets/slack-url'), `${tells}/tickets`);
   const configuration = join(directory, 'alertmanager.yml');
-  const shipped = readFileSync(repositoryFile(SHIPPED), 'utf8');
+  const shipped = readFileSync(repositoryFile(SHIPPED), 'utf8').replaceAll(MOUNTED, `${directory}/`);
   writeFileSync(configuration, `global: { pagerduty_url: '${tells}/pages' }\n${shipped}`);
   return configuration;
 }

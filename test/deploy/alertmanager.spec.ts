@@ -6,6 +6,7 @@ import { Alertmanager } from '../../cluster/alertmanager.js';
 import { eventually } from '../../cluster/eventually.js';
 import { repositoryFile } from '../../cluster/repository.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
+import { composeText } from './support/compose.js';
 import { alerts } from './support/rules.js';
 import { run } from './support/run.js';
 
@@ -42,9 +43,14 @@ describe('alertmanager', () => {
 
   it('has no secret in its file', () => {
     expect(text.match(/^\s*-? ?\w*(?:key|url|password|token)\w*:.*$/gm)).toEqual([
-      expect.stringContaining('routing_key_file: secrets/'),
-      expect.stringContaining('api_url_file: secrets/'),
+      expect.stringContaining('routing_key_file: /etc/alertmanager/secrets/'),
+      expect.stringContaining('api_url_file: /etc/alertmanager/secrets/'),
     ]);
+  });
+
+  it('names its files as its container has them', () => {
+    // A relative path is looked for where Alertmanager was started, and nobody would be told of anything.
+    expect(composeText).toContain('./alertmanager:/etc/alertmanager:ro');
   });
 
   it('inhibits alerts that exist, and no two each other', () => {

@@ -10,12 +10,10 @@ import { SseReader } from '../support/sse-reader.js';
 import { newCredential } from '../support/used-credentials.js';
 import { ComposeProject } from './support/compose/project.js';
 import { writeSettings } from './support/compose/settings.js';
-import { stepsOf } from './support/document.js';
+import { type Step, stepsOf } from './support/document.js';
 import { Guesser } from './support/guesser.js';
 import { IdentityProvider } from './support/identity-provider.js';
 
-const ACCESS = 'docs/runbooks/access.md';
-const REFUSED = 'docs/runbooks/stream-refused.md';
 const GUESSER = '127.0.0.2';
 
 describe('docs/runbooks, followed where credentials, the principals file or the identity provider are at fault', () => {
@@ -40,7 +38,7 @@ describe('docs/runbooks, followed where credentials, the principals file or the 
   });
 
   const prometheus = () => project.parts.prometheus!;
-  const follow = (page: string, drill: string) => project.shell.follow(stepsOf(page, drill));
+  const follow = (steps: readonly Step[]) => project.shell.follow(steps);
   const file = () => join(project.directory, 'principals.yml');
   const nightWatch = () => new Api(project.nginx.baseUrl, credential);
 
@@ -60,29 +58,29 @@ describe('docs/runbooks, followed where credentials, the principals file or the 
       // Whoever is limited must not be hidden from the alert by it.
       expect(new Set(guesser.statuses)).toEqual(new Set([403, 429]));
       expect(guesser.statuses.filter((status) => status === 403).length).toBeLessThan(50);
-      const [addresses = ''] = await follow(ACCESS, 'wrong-credentials');
+      const [addresses = ''] = await follow(stepsOf('docs/runbooks/access.md', 'wrong-credentials'));
       expect(addresses.match(/(?<="address":")[^"]*/g)).toEqual([GUESSER]);
     } finally {
       await guesser.stop();
     }
     expect((await project.api.call('GET', '/operator/api/events?limit=1')).status).toBe(200);
     await untilAlert(prometheus(), 'WrongCredentials', { gone: true, timeoutMs: 400_000 });
-    const [rate = ''] = await follow(ACCESS, 'wrong-credentials-over');
+    const [rate = ''] = await follow(stepsOf('docs/runbooks/access.md', 'wrong-credentials-over'));
     expect(Number(/=> ([\d.e-]+) @/.exec(rate)?.[1])).toBeLessThan(10);
   }, 900_000);
 
   it('PrincipalsFileInvalid: the fault is named with its line, and what was said before counts', async () => {
     writePrincipals(file(), { right: 'reed' });
     await untilAlert(prometheus(), 'PrincipalsFileInvalid');
-    const printed = await follow(ACCESS, 'principals-file');
+    const printed = await follow(stepsOf('docs/runbooks/access.md', 'principals-file'));
     expect(printed.join('')).toContain(`${file()}, line 4: rights`);
     expect((await nightWatch().call('GET', '/operator/api/events?limit=1')).status).toBe(200);
     const next = `${file()}.next`;
     writePrincipals(next);
     await project.shell.command(`next='${next}'`);
-    await follow(ACCESS, 'principals-file-next');
+    await follow(stepsOf('docs/runbooks/access.md', 'principals-file-next'));
     writePrincipals(file());
-    await follow(ACCESS, 'principals-file-over');
+    await follow(stepsOf('docs/runbooks/access.md', 'principals-file-over'));
     await untilAlert(prometheus(), 'PrincipalsFileInvalid', { gone: true });
   }, 600_000);
 
@@ -92,15 +90,17 @@ describe('docs/runbooks, followed where credentials, the principals file or the 
     const asking = asksWhile(() => waiting, nightWatch());
     try {
       await untilAlert(prometheus(), 'SoftRefusals', { timeoutMs: 240_000 });
-      const [, refused = ''] = await follow(REFUSED, 'soft-refusals');
-      expect(refused.trim().split('\n')).toEqual([expect.stringMatching(/ principal_streams 127\.0\.0\.1 "night-watch"$/)]);
-      const [listed = ''] = await follow(REFUSED, 'principal-streams');
+      const [, refused = ''] = await follow(stepsOf('docs/runbooks/stream-refused.md', 'soft-refusals'));
+      expect(refused.trim().split('\n')).toEqual([
+        expect.stringMatching(/ principal_streams 127\.0\.0\.1 "night-watch"$/),
+      ]);
+      const [listed = ''] = await follow(stepsOf('docs/runbooks/stream-refused.md', 'principal-streams'));
       expect(listed.match(/night-watch/g)).toHaveLength(5);
     } finally {
       waiting = false;
       await asking;
     }
-    await follow(REFUSED, 'principal-revoked');
+    await follow(stepsOf('docs/runbooks/stream-refused.md', 'principal-revoked'));
     const areOver = () => leaked.every(({ ended }) => ended) || undefined;
     await eventually(areOver, { what: 'the leaked streams to end' });
     writePrincipals(file(), { streams: 20 });
@@ -113,7 +113,7 @@ describe('docs/runbooks, followed where credentials, the principals file or the 
 
   it('IdentityProviderAway: the page says why; its users are served until it is back', async () => {
     await untilAlert(prometheus(), 'IdentityProviderAway', { timeoutMs: 1_500_000 });
-    const [log = '', ages = '', reached = ''] = await follow(ACCESS, 'provider');
+    const [log = '', ages = '', reached = ''] = await follow(stepsOf('docs/runbooks/access.md', 'provider'));
     expect(log).toContain('ECONNREFUSED');
     expect(reached.trim()).toBe('ECONNREFUSED');
     expect(ages.trim().split('\n')).toHaveLength(project.all.length);
@@ -121,7 +121,7 @@ describe('docs/runbooks, followed where credentials, the principals file or the 
     expect((await alice.call('GET', '/operator/api/events?limit=1')).status).toBe(200);
     await provider.comesBack();
     await untilAlert(prometheus(), 'IdentityProviderAway', { gone: true });
-    const [over = ''] = await follow(ACCESS, 'provider-over');
+    const [over = ''] = await follow(stepsOf('docs/runbooks/access.md', 'provider-over'));
     for (const [, age] of over.matchAll(/=> ([\d.e+-]+) @/g)) expect(Number(age)).toBeLessThan(300);
   }, 1_800_000);
 });
