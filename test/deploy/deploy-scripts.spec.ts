@@ -13,6 +13,7 @@ case "$*" in
 'image inspect'*':3.0.0') exit 0 ;;
 'image inspect'*) exit 1 ;;
 'compose config --services') printf 'redis\\noperator-2\\noperator-1\\nnginx\\n' ;;
+'compose ps'*) printf "$RUNNING" ;;
 'compose up'*"$UNHEALTHY") [ -z "$UNHEALTHY" ] || { echo unhealthy; exit 1; } ;;
 esac
 `;
@@ -24,10 +25,11 @@ describe('the scripts of deploy/', () => {
   const valueOf = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(env())![1]!;
   const calls = () => (existsSync(path('calls')) ? readFileSync(path('calls'), 'utf8').trim().split('\n') : []);
 
-  const script = (name: string, args: readonly string[], unhealthy = '') =>
+  const script = (name: string, args: readonly string[], unhealthy = '', running = '') =>
     run('sh', ['-c', `PATH="${directory}:$PATH" exec sh "${directory}/deploy/${name}" "$@"`, 'sh', ...args], {
       CALLS: path('calls'),
       UNHEALTHY: unhealthy,
+      RUNNING: running,
     });
 
   beforeEach(async () => {
@@ -83,6 +85,13 @@ describe('the scripts of deploy/', () => {
     expect(refused.code).toBe(code);
     expect(env()).toBe(before);
     expect(calls().filter((call) => / (up|stop|run|kill) /.test(call))).toEqual([]);
+  });
+
+  it('vx11.sh runs the command line in an instance that is up, and says where none is', async () => {
+    const none = await script('vx11.sh', ['streams'], '', '');
+    expect(`${none.code}: ${none.output}`).toMatch(/^1: No instance runs: docker compose up/);
+    await script('vx11.sh', ['streams', '--principal', 'night watch'], '', 'nginx\noperator-2\n');
+    expect(calls().at(-1)).toBe(' compose exec -T operator-2 node dist/cli/main.js streams --principal night watch');
   });
 
   it('roll.sh replaces one instance after the other, and .env keeps the tag', async () => {

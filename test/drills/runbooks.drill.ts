@@ -35,6 +35,19 @@ describe('docs/runbooks, followed under load', () => {
     await load.expectComplete();
   }, 600_000);
 
+  it('RedisRefusesWrites: Redis does without replicas that are away', async () => {
+    const steps = stepsOf('docs/runbooks/redis.md', 'redis-noreplicas');
+    const breaks = () => project.redis.cli('CONFIG', 'SET', 'min-replicas-to-write', '1');
+    await handle(project, load, { alert: 'RedisRefusesWrites', steps, breaks });
+    await load.expectComplete();
+  }, 600_000);
+
+  it('RedisRefusesWrites: Redis has the users of an older version', async () => {
+    const steps = stepsOf('docs/runbooks/redis.md', 'redis-acl');
+    const breaks = () => project.redis.cli('ACL', 'SETUSER', 'vx11', '-xadd', '-set');
+    await handle(project, load, { alert: 'RedisRefusesWrites', steps, breaks });
+  }, 600_000);
+
   it('AllInstancesDown: they are started again', async () => {
     const steps = stepsOf('docs/runbooks/instances.md', 'all-down');
     const breaks = () => Promise.all(project.all.map((one) => one.kill()));
@@ -45,6 +58,12 @@ describe('docs/runbooks, followed under load', () => {
   it('InstanceDown: it is started again', async () => {
     const steps = stepsOf('docs/runbooks/instances.md', 'instance-down');
     const breaks = () => instance('operator-2').kill();
+    await handle(project, load, { alert: 'InstanceDown', steps, breaks });
+  }, 600_000);
+
+  it('InstanceDown: a frozen one is started again', async () => {
+    const steps = stepsOf('docs/runbooks/instances.md', 'instance-frozen');
+    const breaks = () => instance('operator-2').freeze();
     await handle(project, load, { alert: 'InstanceDown', steps, breaks });
   }, 600_000);
 

@@ -21,7 +21,7 @@ export function composedDocker(
   return {
     services: async () => Object.keys(await services()),
     running: async () => Object.keys(await services()).filter((name) => parts.isUp(name)),
-    up: (names) => each(names, (name, service) => parts.up(name, service)),
+    up: (names, { anew }) => each(names, (name, service) => parts.up(name, service, anew)),
     start: (names) => each(names, (name) => parts.start(name)),
     stop: (names) => each(names, (name) => parts.stop(name)),
     kill: async (name, signal) => {

@@ -6,8 +6,8 @@ export interface Docker {
   services(): Promise<string[]>;
   /** Those that run. */
   running(): Promise<string[]>;
-  /** Creates or replaces services whose image or settings changed; all of them without names. */
-  up(services: string[]): Promise<void>;
+  /** Creates or replaces services whose image or settings changed, or with `anew` in any case; all of them without names. */
+  up(services: string[], options: { readonly anew: boolean }): Promise<void>;
   start(services: string[]): Promise<void>;
   stop(services: string[]): Promise<void>;
   kill(service: string, signal: NodeJS.Signals): Promise<void>;
@@ -48,7 +48,9 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     .option('--wait-timeout <seconds>')
     .option('--build')
     .option('--force-recreate')
-    .action((services: string[]) => docker.up(services));
+    .action((services: string[], { forceRecreate = false }: { forceRecreate?: boolean }) =>
+      docker.up(services, { anew: forceRecreate }),
+    );
   compose
     .command('start')
     .argument(each)

@@ -29,10 +29,10 @@ export class Parts {
     private readonly builds: ReadonlyMap<string, string>,
   ) {}
 
-  /** Creates the service, or creates it anew where its image or its settings changed, and waits until it is healthy. */
-  async up(name: string, service: Service): Promise<void> {
+  /** Creates the service, or creates it anew where its image or its settings changed or if it must be, and waits until it is healthy. */
+  async up(name: string, service: Service, anew = false): Promise<void> {
     const wanted = JSON.stringify(service);
-    if (this.created.get(name) === wanted) return this.start(name);
+    if (!anew && this.created.get(name) === wanted) return this.start(name);
     noteCredentials(service.environment);
     if (name === 'redis') await this.createRedis(service.environment);
     if (name === 'nginx') await this.createNginx(service.environment);
