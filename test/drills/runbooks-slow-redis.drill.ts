@@ -25,7 +25,7 @@ describe('docs/runbooks, followed while another program keeps Redis busy', () =>
     const over = new AbortController();
     const revoking = revokes(project, over.signal);
     load.breaks('IssuingSlow');
-    const hog = Hog.start(project.redis);
+    const hog = await Hog.start(project.redis);
     try {
       await untilAlert(prometheus, 'RevocationsSlow', { timeoutMs: 300_000 });
       const [operations = ''] = await project.shell.follow(stepsOf('docs/runbooks/access.md', 'revocations-slow'));

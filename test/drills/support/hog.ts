@@ -3,17 +3,23 @@ import { once } from 'node:events';
 import { searchPath } from '../../../cluster/installed.js';
 import { type RedisServer } from '../../../cluster/redis-server.js';
 
-const BUSY_SECONDS = 0.7;
-const SCRIPT = `local over = os.clock() + ${BUSY_SECONDS}; while os.clock() < over do end`;
+/** Less than after what an instance takes Redis for away. */
+const BUSY_MS = 700;
+const IDLE_MS = 500;
+const SCRIPT = 'local sum = 0; for i = 1, tonumber(ARGV[1]) do sum = sum + i end';
+const TRIED = 10_000_000;
 
-/** Another program at Redis: each of its commands takes as long as it lets Redis serve others after it. */
+/** Another program at Redis: each of its commands keeps everybody waiting. */
 export class Hog {
   private constructor(private readonly child: ChildProcess) {}
 
-  static start({ port, passwords }: RedisServer): Hog {
-    const repeat = ['-r', '-1', '-i', String(BUSY_SECONDS)];
-    const args = ['-p', String(port), '--user', 'admin', ...repeat, 'EVAL', SCRIPT, '0'];
-    const env = { PATH: searchPath, REDISCLI_AUTH: passwords.admin };
+  static async start(redis: RedisServer): Promise<Hog> {
+    const began = performance.now();
+    await redis.cli('EVAL', SCRIPT, '0', String(TRIED));
+    const turns = Math.round((TRIED * BUSY_MS) / (performance.now() - began));
+    const who = ['-p', String(redis.port), '--user', 'admin'];
+    const args = [...who, '-r', '-1', '-i', String(IDLE_MS / 1_000), 'EVAL', SCRIPT, '0', String(turns)];
+    const env = { PATH: searchPath, REDISCLI_AUTH: redis.passwords.admin };
     return new Hog(spawn('redis-cli', args, { env, stdio: 'ignore' }));
   }
 
