@@ -26,7 +26,7 @@ export interface RequestContext {
   body?: IncomingBody;
   /** First 12 hex digits of the digest of the token that was issued or presented. */
   tokenId?: string;
-  /** Whom the token was issued to that was refused. The caller may be somebody else. */
+  /** Whose stream was refused, by the token. The caller may be somebody else. */
   tokenOf?: string | undefined;
   /** Code of the problem in its response. */
   problem?: string;

@@ -24,7 +24,8 @@ export function requestLog(logger: Logger, durations: Histogram, endpoints: Endp
 }
 
 function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<string, unknown> {
-  const { correlationId, address, startedAt, principal, tokenId, problem, refusal, softRefusal } = request.context;
+  const { correlationId, address, startedAt, tokenId, tokenOf, problem, refusal, softRefusal } = request.context;
+  const principal = request.context.principal?.name ?? tokenOf;
   return {
     correlation_id: correlationId,
     address,
@@ -32,7 +33,7 @@ function lineOf(request: RoutedRequest, { statusCode }: ServerResponse): Record<
     route: routeOf(request),
     status: statusCode,
     duration_ms: Math.round((performance.now() - startedAt) * 10) / 10,
-    ...(principal && { principal: principal.name }),
+    ...(principal && { principal }),
     ...(tokenId && { token_id: tokenId }),
     ...(problem && { code: problem }),
     ...(softRefusal && { refused: softRefusal }),

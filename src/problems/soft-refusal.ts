@@ -13,7 +13,11 @@ export type SoftRefusalReason =
  * and ends. For `EventSource` any status but 200 would be final.
  */
 export class SoftRefusal extends Error {
-  constructor(readonly reason: SoftRefusalReason) {
+  constructor(
+    readonly reason: SoftRefusalReason,
+    /** Whose stream it would have been, where that is known. */
+    readonly principal?: string,
+  ) {
     super(`soft refusal: ${reason}`);
     this.name = 'SoftRefusal';
   }

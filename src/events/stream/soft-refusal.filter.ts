@@ -15,7 +15,7 @@ import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 export class SoftRefusalFilter implements ExceptionFilter<SoftRefusal> {
   constructor(@Inject(EVENTS_OPTIONS) private readonly options: EventsOptions) {}
 
-  catch({ reason }: SoftRefusal, host: ArgumentsHost): void {
+  catch({ reason, principal }: SoftRefusal, host: ArgumentsHost): void {
     const request = nodeRequest(host.switchToHttp().getRequest<RoutedRequest>());
     const response = takeOver(host.switchToHttp().getResponse<ServerResponse>());
     this.options.observer?.refusedSoftly(reason);
@@ -23,6 +23,7 @@ export class SoftRefusalFilter implements ExceptionFilter<SoftRefusal> {
     if (response.destroyed || request.socket.destroyed) return;
     const context = contextOf(request);
     context.softRefusal = reason;
+    context.tokenOf ??= principal;
     const frame = retryFrame(SoftRefusal.retryMs());
     response
       .writeHead(200, {

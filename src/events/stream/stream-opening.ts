@@ -40,7 +40,7 @@ export class StreamOpening implements StreamGate {
 
   async ask(grant: Grant, predecessor?: string): Promise<void> {
     const reason = this.place.refusal(grant.principal, this.filterOf(grant));
-    if (reason) throw new SoftRefusal(reason);
+    if (reason) throw new SoftRefusal(reason, grant.principal);
     const max = this.quota?.of(grant.principal);
     if (max !== undefined) await this.reserve(grant.principal, max, predecessor);
   }
@@ -67,7 +67,7 @@ export class StreamOpening implements StreamGate {
     }
     // Its client may have gone while the store was asked.
     if (this.over) this.reservation?.release();
-    if (!this.reservation) throw new SoftRefusal('principal_streams');
+    if (!this.reservation) throw new SoftRefusal('principal_streams', principal);
   }
 
   private filterOf({ modules, severities }: Grant): StreamFilter {

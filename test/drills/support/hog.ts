@@ -4,7 +4,7 @@ import { searchPath } from '../../../cluster/installed.js';
 import { type RedisServer } from '../../../cluster/redis-server.js';
 
 /** Less than after what an instance takes Redis for away. */
-const BUSY_MS = 700;
+const BUSY_MS = 500;
 const IDLE_MS = 500;
 const SCRIPT = 'local sum = 0; for i = 1, tonumber(ARGV[1]) do sum = sum + i end';
 const TRIED = 10_000_000;
