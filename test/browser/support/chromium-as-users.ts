@@ -21,7 +21,7 @@ export async function driveChromiumAsUsers(): Promise<Chromium> {
   const child = await ManagedProcess.start({
     name: 'chromium',
     command: '/usr/bin/chromium',
-    args: [...CHROMIUM_ARGS, '--remote-debugging-port=0', `--user-data-dir=${runDir}`],
+    args: [...CHROMIUM_ARGS, '--ignore-certificate-errors', '--remote-debugging-port=0', `--user-data-dir=${runDir}`],
     env: { HOME: runDir },
     runDir,
   });

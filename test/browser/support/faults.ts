@@ -24,10 +24,11 @@ const HOUR_MS = 3_600_000;
 export const KILLED: Fault = {
   fault: 'the instance of the stream killed, and started again',
   happens: async ({ site, audience }) => {
-    const victims = await site.streaming();
-    await Promise.all(victims.map((victim) => victim.kill()));
-    await audience.flows();
-    for (const victim of victims) await victim.restart();
+    for (const victim of await site.streaming()) {
+      await victim.kill();
+      await audience.flows();
+      await victim.restart();
+    }
   },
 };
 
