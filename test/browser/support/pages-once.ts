@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../../cluster/eventually.js';
+import { RedisServer } from '../../../cluster/redis-server.js';
+import { type Instance } from '../../../cluster/instance.js';
+import { Audience } from './audience.js';
+import { type Browser, type Tab } from './browser.js';
+import { seenBy } from './counting.js';
+import { judge } from './judge.js';
+import { Redeeming } from './redeeming.js';
+import { Site } from './site.js';
+import { CLIENT, WAYS } from './ways.js';
+
+const OPERATOR = '/operator/api/principals/operator/sessions';
+
+/** Tests of what a page does once: it opens its stream with a token, and may lose the right to it. */
+export const testsOfPagesOnce = (drive: () => Promise<Browser>) => () => {
+  let browser: Browser;
+  let redis: RedisServer;
+  let site: Site;
+  let issuer: Instance;
+  let audience: Audience | undefined;
+
+  beforeAll(async () => {
+    browser = await drive();
+    redis = await RedisServer.start();
+    site = await Site.start({ redis: { REDIS_URL: redis.url } });
+    // nginx does not know it.
+    issuer = await site.deployment.instances.add({ EPHEMERAL_TOKEN_TTL_SEC: '1' });
+  }, 60_000);
+
+  afterEach(() => audience?.leave());
+
+  afterAll(async () => {
+    await browser.close();
+    await site.stop();
+    await redis.stop();
+  });
+
+  async function notes(tab: Tab, ...last: string[]): Promise<void> {
+    const look = async () => last.includes((await seenBy(tab)).notes.at(-1) ?? '') || undefined;
+    await eventually(look, { what: `the page to note ${last.join(' or ')}` });
+  }
+
+  it.each(WAYS)(
+    'lose nothing to an instance that dies between redeeming and responding: $name',
+    async (way) => {
+      const redeeming = await Redeeming.observe(site);
+      try {
+        audience = await Audience.start(browser, site, []);
+        const dead = redeeming.kill();
+        audience.breaks('an instance killed between redeeming a token and responding');
+        await audience.opens(way, await (await audience.profile()).tab());
+        await (await dead).restart();
+        await audience.flows();
+        await audience.expectComplete();
+      } finally {
+        await site.deployment.nginx.reload(site.deployment.all.slice(0, 3));
+        await redeeming.close();
+      }
+    },
+    60_000,
+  );
+
+  it('of the client get another token where theirs expired before it was used', async () => {
+    const token = await site.deployment.apiOf(issuer).token();
+    await delay(1_100);
+    audience = await Audience.start(browser, site, []);
+    audience.breaks('a token that expired before it was used');
+    await audience.opens(CLIENT, await (await audience.profile()).tab(), { tokens: [token] });
+    await audience.flows();
+    await audience.expectComplete();
+  }, 60_000);
+
+  it('show every event until their principal is revoked, and none after', async () => {
+    audience = await Audience.start(browser, site, WAYS);
+    await audience.flows();
+    const { status } = await site.deployment.apiOf(issuer).call('DELETE', OPERATOR);
+    expect(status).toBe(202);
+    for (const { tab } of audience.viewers) await notes(tab, 'closed', 'ended');
+    const before = await Promise.all(audience.viewers.map(({ tab }) => seenBy(tab)));
+    await audience.flows(60);
+    const { published } = audience.publisher;
+    for (const [index, { tab }] of audience.viewers.entries()) {
+      const seen = await seenBy(tab);
+      expect(seen).toEqual(before[index]);
+      const [last] = seen.events.at(-1)!;
+      expect(judge(seen, published.slice(0, last), 0)).toMatchObject({ lost: [], doubled: [], inOrder: true });
+      expect(seen.notes).toContain('goodbye revoked');
+    }
+  }, 60_000);
+};
