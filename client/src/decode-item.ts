@@ -52,7 +52,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isEvent(value: unknown): value is OperatorEvent & Json {
+export function isEvent(value: unknown): value is OperatorEvent & Json {
   return (
     isObject(value) &&
     ['event_id', 'event_type', 'summary', 'module', 'severity'].every((key) => typeof value[key] === 'string')

@@ -21,6 +21,8 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
   const link = new StreamLink(options);
   const life = new PageLife(options.pauseWhenHiddenMs, signal);
   let delayMs = 0;
+  /** How often events were polled since a stream last worked. */
+  let polls = 0;
   try {
     while (!signal?.aborted) {
       if (life.paused) {
@@ -28,7 +30,7 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         await life.resumed();
         continue;
       }
-      onState?.({ state: 'connecting' });
+      if (polls === 0) onState?.({ state: 'connecting' });
       // A new one follows each pause.
       const attempt = life.signal;
       let interruption: Interruption;
@@ -37,6 +39,7 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         for await (const item of link.connect(life)) {
           if (openedAt === undefined) onState?.({ state: 'open' });
           openedAt ??= performance.now();
+          polls = 0;
           yield item;
           if (item.kind === 'goodbye' && !item.reconnect) return;
         }
@@ -46,10 +49,24 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         if (attempt.aborted) continue;
         interruption = interruptionOf(error, link.established);
       }
+      if (interruption.reason === 'buffered' && options.credential !== undefined) {
+        onState?.({ state: 'polling', interruption });
+        const { poll } = await import('./polling/poll.js');
+        try {
+          yield* poll(options, link, life, polls++);
+          continue;
+        } catch (error) {
+          if (signal?.aborted) return;
+          if (attempt.aborted) continue;
+          // What holds back the stream may respond in place of the history too. The token shows that the service is there.
+          if (!isNotTheService(error)) interruption = interruptionOf(error, true);
+        }
+      }
       // A service that fails soon after each start must not be asked again at once each time.
       const lasted = openedAt !== undefined && performance.now() - openedAt >= delayMs;
       if (lasted || life.woke) backoff.reset();
       life.woke = false;
+      polls = 0;
       const { reason, askedMs } = interruption;
       delayMs = backoff.next(askedMs);
       onState?.({ state: 'waiting', delayMs, interruption });
@@ -65,8 +82,12 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
 /** Returns `error` as an interruption, after which the client reconnects; throws an error that ends the iteration. */
 function interruptionOf(error: unknown, established: boolean): Interruption {
   if (error instanceof Interruption) return error;
-  if (error instanceof RefusedError && error.kind === 'not_the_service' && established) {
+  if (isNotTheService(error) && established) {
     return new Interruption('protocol', undefined, { problem: error.problem, cause: error });
   }
   throw error;
+}
+
+function isNotTheService(error: unknown): error is RefusedError {
+  return error instanceof RefusedError && error.kind === 'not_the_service';
 }

@@ -1,4 +1,5 @@
 // What a client does when its connection fails shows only on real sockets: a stand-in for `fetch` fails as its author imagined.
+import { type InterruptionReason } from './interruption.js';
 import { type ServerResponse } from 'node:http';
 import { constants, createGzip } from 'node:zlib';
 import { at, event, goodbye, heartbeat } from '../test-support/scripted-service.js';
@@ -100,16 +101,16 @@ describe('A connection that ends', () => {
 });
 
 describe('A connection on which nothing comes', () => {
-  it.each<[string, Script, string[]]>([
+  it.each<[string, Script, string[], InterruptionReason?]>([
     ['no response to the request for a token', { tokens: [stay], streams: [END] }, ['t2']],
     ['half a token', { tokens: [stream(['{"sse_tok'], stay)], streams: [END] }, ['t2']],
-    ['no response to the request for the stream', { streams: [stay, END] }, ['t1', 't2']],
-    ['no byte after the head', { streams: [stream([''], stay), END] }, ['t1', 't2']],
+    ['no response to the request for the stream', { streams: [stay, END] }, ['t1', 't2'], 'buffered'],
+    ['no byte after the head', { streams: [stream([''], stay), END] }, ['t1', 't2'], 'buffered'],
     ['no byte after an event', { streams: [stream([event(1)], stay), END] }, ['t1', 't2']],
     ['half an error', { streams: [stream(['{'], stay), END] }, ['t1', 't2']],
-  ])('is ended: %s', async (_name, script, used) => {
+  ])('is ended: %s', async (_name, script, used, reason = 'silent') => {
     const service = await SocketService.start(script);
-    expect(await followed(service, SHORT)).toMatchObject({ error: undefined, reasons: ['silent'] });
+    expect(await followed(service, SHORT)).toMatchObject({ error: undefined, reasons: [reason] });
     expect(service.queries('token')).toEqual(used);
   });
 

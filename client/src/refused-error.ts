@@ -1,7 +1,13 @@
 import { type Problem } from './problem.js';
 
-/** The call that the service refused: to issue a token, or to open the stream. */
-export type Step = 'token' | 'stream';
+/** The call that the service refused: to issue a token, to open the stream, or to read the history. */
+export type Step = 'token' | 'stream' | 'history';
+
+const TO: Readonly<Record<Step, string>> = {
+  token: 'issue a token',
+  stream: 'open the stream',
+  history: 'send events',
+};
 
 /** A refusal that another attempt cannot change. It ends the iteration. */
 export class RefusedError extends Error {
@@ -21,7 +27,7 @@ export class RefusedError extends Error {
 }
 
 function sentence(step: Step, kind: RefusedError['kind'], { status, code, detail = code }: Problem): string {
-  const what = step === 'token' ? 'issue a token' : 'open the stream';
+  const what = TO[step];
   if (kind !== 'not_the_service')
     return `The service refused to ${what} (${status}${detail === undefined ? '' : `: ${detail}`}).`;
   // A browser does not tell the status of a redirect: it is 0.

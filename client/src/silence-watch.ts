@@ -47,9 +47,13 @@ export class SilenceWatch {
     this.#rearm();
   }
 
-  /** Waits for `work`. Rejects, and aborts `signal`, if the limit is reached; rejects too when the connection is ended otherwise. */
-  within<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Waits for `work`, for at most `atMostMs`. Rejects, and aborts `signal`, if the limit is reached; rejects too when the connection is
+   * ended otherwise.
+   */
+  within<T>(work: Promise<T>, atMostMs = Infinity): Promise<T> {
     const { signal } = this;
+    this.#leftMs = Math.min(this.#leftMs, atMostMs);
     let begun = performance.now();
     return new Promise<T>((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;

@@ -16,6 +16,9 @@ const SILENT_HEARTBEATS = 2.5;
 /** The same, after the page woke up: its connection has probably broken without a sign. The next heartbeat may be a little late. */
 const WAKING_HEARTBEATS = 1.25;
 
+/** A service sends the first bytes of a stream at once. Without them for so long, something keeps them back, ms. */
+const FIRST_BYTE_MS = 5_000;
+
 /** Connects to the stream, and keeps from one connection to the next: the position, the unspent token, the delivered positions. */
 export class StreamLink {
   /** Whether the service has ever delivered a message. Then the address is right, and a refusal by another server is temporary. */
@@ -24,6 +27,8 @@ export class StreamLink {
   /** An id that is no position, by which the service recognises that this client came before. It holds for one attempt. */
   #marker = '';
   #refusedTokens = 0;
+  /** Whether a stream was asked for, of which nothing has arrived. */
+  #nothingYet = false;
   readonly #token: ReusableToken;
   readonly #seen = new SeenPositions();
 
@@ -31,6 +36,19 @@ export class StreamLink {
     this.#position = options.lastEventId ?? '';
     this.#seen.moveTo(this.#position);
     this.#token = new ReusableToken(options);
+  }
+
+  /** All events up to here are delivered; empty before the first. */
+  get position(): string {
+    return this.#position;
+  }
+
+  /** Continues after `position`, up to which the events came in another way, after a gap or without one. */
+  moveTo(position: string, afterGap: boolean): void {
+    if (afterGap) this.#seen.gap();
+    this.#seen.moveTo(position);
+    this.#position = position;
+    this.established = true;
   }
 
   /**
@@ -41,11 +59,14 @@ export class StreamLink {
     const { heartbeatMs = 8_000 } = this.options;
     const watch = new SilenceWatch(SILENT_HEARTBEATS * heartbeatMs, life.signal);
     life.onWake = () => watch.hurry(WAKING_HEARTBEATS * heartbeatMs);
+    this.#nothingYet = false;
     try {
       const body = await this.#open(watch);
       if (body !== undefined) yield* this.#read(body.getReader(), watch);
     } catch (error) {
-      throw watch.silent ? new Interruption('silent', undefined, { cause: error }) : error;
+      throw watch.silent
+        ? new Interruption(this.#nothingYet ? 'buffered' : 'silent', undefined, { cause: error })
+        : error;
     } finally {
       watch.close();
     }
@@ -58,9 +79,11 @@ export class StreamLink {
     this.#marker = '';
     const token = await watch.within(this.#token.take(signal));
     watch.heard();
+    this.#nothingYet = true;
     try {
       return await watch.within(
         openStream({ baseUrl, token, lastEventId: this.#position, marker, filter, snapshot, signal, fetch }),
+        FIRST_BYTE_MS,
       );
     } catch (error) {
       const reason = error instanceof Interruption ? error.reason : undefined;
@@ -107,10 +130,13 @@ export class StreamLink {
     { retryMs }: SseParser,
     delivered: boolean,
   ): Promise<Uint8Array> {
-    const read = await watch.within(reader.read()).catch((cause: unknown) => {
-      this.#token.drop();
-      throw new Interruption('cut', retryMs, { cause });
-    });
+    const read = await watch
+      .within(reader.read(), this.#nothingYet ? FIRST_BYTE_MS : undefined)
+      .catch((cause: unknown) => {
+        this.#token.drop();
+        throw new Interruption('cut', retryMs, { cause });
+      });
+    this.#nothingYet = false;
     if (!read.done) {
       watch.received(read.value.length);
       return read.value;

@@ -12,8 +12,9 @@ export interface SeenRequest {
 export class ScriptedService {
   readonly issued: SeenRequest[] = [];
   readonly opened: SeenRequest[] = [];
+  readonly polled: SeenRequest[] = [];
 
-  constructor(readonly script: { tokens?: Respond[]; streams: Respond[] }) {}
+  constructor(readonly script: { tokens?: Respond[]; streams: Respond[]; pages?: Respond[] }) {}
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -22,6 +23,10 @@ export class ScriptedService {
     if (url.pathname.endsWith('/sse-token')) {
       this.issued.push(seen);
       return (this.script.tokens?.shift() ?? token(`t${this.issued.length}`))(signal);
+    }
+    if (url.pathname.endsWith('/events')) {
+      this.polled.push(seen);
+      return (this.script.pages?.shift() ?? page([], seen.url.searchParams.get('after') ?? ''))(signal);
     }
     this.opened.push(seen);
     const respond = this.script.streams.shift();
@@ -81,6 +86,12 @@ export const stream =
   };
 
 export const at = (n: number, epoch = 'abc', ms = 1_000 + n): string => `${epoch}-${ms}-${n}`;
+
+/** Responds with a part of the history that ends at this position. */
+export const page =
+  (numbers: readonly number[], last: string, told: object | null = null): Respond =>
+  () =>
+    Response.json({ events: numbers.map(body), first_event_id: '', last_event_id: last, gap: told });
 
 const json = (value: unknown) => JSON.stringify(value);
 const body = (n: number) => ({

@@ -31,6 +31,8 @@ export class SocketService {
         this.issued.push(request);
         return (tokens.shift() ?? token(`t${this.issued.length}`))(response, request);
       }
+      // No history: what is tested with this service is the stream.
+      if (url.pathname.endsWith('/events')) return response.writeHead(404).end();
       this.opened.push(url);
       this.lastEventIds.push(request.headers['last-event-id'] as string | undefined);
       streams.shift()?.(response, request);

@@ -33,7 +33,7 @@ Examples:
   vx11 tail --snapshot 0 --limit 1
   vx11 tail --url https://a.example.net --json | vx11 publish --url https://b.example.net`;
 
-const WANTED = { token: 'issue a token', stream: 'open the stream' } as const;
+const WANTED = { token: 'issue a token', stream: 'open the stream', history: 'send events' } as const;
 
 /** `tail`: prints the event stream. */
 export function tailCommand(terminal: Terminal, _exit: Exit): Command {
