@@ -9,7 +9,13 @@ const APP = 'https://app.example';
 const EVIL = 'https://evil.example';
 const EVENTS = '/operator/api/events';
 const ISSUE = `${EVENTS}/sse-token`;
-const from = (origin: string, site = 'cross-site') => ({ Origin: origin, 'Sec-Fetch-Site': site });
+/** What a browser sends with a `fetch` of a page of this origin. */
+const from = (origin: string, site = 'cross-site') => ({
+  Origin: origin,
+  'Sec-Fetch-Site': site,
+  'Sec-Fetch-Mode': 'cors',
+  'Sec-Fetch-Dest': 'empty',
+});
 const corsOf = (headers: Headers) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
 describe('pages of other origins', () => {

@@ -120,6 +120,7 @@ describe('metrics', () => {
   it('labels are bounded: no path, no token, no credential, no text of a caller', () => {
     const routes = new Set([...text.matchAll(/route="([^"]*)"/g)].map(([, route]) => route));
     expect([...routes].sort()).toEqual([
+      '/',
       '/health',
       '/health/ready',
       '/metrics',
