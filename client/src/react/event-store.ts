@@ -1,0 +1,114 @@
+import { type ConnectionState } from '../connection-state.js';
+import { followEvents } from '../follow-events.js';
+import { type FollowOptions } from '../follow-options.js';
+import { type OperatorEvent } from '../operator-event.js';
+import { RefusedError } from '../refused-error.js';
+import { type GapItem, type StreamItem } from '../stream-item.js';
+
+/** How long items are gathered before those who listen are told, ms: a burst of events is shown at once. */
+const GATHER_MS = 16;
+
+/** The state of the connection, or why the stream was refused for good. */
+export type EventsState = ConnectionState | { readonly state: 'refused'; readonly error: RefusedError };
+
+/** What has been received. A new object for each change. */
+export interface Received {
+  /** The newest events, oldest first. */
+  readonly events: readonly OperatorEvent[];
+  readonly state: EventsState;
+  /** The last gap; undefined if no events are missing. */
+  readonly gap: GapItem | undefined;
+}
+
+/** Keeps the newest events of a stream. Tells those who listen of a change, at most once every 16 ms. */
+export class EventStore {
+  #received: Received = { events: [], state: { state: 'connecting' }, gap: undefined };
+  #position: string | undefined;
+  #paused = false;
+  #options: FollowOptions | undefined;
+  #controller = new AbortController();
+  #arrived: StreamItem[] = [];
+  #gathering = false;
+  readonly #listeners = new Set<() => void>();
+
+  /** @param keep how many events to keep */
+  constructor(private readonly keep: number) {}
+
+  readonly received = (): Received => this.#received;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  /** Follows the stream after what has been received. Returns what ends it. */
+  readonly start = (options: FollowOptions): (() => void) => {
+    this.#options = options;
+    if (!this.#paused) this.#follow(options);
+    return () => this.#stop();
+  };
+
+  /** Closes the stream until `resume`. */
+  readonly pause = (): void => {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#stop();
+    this.#change({ state: { state: 'paused' } });
+  };
+
+  /** Continues after the last event. */
+  readonly resume = (): void => {
+    if (!this.#paused) return;
+    this.#paused = false;
+    if (this.#options) this.#follow(this.#options);
+  };
+
+  #follow(options: FollowOptions): void {
+    this.#controller = new AbortController();
+    const { signal } = this.#controller;
+    const onState = (state: ConnectionState) => {
+      if (!signal.aborted) this.#change({ state });
+    };
+    void this.#take({ ...options, lastEventId: this.#position ?? options.lastEventId ?? '', signal, onState });
+  }
+
+  async #take(options: FollowOptions): Promise<void> {
+    try {
+      for await (const item of followEvents(options)) {
+        if (options.signal?.aborted) return;
+        this.#position = item.position;
+        this.#arrived.push(item);
+        if (!this.#gathering) setTimeout(() => this.#show(), GATHER_MS);
+        this.#gathering = true;
+      }
+    } catch (error) {
+      if (options.signal?.aborted) return;
+      if (!(error instanceof RefusedError)) throw error;
+      this.#change({ state: { state: 'refused', error } });
+    }
+  }
+
+  #stop(): void {
+    this.#controller.abort();
+  }
+
+  #show(): void {
+    this.#gathering = false;
+    // A part of the history that is polled comes again as a whole after a pause in the middle of it.
+    const events = new Map(this.#received.events.map((event) => [event.event_id, event]));
+    const add = (event: OperatorEvent) => void (events.has(event.event_id) || events.set(event.event_id, event));
+    let { gap } = this.#received;
+    for (const item of this.#arrived) {
+      if (item.kind === 'snapshot') item.events.forEach(add);
+      if (item.kind === 'event') add(item.event);
+      if (item.kind === 'gap') gap = item;
+    }
+    this.#arrived = [];
+    this.#change({ events: [...events.values()].slice(-this.keep), gap });
+  }
+
+  #change(change: Partial<Received>): void {
+    this.#received = { ...this.#received, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
