@@ -47,35 +47,65 @@ const KINDS: readonly ExporterKind[] = [
   { job: 'node', command: 'prometheus-node-exporter', args: () => ['--web.listen-address'] },
 ];
 
-/** An exporter of another project: it tells Prometheus about something that has no metrics of its own. */
+/** An exporter of another project: it tells Prometheus about something that has no metrics of its own. It keeps its port. */
 export class Exporter {
+  private process: ManagedProcess | undefined;
+
   private constructor(
-    readonly job: string,
-    readonly target: TargetGroup,
-    private readonly process: ManagedProcess,
+    private readonly kind: ExporterKind,
+    private readonly of: Exported,
+    private readonly port: number,
   ) {}
 
   /** Starts those that are installed, and waits until they answer. */
   static startAll(of: Exported): Promise<Exporter[]> {
-    return Promise.all(KINDS.filter(({ command }) => isInstalled(command)).map((kind) => Exporter.start(kind, of)));
+    const installed = KINDS.filter(({ command }) => isInstalled(command));
+    return Promise.all(
+      installed.map((kind) =>
+        onAPort(undefined, async (port) => {
+          const exporter = new Exporter(kind, of, port);
+          await exporter.start();
+          return exporter;
+        }),
+      ),
+    );
   }
 
-  private static start({ job, command, args, env, labels }: ExporterKind, of: Exported): Promise<Exporter> {
-    return onAPort(undefined, async (port) => {
-      const address = `127.0.0.1:${port}`;
-      const child = await ManagedProcess.start({
-        name: command,
-        command,
-        args: [...args(of), address],
-        env: env?.(of) ?? {},
-        runDir: of.runDir,
-      });
-      await child.ready(() => responds(`http://${address}/metrics`), `${command} to answer`);
-      return new Exporter(job, { targets: [address], labels: labels?.(of) ?? {} }, child);
+  get job(): string {
+    return this.kind.job;
+  }
+
+  get target(): TargetGroup {
+    return { targets: [this.address], labels: this.kind.labels?.(this.of) ?? {} };
+  }
+
+  get pid(): number {
+    if (!this.process) throw new Error(`${this.kind.command} was not started`);
+    return this.process.pid;
+  }
+
+  get running(): boolean {
+    return this.process?.running ?? false;
+  }
+
+  /** Starts it, also after `stop`, and waits until it answers. */
+  async start(): Promise<void> {
+    const { command, args, env } = this.kind;
+    this.process = await ManagedProcess.start({
+      name: command,
+      command,
+      args: [...args(this.of), this.address],
+      env: env?.(this.of) ?? {},
+      runDir: this.of.runDir,
     });
+    await this.process.ready(() => responds(`http://${this.address}/metrics`), `${command} to answer`);
   }
 
   async stop(): Promise<void> {
-    await this.process.stop();
+    await this.process?.stop();
+  }
+
+  private get address(): string {
+    return `127.0.0.1:${this.port}`;
   }
 }

@@ -1,12 +1,14 @@
 import { Alertmanager } from './alertmanager.js';
 import { type Exported, Exporter } from './exporter.js';
 import { isInstalled } from './installed.js';
-import { Prometheus } from './prometheus.js';
+import { Prometheus, type PrometheusOptions } from './prometheus.js';
 
 export interface ObservabilityOptions extends Exported {
   readonly instances: readonly { readonly host: string; readonly port: number }[];
   /** Whom Alertmanager tells; see `AlertmanagerOptions`. */
   readonly tells?: string | undefined;
+  /** See `PrometheusOptions`. */
+  readonly holds?: PrometheusOptions['holds'];
 }
 
 /** What watches a deployment: Prometheus, and the exporters and the Alertmanager that are installed. */
@@ -14,10 +16,10 @@ export class Observability {
   private constructor(
     readonly prometheus: Prometheus,
     readonly alertmanager: Alertmanager | undefined,
-    private readonly exporters: readonly Exporter[],
+    readonly exporters: readonly Exporter[],
   ) {}
 
-  static async start({ instances, tells, ...of }: ObservabilityOptions): Promise<Observability> {
+  static async start({ instances, tells, holds, ...of }: ObservabilityOptions): Promise<Observability> {
     const exporters = await Exporter.startAll(of);
     const { runDir } = of;
     const alertmanager = isInstalled('prometheus-alertmanager')
@@ -25,7 +27,7 @@ export class Observability {
       : undefined;
     const others = Object.fromEntries(exporters.map(({ job, target }) => [job, [target]]));
     if (alertmanager) others['alertmanagers'] = [{ targets: [`127.0.0.1:${alertmanager.port}`] }];
-    const prometheus = await Prometheus.start({ targets: instances, others, runDir });
+    const prometheus = await Prometheus.start({ targets: instances, others, runDir, holds });
     return new Observability(prometheus, alertmanager, exporters);
   }
 

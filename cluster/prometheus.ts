@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedProcess } from './managed-process.js';
 import { onAPort } from './on-a-port.js';
@@ -17,6 +17,8 @@ export interface PrometheusOptions {
   port?: number;
   /** How often it scrapes and evaluates rules, seconds; as in prometheus.yml unless given. */
   interval?: number;
+  /** For how long the condition of some alerts must hold, by their names, as in `1m`; as in rules/ unless given. */
+  holds?: Readonly<Record<string, string>>;
 }
 
 /** Prometheus on 127.0.0.1, with the configuration and rules in prometheus/ and the given targets. */
@@ -69,7 +71,7 @@ export class Prometheus {
 }
 
 /** Copies prometheus/ into the run directory, writes the targets there, and returns the path of prometheus.yml. */
-function copyConfiguration({ runDir, targets, others = {}, interval }: PrometheusOptions): string {
+function copyConfiguration({ runDir, targets, others = {}, interval, holds = {} }: PrometheusOptions): string {
   const directory = join(runDir, 'prometheus');
   cpSync(repositoryFile('prometheus'), directory, { recursive: true });
   const instances = [{ targets: targets.map(({ host, port }) => `${host}:${port}`) }];
@@ -79,5 +81,13 @@ function copyConfiguration({ runDir, targets, others = {}, interval }: Prometheu
     const text = readFileSync(configuration, 'utf8');
     writeFileSync(configuration, text.replaceAll(/(?<=(?:interval|timeout): )\d+s/g, `${interval}s`));
   }
+  for (const [alert, time] of Object.entries(holds)) hold(join(directory, 'rules'), alert, time);
   return configuration;
+}
+
+function hold(rules: string, alert: string, time: string): void {
+  for (const file of readdirSync(rules).map((name) => join(rules, name))) {
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(new RegExp(`(- alert: ${alert}\n[^]*?\n +for: )\\w+`), `$1${time}`));
+  }
 }

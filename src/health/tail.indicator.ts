@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { TailWatch } from '../events/tail/tail-watch.service.js';
+import { SILENT_SECONDS, TailWatch } from '../events/tail/tail-watch.service.js';
 import { EventHub } from '../streaming/event-hub.js';
 
-/** How long the tail may go without proof that it is up to date, seconds. A quiet log is proven every second. */
-const SILENT_SECONDS = 3;
 /** How long an event may wait in the log, seconds. */
 const LAG_SECONDS = 2;
 
@@ -19,8 +17,7 @@ export class TailIndicator {
 
   check() {
     const indicator = this.indicators.check('tail');
-    const { lagSeconds, lagEntries } = this.watch;
-    const silentSeconds = (performance.now() - this.hub.upToDateAt) / 1_000;
+    const { lagSeconds, lagEntries, silentSeconds } = this.watch;
     if (!this.hub.position) return indicator.down({ message: 'The event log has not been reached yet.' });
     if (lagSeconds > LAG_SECONDS) {
       const message = `Streams are behind the event log by ${lagEntries ?? 'unknown'} entries, for ${lagSeconds.toFixed(1)} s.`;

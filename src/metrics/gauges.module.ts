@@ -67,7 +67,7 @@ const PROCESS: Provider[] = [
 
 const LOG: Provider[] = [
   sampledGauge(METRICS.tailLagEntries, TailWatch, (watch) => watch.lagEntries),
-  sampledGauge(METRICS.tailLagSeconds, TailWatch, (watch) => watch.lagSeconds),
+  sampledGauge(METRICS.tailLagSeconds, TailWatch, (watch) => watch.lateSeconds),
   sampledGauge(METRICS.logEntries, HistoryService, async (history) => (await history.extent()).entries),
   sampledGauge(METRICS.logOldestAge, HistoryService, async (history) => (await history.extent()).oldestAgeSeconds),
   sampledGauge<EventLog>(METRICS.logFormat, EventLog, ({ format }) => format),

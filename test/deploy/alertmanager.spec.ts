@@ -114,6 +114,7 @@ describe('a running Alertmanager', () => {
     ],
     ['Redis away', 'RedisAway', ['IssuingRefused', 'RedisFailedOver', 'TailBehind', ...burning, ...sinking]],
     ['a full disk under Redis', 'RedisRefusesWrites', ['RedisAway', 'IssuingRefused', ...burning]],
+    ['events that stand still', 'EventsStandStill', ['TailBehind', 'EventsOnTimeBudgetBurns']],
     ['nginx frozen', 'EdgeDown', ['EdgeSlow', 'StreamOpensBudgetBurns', 'StreamOpensBudgetSinks']],
   ])('%s: tells of %s alone', async (_, cause, consequences) => {
     await tells([cause, ...consequences], [cause]);

@@ -15,7 +15,7 @@ describe('docs/runbooks/tokens-grow.md, followed', () => {
     project = await ComposeProject.create();
     // By default one client at one address cannot have that many for two minutes.
     writeSettings(project, { VX11_OPERATOR_RATE_LIMIT: 6_000 });
-    await project.begin('(umask 077 && sh deploy/make-env.sh > .env) && docker compose up --detach --wait');
+    await project.begin();
   }, 180_000);
   afterAll(() => project.stop());
 

@@ -1,5 +1,6 @@
 // Readiness and the reconnecting of the tail depend on this watch: a hub at a position that a failover lost has not caught up with
 // the log, even if its number is as high.
+import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { type EventLog, type GapReason } from '../../event-log/event-log.interface.js';
 import { type Position } from '../../event-log/position.js';
@@ -11,7 +12,7 @@ Logger.overrideLogger(false);
 const at = (n: number, ms: number, epoch = 'e'): Position => ({ epoch, ms, n });
 
 function watching(position: Position) {
-  const hub = { position };
+  const hub = { position, upToDateAt: performance.now() };
   const answer: { head: Position; gap?: GapReason } = { head: position };
   const read = () => Promise.resolve(answer);
   const log = { read, reconnectTail: () => undefined } as unknown as EventLog;
@@ -39,6 +40,16 @@ describe('the watch over the tail', () => {
     Object.assign(answer, { gap: undefined });
     await watch.check();
     expect([watch.lagEntries, watch.lagSeconds]).toEqual([0, 0]);
+  });
+
+  it('says how long a log that cannot be read has kept events back', () => {
+    jest.useFakeTimers();
+    const { watch } = watching(at(10, 100));
+    jest.advanceTimersByTime(3_000);
+    expect(watch.lateSeconds).toBe(0);
+    jest.advanceTimersByTime(5_000);
+    expect(watch.lateSeconds).toBeCloseTo(8, 1);
+    jest.useRealTimers();
   });
 
   it('counts what the streams have not seen', async () => {

@@ -5,6 +5,8 @@ import { EventHub } from '../../streaming/event-hub.js';
 import { EVENTS_OPTIONS, type EventsOptions } from '../events.options.js';
 
 const INTERVAL_MS = 1_000;
+/** How long the tail may go without proof that it is up to date, seconds. A quiet log is proven every second. */
+export const SILENT_SECONDS = 3;
 /** How long the hub must be behind the log until the tail gets a new connection, seconds. */
 const STUCK_SECONDS = 3;
 /** The same if the hub's position is not in the log. A tail whose connection works notices that earlier by itself. */
@@ -36,6 +38,17 @@ export class TailWatch implements OnApplicationBootstrap, OnApplicationShutdown 
   /** For how long the hub has been behind the log, seconds. */
   get lagSeconds(): number {
     return this.behindSince === undefined ? 0 : (performance.now() - this.behindSince) / 1_000;
+  }
+
+  /** For how long nothing has shown that the tail works, seconds. */
+  get silentSeconds(): number {
+    return (performance.now() - Math.max(0, this.hub.upToDateAt)) / 1_000;
+  }
+
+  /** For how long events have been waiting, seconds: in the log, or behind a log that cannot be read, where nobody knows of them. */
+  get lateSeconds(): number {
+    const { lagSeconds, silentSeconds } = this;
+    return silentSeconds > SILENT_SECONDS ? Math.max(lagSeconds, silentSeconds) : lagSeconds;
   }
 
   onApplicationBootstrap(): void {

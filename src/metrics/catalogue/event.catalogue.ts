@@ -33,7 +33,10 @@ export const EVENT_METRICS = {
     { reason: GAP_REASONS },
   ),
   tailLagEntries: gauge('vx11_tail_lag_entries', 'Entries in the log that this instance has not yet seen.'),
-  tailLagSeconds: gauge('vx11_tail_lag_seconds', 'How long the oldest of them has been waiting.'),
+  tailLagSeconds: gauge(
+    'vx11_tail_lag_seconds',
+    'How long the oldest of them has been waiting, or the log could not be read.',
+  ),
   logEntries: gauge('vx11_log_entries', 'Entries the event log retains.'),
   logFormat: gauge('vx11_log_format', 'Format in which the event log is written; absent in memory.'),
   logOldestAge: gauge('vx11_log_oldest_age_seconds', 'Age of the oldest of them.'),

@@ -13,15 +13,16 @@ export function composedDocker(
   builds: ReadonlyMap<string, string>,
   env: Environment,
 ): Docker {
-  const services = () => configuration(directory, env);
-  const each = async (names: string[], act: (name: string, service: Service) => Promise<unknown>) => {
-    const all = await services();
+  const services = (profile?: string) =>
+    configuration(directory, { ...env, ...(profile !== undefined && { COMPOSE_PROFILES: profile }) });
+  const each = async (names: string[], act: (name: string, service: Service) => Promise<unknown>, profile?: string) => {
+    const all = await services(profile);
     for (const name of names.length > 0 ? names : inOrder(Object.keys(all))) await act(name, known(all, name));
   };
   return {
     services: async () => Object.keys(await services()),
     running: async () => Object.keys(await services()).filter((name) => parts.isUp(name)),
-    up: (names, { anew }) => each(names, (name, service) => parts.up(name, service, anew)),
+    up: (names, { anew, profile }) => each(names, (name, service) => parts.up(name, service, anew), profile),
     start: (names) => each(names, (name) => parts.start(name)),
     stop: (names) => each(names, (name) => parts.stop(name)),
     kill: async (name, signal) => {
@@ -72,6 +73,7 @@ function known(services: Readonly<Record<string, Service>>, name: string): Servi
 
 /** What others need comes first. */
 function inOrder(names: readonly string[]): string[] {
-  const place = (name: string) => ['redis', 'operator', 'nginx', 'prometheus'].findIndex((one) => name.startsWith(one));
+  const ORDER = ['redis', 'operator', 'nginx', 'prometheus', 'blackbox-exporter', 'node-exporter'];
+  const place = (name: string) => ORDER.findIndex((one) => name.startsWith(one));
   return names.filter((name) => place(name) >= 0).sort((a, b) => place(a) - place(b) || a.localeCompare(b));
 }

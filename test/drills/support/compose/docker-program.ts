@@ -6,8 +6,11 @@ export interface Docker {
   services(): Promise<string[]>;
   /** Those that run. */
   running(): Promise<string[]>;
-  /** Creates or replaces services whose image or settings changed, or with `anew` in any case; all of them without names. */
-  up(services: string[], options: { readonly anew: boolean }): Promise<void>;
+  /**
+   * Creates or replaces services whose image or settings changed, or with `anew` in any case. Without names all of them, and those
+   * of the profile.
+   */
+  up(services: string[], options: { readonly anew: boolean; readonly profile?: string | undefined }): Promise<void>;
   start(services: string[]): Promise<void>;
   stop(services: string[]): Promise<void>;
   kill(service: string, signal: NodeJS.Signals): Promise<void>;
@@ -23,7 +26,7 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
   let reply: DockerReply = {};
   const root = new Command('docker').exitOverride();
   root.configureOutput({ writeErr: (errors) => (reply = { errors, code: 125 }) });
-  const compose = root.command('compose').enablePositionalOptions();
+  const compose = root.command('compose').enablePositionalOptions().option('--profile <name>');
   const each = '[services...]';
 
   compose
@@ -49,7 +52,7 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     .option('--build')
     .option('--force-recreate')
     .action((services: string[], { forceRecreate = false }: { forceRecreate?: boolean }) =>
-      docker.up(services, { anew: forceRecreate }),
+      docker.up(services, { anew: forceRecreate, profile: compose.opts<{ profile?: string }>().profile }),
     );
   compose
     .command('start')
@@ -77,12 +80,16 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     );
   compose
     .command('logs')
-    .argument('<services...>')
+    .argument(each)
     .option('--no-log-prefix')
     .option('--no-color')
     .option('--since <time>')
-    .action(async (services: string[]) => {
-      reply = { output: (await Promise.all(services.map((service) => docker.logs(service)))).join('') };
+    .action(async (services: string[], { logPrefix }: { logPrefix: boolean }) => {
+      const of = services.length > 0 ? services : await docker.running();
+      const logs = await Promise.all(
+        of.map(async (name) => prefixed(logPrefix ? `${name}-1  | ` : '', await docker.logs(name))),
+      );
+      reply = { output: logs.join('') };
     });
   compose
     .command('exec')
@@ -122,4 +129,8 @@ export async function callDocker(args: readonly string[], docker: Docker): Promi
     if (reply.code === undefined) throw error;
   });
   return reply;
+}
+
+function prefixed(prefix: string, log: string): string {
+  return log.replaceAll(/^(?=.)/gm, prefix);
 }

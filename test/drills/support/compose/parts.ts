@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../../../cluster/eventually.js';
 import { freePort } from '../../../../cluster/free-port.js';
+import { type Exporter } from '../../../../cluster/exporter.js';
 import { Instance } from '../../../../cluster/instance.js';
 import { Nginx } from '../../../../cluster/nginx.js';
 import { Observability } from '../../../../cluster/observability.js';
@@ -10,6 +11,14 @@ import { generatePasswords } from '../../../../cluster/redis-settings.js';
 import { RedisServer } from '../../../../cluster/redis-server.js';
 import { used } from '../../../support/used-credentials.js';
 import { type Environment, type Service } from './configuration.js';
+
+/** The service that a job of Prometheus scrapes. */
+const SERVICE_OF_JOB: Readonly<Record<string, string>> = {
+  nginx: 'nginx-exporter',
+  redis: 'redis-exporter',
+  edge: 'blackbox-exporter',
+  node: 'node-exporter',
+};
 
 /** The services of docker-compose.yml as processes on this host, each on a port that it keeps. */
 export class Parts {
@@ -27,6 +36,8 @@ export class Parts {
     readonly port: number,
     /** What an image tag runs, relative to the repository. */
     private readonly builds: ReadonlyMap<string, string>,
+    /** See `PrometheusOptions`. */
+    private readonly holds?: Readonly<Record<string, string>>,
   ) {}
 
   /** Creates the service, or creates it anew where its image or its settings changed or if it must be, and waits until it is healthy. */
@@ -49,6 +60,7 @@ export class Parts {
     if (name === 'redis') await this.redis?.start();
     if (name === 'nginx') await this.createNginx(environment);
     if (name === 'prometheus') await this.createPrometheus();
+    await this.exporter(name)?.start();
     const instance = this.instances.get(name);
     if (instance) await instance.restart().then(() => becomesHealthy(instance));
   }
@@ -62,9 +74,15 @@ export class Parts {
   }
 
   /** The process of a service, if it was created. */
-  processOf(name: string): RedisServer | Nginx | Instance | Prometheus | undefined {
+  processOf(name: string): RedisServer | Nginx | Instance | Prometheus | Exporter | undefined {
     const { redis, nginx, prometheus } = this;
-    return new Map(Object.entries({ redis, nginx, prometheus })).get(name) ?? this.instances.get(name);
+    const one = new Map(Object.entries({ redis, nginx, prometheus })).get(name);
+    return one ?? this.instances.get(name) ?? this.exporter(name);
+  }
+
+  /** An exporter that runs, or was stopped, by the name of its service. */
+  private exporter(name: string): Exporter | undefined {
+    return this.observability?.exporters.find(({ job }) => name === SERVICE_OF_JOB[job]);
   }
 
   get prometheus(): Prometheus | undefined {
@@ -105,10 +123,11 @@ export class Parts {
 
   private async createPrometheus(): Promise<void> {
     await this.observability?.stop();
-    const { redis, nginx } = this;
+    const { redis, nginx, holds } = this;
     if (!redis || !nginx) throw new Error('prometheus starts after redis and nginx');
     const instances = [...this.instances.values()];
-    this.observability = await Observability.start({ instances, nginx, redis, runDir: this.directoryOf('prometheus') });
+    const runDir = this.directoryOf('prometheus');
+    this.observability = await Observability.start({ instances, nginx, redis, runDir, holds });
   }
 
   private async createInstance(name: string, { image, environment }: Service): Promise<void> {

@@ -20,7 +20,11 @@ const COPIED = ['docker-compose.yml', 'tokens.env.example', 'deploy', 'redis', '
 export interface ProjectOptions {
   /** What each image tag runs, relative to the repository; `latest` is this build unless given. */
   readonly builds?: Readonly<Record<string, string>>;
+  /** What `for` of some alerts is instead, so that a drill need not wait as long as whoever is on call. */
+  readonly holds?: Readonly<Record<string, string>>;
 }
+
+const BEGIN = '(umask 077 && sh deploy/make-env.sh > .env) && docker compose up --detach --wait';
 
 /**
  * A checkout in which somebody follows a page. No docker runs where the drills run: a stand-in takes the calls of `docker`, reads
@@ -37,7 +41,7 @@ export class ComposeProject implements LoadTarget {
     readonly shell: Shell,
   ) {}
 
-  static async create({ builds = {} }: ProjectOptions = {}): Promise<ComposeProject> {
+  static async create({ builds = {}, holds }: ProjectOptions = {}): Promise<ComposeProject> {
     const directory = createRunDirectory('drill');
     for (const name of COPIED) cpSync(repositoryFile(name), join(directory, name), { recursive: true });
     mkdirSync(join(directory, 'node_modules/.bin'), { recursive: true });
@@ -45,7 +49,7 @@ export class ComposeProject implements LoadTarget {
     const runDir = join(directory, 'run');
     mkdirSync(runDir, { mode: 0o700 });
     const images = new Map(Object.entries({ latest: 'dist/main.js', ...builds }));
-    const parts = new Parts(runDir, await freePort(), images);
+    const parts = new Parts(runDir, await freePort(), images, holds);
     const server = await CommandServer.start((call) =>
       callDocker(call.args, composedDocker(directory, parts, images, call.env)),
     );
@@ -58,12 +62,12 @@ export class ComposeProject implements LoadTarget {
   /** `create`, with credentials and all services running. */
   static async start(options?: ProjectOptions): Promise<ComposeProject> {
     const project = await ComposeProject.create(options);
-    await project.begin('(umask 077 && sh deploy/make-env.sh > .env) && docker compose up --detach --wait');
+    await project.begin();
     return project;
   }
 
   /** Runs a command that makes .env and starts the services. */
-  async begin(command: string): Promise<void> {
+  async begin(command = BEGIN): Promise<void> {
     await this.shell.command(command);
     this.moveClients();
   }
