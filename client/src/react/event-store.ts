@@ -2,14 +2,16 @@ import { type ConnectionState } from '../connection-state.js';
 import { followEvents } from '../follow-events.js';
 import { type FollowOptions } from '../follow-options.js';
 import { type OperatorEvent } from '../operator-event.js';
-import { RefusedError } from '../refused-error.js';
 import { type GapItem, type StreamItem } from '../stream-item.js';
 
 /** How long items are gathered before those who listen are told, ms: a burst of events is shown at once. */
 const GATHER_MS = 16;
 
-/** The state of the connection, or why the stream was refused for good. */
-export type EventsState = ConnectionState | { readonly state: 'refused'; readonly error: RefusedError };
+/** The state of the connection, or why it ended for good: a `RefusedError`, or what a function of the options threw. */
+export type EventsState = ConnectionState | { readonly state: 'refused'; readonly error: unknown };
+
+/** What a component can show. */
+const SHOWN: readonly StreamItem['kind'][] = ['snapshot', 'event', 'gap'];
 
 /** What has been received. A new object for each change. */
 export interface Received {
@@ -31,8 +33,10 @@ export class EventStore {
   #gathering = false;
   readonly #listeners = new Set<() => void>();
 
-  /** @param keep how many events to keep */
-  constructor(private readonly keep: number) {}
+  /** @param keep how many events to keep, at least 1 */
+  constructor(private readonly keep: number) {
+    if (!(keep >= 1)) throw new RangeError(`useEvents: keep must be at least 1, and is ${keep}.`);
+  }
 
   readonly received = (): Received => this.#received;
 
@@ -77,13 +81,13 @@ export class EventStore {
       for await (const item of followEvents(options)) {
         if (options.signal?.aborted) return;
         this.#position = item.position;
+        if (!SHOWN.includes(item.kind)) continue;
         this.#arrived.push(item);
         if (!this.#gathering) setTimeout(() => this.#show(), GATHER_MS);
         this.#gathering = true;
       }
     } catch (error) {
       if (options.signal?.aborted) return;
-      if (!(error instanceof RefusedError)) throw error;
       this.#change({ state: { state: 'refused', error } });
     }
   }

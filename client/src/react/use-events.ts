@@ -15,11 +15,14 @@ export interface UsedEvents extends Received {
 }
 
 /**
- * Follows the event stream as long as the component is mounted. Options that are equal by value keep the stream; other ones open
- * another. Of functions the latest is called, and a new one does not open another stream.
+ * Follows the event stream as long as the component is mounted. Another stream is opened when `baseUrl`, `credential`, `filter`,
+ * `snapshot`, `lastEventId` or `keep` have another value. Of functions the latest is called, and a new one does not open another
+ * stream.
  */
 export function useEvents({ keep = 1_000, ...options }: UseEventsOptions): UsedEvents {
-  const key = JSON.stringify([keep, options]);
+  const { baseUrl, filter, snapshot, lastEventId, credential, token } = options;
+  const from = typeof credential === 'string' ? credential : [typeof credential, typeof token];
+  const key = JSON.stringify([keep, baseUrl, filter, snapshot, lastEventId, from]);
   const latest = useRef(options);
   const [current, setCurrent] = useState(() => ({ key, store: new EventStore(keep) }));
   // React shows nothing of this rendering, and begins it again with the new store.
