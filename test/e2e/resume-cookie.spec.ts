@@ -1,11 +1,15 @@
 // The EventSource of a browser repeats its URL, whose token is spent. Only with the cookie of the same browser may it go on, at
 // any instance, and then without a lost or repeated event.
+import { join } from 'node:path';
 import { type Instance } from '../../cluster/instance.js';
+import { createRunDirectory } from '../../cluster/run-directory.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { type Api, event } from '../support/api.js';
 import { BrowserContext } from '../support/browser-context.js';
 import { Instances } from '../support/instances.js';
 import { SseReader } from '../support/sse-reader.js';
+import { auditLine, auditLines } from './support/audit-lines.js';
+import { sample } from './support/metrics.js';
 
 const COOKIE = /^vx11_resume=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict$/;
 const TLS_COOKIE = /^__Host-vx11_resume=[A-Za-z0-9_-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict$/;
@@ -180,8 +184,9 @@ describe('an instance in production', () => {
 });
 
 describe('an instance in memory', () => {
-  it('resumes as one on Redis does, and ends the older stream', async () => {
-    const instances = new Instances({ ...PLAIN, VX11_STORE: 'memory' });
+  it('resumes as one on Redis does, ends the older stream, and counts and audits both', async () => {
+    const trail = join(createRunDirectory('audit'), 'audit.log');
+    const instances = new Instances({ ...PLAIN, VX11_STORE: 'memory', VX11_AUDIT: trail });
     const api = instances.api(await instances.add());
     const browser = new BrowserContext();
     const token = await browser.token(api);
@@ -191,6 +196,17 @@ describe('an instance in memory', () => {
     await newer.first('snapshot');
     await older.first('goodbye', 1_000);
     newer.close();
+    const counted = [
+      'vx11_token_redemptions_total{outcome="redeemed"}',
+      'vx11_token_redemptions_total{outcome="resumed"}',
+      'vx11_resume_entries_total{outcome="kept"}',
+      'vx11_streams_ended_total{reason="superseded"}',
+    ];
+    expect(await Promise.all(counted.map((series) => sample(api, series)))).toEqual([1, 1, 1, 1]);
+    await auditLine([trail], { action: 'stream.end', reason: 'superseded' });
+    const resumed = await auditLine([trail], { action: 'stream.resume', outcome: 'done' });
+    const redeemed = auditLines(trail).filter(({ action }) => action === 'token.redeem');
+    expect(redeemed.map(({ outcome, token_id: id }) => [outcome, id])).toEqual([['done', resumed.token_id]]);
     await instances.stop();
   });
 });
