@@ -1,7 +1,7 @@
 import { type Interruption } from './interruption.js';
 
-/** What the connection does, for a status display. */
-export type Connection =
+/** The state of the connection, for a status display. */
+export type ConnectionState =
   | { readonly state: 'connecting' }
   /** The first message has arrived. */
   | { readonly state: 'open' }
@@ -13,12 +13,3 @@ export type Connection =
   | { readonly state: 'paused' }
   /** The iteration has ended: the stream was refused, the service ended it for good, or the reader stopped. */
   | { readonly state: 'closed' };
-
-/** The part of a tab that shares a stream with other tabs: it has the stream, or gets the items from the tab that has it. */
-export type SharingRole = 'leads' | 'follows';
-
-/** The state of the connection. For a tab that follows, of the connection of the tab that leads. */
-export type ConnectionState = Connection & {
-  /** Absent unless the stream is shared. */
-  readonly role?: SharingRole;
-};

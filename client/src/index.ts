@@ -8,7 +8,7 @@ export { type Problem, readProblem } from './problem.js';
 export { RefusedError } from './refused-error.js';
 export { retryAfterMs } from './retry-after.js';
 export { SseParser, type SseMessage } from './sse-parser.js';
-export { type Connection, type ConnectionState, type SharingRole } from './connection-state.js';
+export { type ConnectionState } from './connection-state.js';
 export { type EventItem, type GapItem, type GoodbyeItem, type HeartbeatItem } from './stream-item.js';
 export { type SnapshotItem, type StreamItem, type UnknownItem } from './stream-item.js';
 export { type StreamHandlers, subscribe, type Subscription } from './subscribe.js';
