@@ -83,7 +83,7 @@ export class StreamLink {
     try {
       return await watch.within(
         openStream({ baseUrl, token, lastEventId: this.#position, marker, filter, snapshot, signal, fetch }),
-        FIRST_BYTE_MS,
+        this.#firstByteMs,
       );
     } catch (error) {
       const reason = error instanceof Interruption ? error.reason : undefined;
@@ -93,6 +93,11 @@ export class StreamLink {
     } finally {
       watch.heard();
     }
+  }
+
+  /** Without a credential there is nothing better to do than to wait as long as for any byte. */
+  get #firstByteMs(): number | undefined {
+    return this.options.credential === undefined ? undefined : FIRST_BYTE_MS;
   }
 
   #countRefusedToken({ problem }: Interruption): void {
@@ -131,7 +136,7 @@ export class StreamLink {
     delivered: boolean,
   ): Promise<Uint8Array> {
     const read = await watch
-      .within(reader.read(), this.#nothingYet ? FIRST_BYTE_MS : undefined)
+      .within(reader.read(), this.#nothingYet ? this.#firstByteMs : undefined)
       .catch((cause: unknown) => {
         this.#token.drop();
         throw new Interruption('cut', retryMs, { cause });
