@@ -23,6 +23,10 @@ describe("In Chromium, the client's request", () => {
     const script = repositoryFile(`dist/ui/${BUNDLE}`);
     await page.route('**/page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
     await page.route('**/client.js', (route) => route.fulfill({ contentType: 'text/javascript', path: script }));
+    await page.route('**/sse-client-*.js', (route) => {
+      const name = new URL(route.request().url()).pathname;
+      return route.fulfill({ contentType: 'text/javascript', path: repositoryFile(`dist/ui/assets${name}`) });
+    });
     await page.goto(`${service.baseUrl}/page`);
     const refusal = await page.evaluate(follow, { baseUrl: service.baseUrl, credential: CREDENTIAL });
     await page.close();
