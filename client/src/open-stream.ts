@@ -1,7 +1,7 @@
 import { call } from './call.js';
 import { type StreamFilter } from './follow-options.js';
 import { RefusedError } from './refused-error.js';
-import { serviceUrl } from './service-url.js';
+import { filterQuery, serviceUrl } from './service-url.js';
 
 /** The stream to open, and the token to open it with. */
 export interface OpenRequest {
@@ -37,16 +37,7 @@ export async function openStream(request: OpenRequest): Promise<ReadableStream<U
   throw new RefusedError('stream', 'not_the_service', { status });
 }
 
-function streamUrl({ baseUrl, token, lastEventId, filter = {}, snapshot }: OpenRequest): URL {
-  const url = serviceUrl(baseUrl, '/operator/api/events/stream');
-  const query = {
-    token,
-    severity: filter.severities?.join(','),
-    module: filter.modules?.join(','),
-    event_type: filter.eventTypes?.join(','),
-    snapshot: snapshot?.toString(),
-    last_event_id: lastEventId,
-  };
-  for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
-  return url;
+function streamUrl({ baseUrl, token, lastEventId, filter, snapshot }: OpenRequest): URL {
+  const query = { token, ...filterQuery(filter), snapshot: snapshot?.toString(), last_event_id: lastEventId };
+  return serviceUrl(baseUrl, '/operator/api/events/stream', query);
 }

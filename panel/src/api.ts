@@ -18,8 +18,7 @@ export async function callApi<T>(
   query: Readonly<Record<string, string | undefined>> = {},
   method = 'GET',
 ): Promise<T> {
-  const url = serviceUrl(BASE_URL, path);
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+  const url = serviceUrl(BASE_URL, path, query);
   const response = await fetch(url, {
     method,
     headers: { 'X-VX11-Token': credential, Accept: 'application/json' },

@@ -1,40 +1,21 @@
 // A browser freezes a tab in the background: nothing in it reads or writes, and the service may end its stream as slow or the
 // network forget it. When the tab is looked at again, it must show all that happened meanwhile.
 import { setTimeout as delay } from 'node:timers/promises';
-import { RedisServer } from '../../cluster/redis-server.js';
-import { Audience } from './support/audience.js';
-import { type Chromium, type ChromiumTab } from './support/chromium-tabs.js';
+import { AudienceSuite } from './support/audience-suite.js';
+import { type ChromiumTab } from './support/chromium-tabs.js';
 import { driveChromiumAsUsers } from './support/chromium-as-users.js';
-import { Site } from './support/site.js';
 import { WAYS } from './support/ways.js';
 
 const FROZEN_MS = 60_000;
 
 describe('pages in Chromium that are frozen', () => {
-  let browser: Chromium;
-  let redis: RedisServer;
-  let site: Site;
-  let audience: Audience | undefined;
-
-  beforeAll(async () => {
-    browser = await driveChromiumAsUsers();
-    redis = await RedisServer.start();
-    site = await Site.start({ redis: { REDIS_URL: redis.url } });
-  });
-
-  afterEach(() => audience?.leave());
-
-  afterAll(async () => {
-    await browser.close();
-    await site.stop();
-    await redis.stop();
-  });
+  const suite = new AudienceSuite(driveChromiumAsUsers);
 
   it.each([
     { meanwhile: 'nothing else happens', happens: () => {} },
-    { meanwhile: 'its connections are cut', happens: () => site.network.cut() },
+    { meanwhile: 'its connections are cut', happens: () => suite.site.network.cut() },
   ])('show every event once when they go on; $meanwhile', async ({ meanwhile, happens }) => {
-    audience = await Audience.start(browser, site, WAYS);
+    const audience = await suite.watch(WAYS);
     const tabs = audience.viewers.map(({ tab }) => tab as ChromiumTab);
     audience.breaks(`the tab frozen for ${FROZEN_MS / 1_000} seconds; ${meanwhile}`);
     for (const tab of tabs) await tab.freeze();

@@ -1,15 +1,13 @@
 // React mounts twice in strict mode, renders when it likes and unmounts at any time. A hook must not open a second stream for that, lose
 // an event, or render a page to a standstill.
-import { buildSync } from 'esbuild';
 import { type Browser, type Page } from 'playwright-core';
 import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
-import { repositoryFile } from '../../cluster/repository.js';
 import { OPERATOR, startInMemory } from '../cli/support/service.js';
 import { Api, event } from '../support/api.js';
 import { startChromium } from './support/chromium.js';
-import { type show } from './support/hook-page.js';
-import { type SeenByHook } from './support/hook-page.js';
+import { bundleFor } from './support/client-bundle.js';
+import { type SeenByHook, type show } from './support/hook-page.js';
 
 type PageWindow = Window & { seen?: SeenByHook; hook: { show: typeof show }; hide: () => void };
 
@@ -26,7 +24,7 @@ describe('useEvents, in a page with React', () => {
     page = await browser.newPage();
     await page.route('**/page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
     await page.goto(`${service.baseUrl}/page`);
-    await page.evaluate(bundle());
+    await page.evaluate(bundleFor('test/browser/support/hook-page.ts', 'hook'));
     await page.evaluate((credential) => {
       const window = globalThis as unknown as PageWindow;
       window.hide = window.hook.show(credential);
@@ -81,16 +79,3 @@ describe('useEvents, in a page with React', () => {
     await eventually(async () => ((await streams()) === 0 ? true : undefined), { what: 'no stream' });
   });
 });
-
-function bundle(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [repositoryFile('test/browser/support/hook-page.ts')],
-    bundle: true,
-    format: 'iife',
-    globalName: 'hook',
-    target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"development"' },
-    write: false,
-  });
-  return `(() => { ${outputFiles[0]!.text}; window.hook = hook; })()`;
-}

@@ -4,7 +4,7 @@ import { type StreamFilter } from '../follow-options.js';
 import { jsonBody } from '../json-body.js';
 import { type OperatorEvent } from '../operator-event.js';
 import { RefusedError } from '../refused-error.js';
-import { serviceUrl } from '../service-url.js';
+import { filterQuery, serviceUrl } from '../service-url.js';
 
 /** The service sends at most 1 MiB of events, or one that is larger. */
 const MAX_BYTES = 4 * 1_048_576;
@@ -30,16 +30,8 @@ export interface HistoryPage {
 
 /** Reads the history. @throws RefusedError, Interruption */
 export async function readHistory(request: HistoryRequest): Promise<HistoryPage> {
-  const { baseUrl, credential, filter = {}, after, limit, signal, fetch } = request;
-  const url = serviceUrl(baseUrl, '/operator/api/events');
-  const query = {
-    after,
-    limit: `${limit}`,
-    severity: filter.severities?.join(','),
-    module: filter.modules?.join(','),
-    event_type: filter.eventTypes?.join(','),
-  };
-  for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
+  const { baseUrl, credential, filter, after, limit, signal, fetch } = request;
+  const url = serviceUrl(baseUrl, '/operator/api/events', { after, limit: `${limit}`, ...filterQuery(filter) });
   const headers = { 'X-VX11-Token': credential, Accept: 'application/json' };
   const response = await call('history', url, { headers, signal, fetch });
   const page = await jsonBody(response, MAX_BYTES);

@@ -36,18 +36,18 @@ export class StreamGrants implements OnModuleInit {
   /** Ends `stream` when its grant ends: at once, if it was revoked while the stream was opened. */
   hold(stream: SseConnection, grant: Grant): void {
     this.held.set(stream, { grant, expiry: this.expiryOf(stream, grant) });
-    if (this.isRevoked(stream, grant)) this.revoke(stream);
+    if (this.isRevoked(stream, grant)) endSoon(stream, 'revoked');
   }
 
   private endRevoked(): void {
-    for (const [stream, { grant }] of this.held) if (this.isRevoked(stream, grant)) this.revoke(stream);
+    for (const [stream, { grant }] of this.held) if (this.isRevoked(stream, grant)) endSoon(stream, 'revoked');
   }
 
   /** Ends streams whose principal may see less now. Their clients reconnect, with the new scope. */
   private review(): void {
     for (const [stream, { grant }] of this.held) {
       const now = this.options.grants?.current(grant);
-      if (!now) this.revoke(stream);
+      if (!now) endSoon(stream, 'revoked');
       else if (!sameNames(now.modules, grant.modules) || !sameNames(now.severities, grant.severities)) {
         stream.end('max_life', retryAfter());
       }
@@ -58,14 +58,10 @@ export class StreamGrants implements OnModuleInit {
     return this.options.revocations?.revokes({ principal, generation, stream: id }) ?? false;
   }
 
-  private revoke(stream: SseConnection): void {
-    endSoon(stream, 'revoked');
-  }
-
   private expiryOf(stream: SseConnection, { expiresAt }: Grant): NodeJS.Timeout | undefined {
     if (expiresAt === undefined) return undefined;
     const ms = Math.min(TIMER_MAX_MS, Math.max(0, expiresAt - Date.now()));
-    return setTimeout(() => this.revoke(stream), ms).unref();
+    return setTimeout(() => endSoon(stream, 'revoked'), ms).unref();
   }
 
   private forget(stream: SseConnection): void {

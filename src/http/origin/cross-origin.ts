@@ -17,7 +17,7 @@ const REQUEST_HEADERS = [
   'Content-Encoding',
   'Last-Event-ID',
   'X-Correlation-Id',
-];
+].join(', ');
 /** Headers of a response that mean something to a page. */
 const RESPONSE_HEADERS = [
   'X-Correlation-Id',
@@ -26,7 +26,7 @@ const RESPONSE_HEADERS = [
   'RateLimit-Policy',
   'Allow',
   'WWW-Authenticate',
-];
+].join(', ');
 /** How long a browser may remember a preflight, s; Chromium remembers none for longer. */
 const MAX_AGE = 7_200;
 
@@ -46,7 +46,7 @@ export function crossOrigin(allowedOrigins: readonly string[]): RequestStep {
       ...(context.origin === 'allowed' && {
         'Access-Control-Allow-Origin': request.headers.origin!,
         'Access-Control-Allow-Credentials': 'true',
-        'Access-Control-Expose-Headers': RESPONSE_HEADERS.join(', '),
+        'Access-Control-Expose-Headers': RESPONSE_HEADERS,
       }),
     };
     if (context.headersLeft) context.headersLeft = { ...context.headersLeft, ...headers };
@@ -72,7 +72,7 @@ export function answerPreflights(endpoints: EndpointCatalogue) {
       .writeHead(204, {
         ...context.headersLeft,
         'Access-Control-Allow-Methods': methods.join(', '),
-        'Access-Control-Allow-Headers': REQUEST_HEADERS.join(', '),
+        'Access-Control-Allow-Headers': REQUEST_HEADERS,
         'Access-Control-Max-Age': String(MAX_AGE),
       })
       .end();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { untilAccepted } from '../../chaos/support/until-accepted.js';
 import { type Api, event } from '../../support/api.js';
 
 const BATCH = 3;
@@ -40,20 +41,9 @@ export class NumberedPublisher {
       const batch = Array.from({ length: BATCH }, (_, index) =>
         event({ module: 'proof', summary: String(this.count + index + 1), event_id: randomUUID() }),
       );
-      const ids = await this.untilAccepted(batch);
+      const ids = await untilAccepted(this.apis, batch);
       this.published.push(...ids.map((id) => ({ id, at: Date.now() })));
       await delay(PAUSE_MS);
-    }
-  }
-
-  /** The same ids each time, so that an event whose answer was lost is not published twice. */
-  private async untilAccepted(batch: Record<string, unknown>[]): Promise<string[]> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.apis[attempt % this.apis.length]!.publish(...batch);
-      } catch {
-        await delay(50);
-      }
     }
   }
 }

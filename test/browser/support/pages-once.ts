@@ -1,39 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../../cluster/eventually.js';
-import { RedisServer } from '../../../cluster/redis-server.js';
 import { type Instance } from '../../../cluster/instance.js';
-import { Audience } from './audience.js';
+import { AudienceSuite } from './audience-suite.js';
 import { type Browser, type Tab } from './browser.js';
 import { seenBy } from './counting.js';
 import { judge } from './judge.js';
 import { Redeeming } from './redeeming.js';
-import { Site } from './site.js';
 import { CLIENT, WAYS } from './ways.js';
 
 const OPERATOR = '/operator/api/principals/operator/sessions';
 
 /** Tests of what a page does once: it opens its stream with a token, and may lose the right to it. */
 export const testsOfPagesOnce = (drive: () => Promise<Browser>) => () => {
-  let browser: Browser;
-  let redis: RedisServer;
-  let site: Site;
+  const suite = new AudienceSuite(drive);
   let issuer: Instance;
-  let audience: Audience | undefined;
 
   beforeAll(async () => {
-    browser = await drive();
-    redis = await RedisServer.start();
-    site = await Site.start({ redis: { REDIS_URL: redis.url } });
     // nginx does not know it.
-    issuer = await site.deployment.instances.add({ EPHEMERAL_TOKEN_TTL_SEC: '1' });
-  }, 60_000);
-
-  afterEach(() => audience?.leave());
-
-  afterAll(async () => {
-    await browser.close();
-    await site.stop();
-    await redis.stop();
+    issuer = await suite.site.deployment.instances.add({ EPHEMERAL_TOKEN_TTL_SEC: '1' });
   });
 
   async function notes(tab: Tab, ...last: string[]): Promise<void> {
@@ -44,9 +28,10 @@ export const testsOfPagesOnce = (drive: () => Promise<Browser>) => () => {
   it.each(WAYS)(
     'lose nothing to an instance that dies between redeeming and responding: $name',
     async (way) => {
+      const { site } = suite;
       const redeeming = await Redeeming.observe(site);
       try {
-        audience = await Audience.start(browser, site, []);
+        const audience = await suite.watch([]);
         const dead = redeeming.kill();
         audience.breaks('an instance killed between redeeming a token and responding');
         await audience.opens(way, await (await audience.profile()).tab());
@@ -62,9 +47,9 @@ export const testsOfPagesOnce = (drive: () => Promise<Browser>) => () => {
   );
 
   it('of the client get another token where theirs expired before it was used', async () => {
-    const token = await site.deployment.apiOf(issuer).token();
+    const token = await suite.site.deployment.apiOf(issuer).token();
     await delay(1_100);
-    audience = await Audience.start(browser, site, []);
+    const audience = await suite.watch([]);
     audience.breaks('a token that expired before it was used');
     await audience.opens(CLIENT, await (await audience.profile()).tab(), { tokens: [token] });
     await audience.flows();
@@ -72,9 +57,9 @@ export const testsOfPagesOnce = (drive: () => Promise<Browser>) => () => {
   }, 60_000);
 
   it('show every event until their principal is revoked, and none after', async () => {
-    audience = await Audience.start(browser, site, WAYS);
+    const audience = await suite.watch(WAYS);
     await audience.flows();
-    const { status } = await site.deployment.apiOf(issuer).call('DELETE', OPERATOR);
+    const { status } = await suite.site.deployment.apiOf(issuer).call('DELETE', OPERATOR);
     expect(status).toBe(202);
     for (const { tab } of audience.viewers) await notes(tab, 'closed', 'ended');
     const before = await Promise.all(audience.viewers.map(({ tab }) => seenBy(tab)));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Api, event } from '../../support/api.js';
 import { SCALE } from './scale.js';
+import { untilAccepted } from './until-accepted.js';
 
 const BATCH = 5;
 
@@ -28,18 +29,8 @@ export class Publisher {
   private async publish(): Promise<void> {
     while (!this.stopped) {
       const batch = Array.from({ length: BATCH }, () => event({ module: 'load', event_id: randomUUID() }));
-      this.ids.push(...(await this.untilAccepted(batch)));
+      this.ids.push(...(await untilAccepted(this.apis, batch)));
       await delay(SCALE.publishPauseMs);
-    }
-  }
-
-  private async untilAccepted(batch: Record<string, unknown>[]): Promise<string[]> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.apis[attempt % this.apis.length]!.publish(...batch);
-      } catch {
-        await delay(50);
-      }
     }
   }
 }
