@@ -51,8 +51,8 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
       }
       if (interruption.reason === 'buffered' && options.credential !== undefined) {
         onState?.({ state: 'polling', interruption });
-        const { poll } = await import('./polling/poll.js');
         try {
+          const { poll } = await loadPolling();
           yield* poll(options, link, life, polls++);
           continue;
         } catch (error) {
@@ -77,6 +77,13 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
     life.close();
     onState?.({ state: 'closed' });
   }
+}
+
+/** Loads what polls. A page that is older than the deployment may ask for a file that is gone. @throws Interruption */
+function loadPolling() {
+  return import('./polling/poll.js').catch((cause: unknown) => {
+    throw new Interruption('buffered', undefined, { cause });
+  });
 }
 
 /** Returns `error` as an interruption, after which the client reconnects; throws an error that ends the iteration. */

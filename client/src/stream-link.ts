@@ -110,7 +110,8 @@ export class StreamLink {
     reader: ReadableStreamDefaultReader<Uint8Array>,
     watch: SilenceWatch,
   ): AsyncGenerator<StreamItem, never, undefined> {
-    const parser = new SseParser({ lastEventId: this.#position });
+    const begun = this.#position;
+    const parser = new SseParser({ lastEventId: begun });
     let delivered = false;
     for (;;) {
       const bytes = await this.#nextBytes(reader, watch, parser, delivered);
@@ -122,10 +123,11 @@ export class StreamLink {
         if (item !== undefined) yield item;
         if (item?.kind === 'goodbye') throw new Interruption('goodbye', item.retryMs ?? parser.retryMs);
       }
-      // A message without data is no item, but its id counts too.
+      // A message without data is no item, but its id counts too. What the caller began with is no id of the service.
       const id = parser.lastEventId;
-      if (id === '' || parsePosition(id)) this.#position = id;
-      else this.#marker = id;
+      const isPosition = id === '' || parsePosition(id) !== undefined;
+      if (isPosition) this.#position = id;
+      this.#marker = isPosition || id === begun ? '' : id;
     }
   }
 
