@@ -54,6 +54,11 @@ export class HeldPlaces {
     for (const places of this.held.values()) for (const place of places) this.unwritten.add(place);
   }
 
+  /** To be called when Redis has fewer places of `principal` than this instance: they are written again. */
+  restore(principal: string): void {
+    for (const place of this.held.get(principal) ?? []) this.unwritten.add(place);
+  }
+
   /** Returns what the next renewal is to write. */
   take(): PlaceChanges {
     return { held: [...this.unwritten].slice(0, SLICE), released: [...this.released].slice(0, SLICE) };

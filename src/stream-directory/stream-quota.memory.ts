@@ -9,6 +9,7 @@ export class MemoryStreamQuota implements StreamQuota {
     const held = this.places.get(principal) ?? new Set<string>();
     if (held.size - Number(held.has(predecessor)) >= max) return Promise.resolve(undefined);
     const name = String((this.last += 1));
+    held.delete(predecessor);
     this.places.set(principal, held.add(name));
     const release = () => {
       if (held.delete(name) && held.size === 0) this.places.delete(principal);

@@ -24,6 +24,8 @@ export class RedisStreamQuota implements StreamQuota {
   async reserve(principal: string, max: number, predecessor?: string): Promise<StreamReservation | undefined> {
     let outcome = await this.attempt(principal, max, predecessor);
     if (outcome === 'lost') {
+      // Redis lost them, or another instance took one over whose stream has not ended yet.
+      this.lease.places.restore(principal);
       await this.lease.renew().catch((cause: unknown) => unavailable(cause));
       outcome = await this.attempt(principal, max, predecessor);
     }

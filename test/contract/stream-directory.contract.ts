@@ -202,6 +202,35 @@ async function limitsAreExact(under: DirectoryUnderTest): Promise<void> {
   expect(await race(9, 10)).toEqual([]);
 }
 
+/** A stream that is resumed, at whichever instance, takes the place of the older one: it needs no further place, and leaves none. */
+async function placesAreTakenOver(under: DirectoryUnderTest): Promise<void> {
+  const reserve = (index: number, predecessor?: string, principal = 'jwt:"x"') =>
+    under[index]!.quota.reserve(principal, 2, predecessor);
+  const [older, other] = [(await reserve(0))!, (await reserve(1))!];
+  expect(await reserve(2)).toBeUndefined();
+  // Only a place that its own principal has is one to take over.
+  expect(await reserve(2, 'unknown')).toBeUndefined();
+  const theirs = (await reserve(2, older.name, 'another'))!;
+  expect(await reserve(2, theirs.name)).toBeUndefined();
+  const between = (await reserve(2, older.name))!;
+  // A browser may come twice before its first stream has ended.
+  const newer = (await reserve(1, between.name))!;
+  expect(new Set([older, between, newer].map(({ name }) => name)).size).toBe(3);
+  // The older streams end after that, and give back what they do not have any more.
+  for (const place of [older, between]) place.release();
+  await setImmediate();
+  expect(await reserve(0)).toBeUndefined();
+  expect(await reserve(0, older.name)).toBeUndefined();
+  // However many requests name one place, one of them takes it over, also before its stream has ended.
+  const race = await Promise.all(Array.from({ length: 9 }, (_, index) => reserve(index % 3, newer.name)));
+  expect(race.filter(Boolean)).toHaveLength(1);
+  expect(await reserve(1)).toBeUndefined();
+  for (const place of [newer, other]) place.release();
+  const free = () => reserve(1);
+  expect(await eventually(free, { what: 'the place that was given back' })).toBeDefined();
+  expect(await reserve(2)).toBeUndefined();
+}
+
 export const STREAM_DIRECTORY_CONTRACT: readonly [string, (under: DirectoryUnderTest) => Promise<void>][] = [
   ['lists and finds the streams of all instances, and none that is over', listsAllInstances],
   ['shows each stream that stays open once, whatever opens and closes while pages are turned', pagesAreStable],
@@ -209,4 +238,5 @@ export const STREAM_DIRECTORY_CONTRACT: readonly [string, (under: DirectoryUnder
   ['tells which streams are behind, and how far', tellsWhoIsBehind],
   ['shows the beginning of a long filter, and how much it leaves out', longFiltersAreShortened],
   ['lets a principal have as many places as it may, to the number', limitsAreExact],
+  ['lets a stream that is resumed take over one place, and no further one', placesAreTakenOver],
 ];
