@@ -24,5 +24,5 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.run/'],
   testTimeout: 60_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
-  maxWorkers: 3,
+  maxWorkers: 5,
 };

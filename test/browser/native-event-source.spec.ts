@@ -3,12 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { type Browser, type Page } from 'playwright-core';
-import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { event } from '../support/api.js';
 import { Deployment } from '../support/deployment.js';
 import { becomesReady } from '../support/readiness.js';
 import { startChromium } from './support/chromium.js';
+import { openEventSource, sees } from './support/event-source-page.js';
+
+/** 2 is CLOSED: the browser does not reconnect any more. */
+const CLOSED = 'error 2';
 
 describe("Chromium's own EventSource with an unspent token", () => {
   let redis: RedisServer;
@@ -31,39 +34,16 @@ describe("Chromium's own EventSource with an unspent token", () => {
 
   afterAll(() => browser.close());
 
-  /** A page of the same origin, with one EventSource and nothing else. */
+  /** At a 404 of nginx: a page of the right origin that needs no instance. */
   async function openPage(token: string): Promise<Page> {
-    const page = await browser.newPage();
-    // A 404 of nginx: a page of the right origin that needs no instance.
-    await page.goto(`${deployment.nginx.baseUrl}/nothing`);
-    await page.evaluate((url) => {
-      const seen: string[] = [];
-      const source = new EventSource(url);
-      source.addEventListener('snapshot', () => seen.push('snapshot'));
-      source.onmessage = ({ data }: MessageEvent<string>) =>
-        seen.push((JSON.parse(data) as { summary: string }).summary);
-      source.onerror = () => seen.push(`error ${source.readyState}`);
-      Object.assign(window, { seen, source });
-    }, deployment.api.streamUrl(token));
-    return page;
-  }
-
-  const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-
-  async function sees(page: Page, what: string): Promise<string[]> {
-    const look = async () => {
-      const seen = await seenBy(page);
-      // 2 is CLOSED: the browser does not reconnect any more.
-      expect(seen).not.toContain('error 2');
-      return seen.includes(what) ? seen : undefined;
-    };
-    return eventually(look, { what: `the page to see ${what}`, timeoutMs: 40_000, everyMs: 100 });
+    const address = `${deployment.nginx.baseUrl}/nothing`;
+    return openEventSource(await browser.newPage(), address, deployment.api.streamUrl(token));
   }
 
   async function expectOpen(page: Page): Promise<void> {
-    await sees(page, 'snapshot');
+    await sees(page, 'snapshot', CLOSED);
     await deployment.api.publish(event({ summary: 'shown' }));
-    await sees(page, 'shown');
+    await sees(page, 'shown', CLOSED);
     await page.close();
   }
 
@@ -95,7 +75,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
     const held = await deployment.api.stream();
     await held.first('snapshot');
     const page = await openPage(await deployment.api.token());
-    await sees(page, 'error 0');
+    await sees(page, 'error 0', CLOSED);
     held.close();
     await expectOpen(page);
   }, 60_000);
@@ -106,7 +86,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
     redis.freeze();
     await Promise.all(deployment.all.map((instance) => becomesReady(instance, 503)));
     const page = await openPage(token);
-    await sees(page, 'error 0');
+    await sees(page, 'error 0', CLOSED);
     redis.thaw();
     await expectOpen(page);
   }, 90_000);
@@ -116,7 +96,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
     const token = await deployment.api.token();
     await deployment.all[0]!.kill();
     const page = await openPage(token);
-    await sees(page, 'error 0');
+    await sees(page, 'error 0', CLOSED);
     await deployment.all[0]!.restart();
     await expectOpen(page);
   }, 60_000);

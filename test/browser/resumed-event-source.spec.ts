@@ -1,13 +1,12 @@
 // A page with nothing but an EventSource must survive the death of the instance that serves it: the browser repeats the URL, whose
 // token is spent. It must go on with its cookie, and see every event once.
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { eventually } from '../../cluster/eventually.js';
+import { type Browser, type Page } from 'playwright-core';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { event } from '../support/api.js';
 import { Deployment } from '../support/deployment.js';
 import { used } from '../support/used-credentials.js';
-
-const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
+import { startChromium } from './support/chromium.js';
+import { openEventSource, seenBy, sees } from './support/event-source-page.js';
 
 describe("Chromium's own EventSource with a spent token", () => {
   let redis: RedisServer;
@@ -16,7 +15,7 @@ describe("Chromium's own EventSource with a spent token", () => {
 
   beforeAll(async () => {
     redis = await RedisServer.start();
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+    browser = await startChromium();
     // Plain HTTP on localhost, where browsers send Sec-Fetch-Site too.
     deployment = await Deployment.start({
       redis: { REDIS_URL: redis.url },
@@ -30,32 +29,11 @@ describe("Chromium's own EventSource with a spent token", () => {
     await redis.stop();
   });
 
-  /** A page of the service's origin in a browser context of its own, with one EventSource and nothing else. */
+  /** In a browser context of its own, so that it has no cookie. */
   async function openPage(token: string): Promise<Page> {
     const page = await (await browser.newContext()).newPage();
     // A 404 of nginx: a page of the right origin that needs no instance.
-    await page.goto(deployment.nginx.baseUrl);
-    await page.evaluate((url) => {
-      const seen: string[] = [];
-      const source = new EventSource(url);
-      source.addEventListener('snapshot', () => seen.push('snapshot'));
-      source.addEventListener('gap', () => seen.push('gap'));
-      source.onmessage = ({ data }: MessageEvent<string>) =>
-        seen.push((JSON.parse(data) as { summary: string }).summary);
-      source.onerror = () => seen.push(`error ${source.readyState}`);
-      Object.assign(window, { seen, source });
-    }, deployment.api.streamUrl(token));
-    return page;
-  }
-
-  const seenBy = (page: Page) => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-
-  async function sees(page: Page, what: string): Promise<string[]> {
-    const look = async () => {
-      const seen = await seenBy(page);
-      return seen.includes(what) ? seen : undefined;
-    };
-    return eventually(look, { what: `the page to see ${what}`, timeoutMs: 30_000, everyMs: 100 });
+    return openEventSource(page, deployment.nginx.baseUrl, deployment.api.streamUrl(token));
   }
 
   /** The events that a page saw, without what came before its snapshot and without errors of the connection. */
@@ -90,14 +68,11 @@ describe("Chromium's own EventSource with a spent token", () => {
     const first = await openPage(token);
     await sees(first, 'snapshot');
     used((await first.context().cookies())[0]!.value);
-    const second = await first.context().newPage();
-    await second.goto(deployment.nginx.baseUrl);
-    await second.evaluate((url) => {
-      const seen: string[] = [];
-      const source = new EventSource(url);
-      source.addEventListener('snapshot', () => seen.push('snapshot'));
-      Object.assign(window, { seen, source });
-    }, deployment.api.streamUrl(token));
+    const second = await openEventSource(
+      await first.context().newPage(),
+      deployment.nginx.baseUrl,
+      deployment.api.streamUrl(token),
+    );
     await sees(second, 'snapshot');
     await sees(first, 'error 2');
     expect(await second.evaluate(() => (window as unknown as { source: EventSource }).source.readyState)).toBe(1);

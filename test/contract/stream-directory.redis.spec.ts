@@ -132,8 +132,9 @@ describe('the directory of streams in Redis', () => {
     for (const harm of [
       (key: string) => admin.del(key),
       (key: string) => admin.set(key, 'text'),
-      (key: string) => admin.del(key).then(() => admin.zadd(key, 0, 'strange')),
-      (key: string) => admin.del(key).then(() => admin.hset(key, 'strange', 'text')),
+      // In one step, since the instance may write the key again in between.
+      (key: string) => admin.multi().del(key).zadd(key, 0, 'strange').exec(),
+      (key: string) => admin.multi().del(key).hset(key, 'strange', 'text').exec(),
     ]) {
       for (const key of await admin.keys('{vx11}:streams:*')) await harm(key);
       await lists(a.directory, mine);
