@@ -55,5 +55,5 @@ describe('nginx', () => {
     const ofStream = (residentBytesOf([nginx.pid]) - before) / STREAMS / 1_024;
     expect(ofStream).toBeGreaterThan(NGINX_STREAM_KIB / 2);
     expect(ofStream).toBeLessThanOrEqual(NGINX_STREAM_KIB * 1.1);
-  });
+  }, 180_000);
 });
