@@ -113,7 +113,7 @@ export const ALLOWED = {
   openapi: ['problems', 'validation'],
   'request-body': ['collections', 'event-loop', 'http', 'problems', 'validation'],
   http: ['endpoints', 'event-log', 'event-loop', 'principal', 'problems', 'store', 'token-store'],
-  streaming: ['event-log'],
+  streaming: ['event-log', 'event-loop'],
   'stream-directory': ['event-log', 'redis', 'store'],
   'event-log': ['collections', 'redis', 'store'],
   'token-store': ['collections', 'principal', 'redis', 'revocation', 'store'],

@@ -11,6 +11,7 @@ export class Backlog {
   private pieces: SharedMemory[] = [];
   /** How many of `frames`, from the first, were given to the socket. */
   private given = 0;
+  private readonly closing: (() => void)[] = [];
 
   constructor(
     private readonly budget: MemoryBudget,
@@ -37,15 +38,16 @@ export class Backlog {
   }
 
   /**
-   * To be called when the kernel has taken what the socket had. Calls `write` with the frames that wait until it returns
-   * false. Returns whether the socket has frames again.
+   * To be called when the kernel has taken what the socket had. Calls `write` with frames that wait until it returns false, or
+   * until `most` bytes are given, whole frames. Returns whether the socket accepts more.
    */
-  feed(write: (frames: Buffer) => boolean): boolean {
+  feed(write: (frames: Buffer) => boolean, most: number): boolean {
     this.drop(0, this.given);
     this.given = 0;
+    const leave = this.bytes - most;
     let accepts = true;
-    while (accepts && this.given < this.frames.length) accepts = this.give(write);
-    return !accepts;
+    while (accepts && this.given < this.frames.length && this.bytes > leave) accepts = this.give(write);
+    return accepts;
   }
 
   /** Calls `write` with all frames that wait. */
@@ -59,11 +61,17 @@ export class Backlog {
     this.bytes = 0;
   }
 
-  /** Drops all frames. */
+  /** Drops all frames, and calls those who wait for that. */
   close(): void {
     this.drop(0, this.frames.length);
     this.bytes = this.given = 0;
     this.budget.leave(this.holder);
+    for (const listener of this.closing.splice(0)) listener();
+  }
+
+  /** Resolves when it is closed. */
+  closed(): Promise<void> {
+    return new Promise((resolve) => this.closing.push(resolve));
   }
 
   private give(write: (frames: Buffer) => boolean): boolean {

@@ -1,4 +1,5 @@
 import { type Socket } from 'node:net';
+import { turns } from '../event-loop/turns.js';
 import { type Position } from '../event-log/position.js';
 import { Backlog } from './backlog.js';
 import { type Holder, type MemoryBudget } from './memory-budget.js';
@@ -8,6 +9,8 @@ import { newStreamId } from './stream-id.js';
 
 /** How long a client may take to read what is left after the goodbye, ms. */
 const GOODBYE_MS = 5_000;
+/** Bytes that a stream which is behind gets in its turn, about. */
+const FEED_BYTES = 65_536;
 /** When a client that did not keep up should reconnect, ms. */
 const SLOW_RETRY_MS = 1_000;
 
@@ -95,6 +98,11 @@ export class SseConnection implements Holder {
     return this.backlog?.share ?? 0;
   }
 
+  /** Streams that are behind do not take the turns of their principal's requests. */
+  private get turnKey(): string {
+    return `stream ${this.principal}`;
+  }
+
   onClose(listener: () => void): void {
     this.socket.once('close', listener);
   }
@@ -120,7 +128,7 @@ export class SseConnection implements Holder {
 
   /** Resolves when the kernel has taken what was written, or the stream is over. */
   async drained(): Promise<void> {
-    while (!this.over && this.congested) await this.nextDrain();
+    while (!this.over && this.backlog) await this.backlog.closed();
   }
 
   /** Writes a goodbye and closes. The client reconnects after `retryMs`, unless it is revoked. */
@@ -149,8 +157,8 @@ export class SseConnection implements Holder {
   /** Ends the stream if its longest life is over; resets it if it ended before and its client does not read the rest. */
   expire(now: number, retryMs: () => number): void {
     if (this.endReason !== undefined) {
-      // A reset, so that the kernel frees the unread bytes.
-      if (now - this.endedAt > GOODBYE_MS) this.socket.resetAndDestroy();
+      // A reset, so that the kernel frees the unread bytes. That takes a while, and many streams may be due at once.
+      if (now - this.endedAt > GOODBYE_MS) turns.later(this.turnKey, () => this.socket.resetAndDestroy());
     } else if (now >= this.endsAt) this.end('max_life', retryMs());
   }
 
@@ -166,29 +174,24 @@ export class SseConnection implements Holder {
     backlog.begin(toBuffer(frames));
     const done = () => {
       socket.off('drain', drained).off('close', done);
-      backlog.close();
       this.backlog = undefined;
+      backlog.close();
     };
-    const drained = () => {
+    const feed = () => {
+      if (this.backlog !== backlog || this.endReason !== undefined) return;
       this.writtenAt = performance.now();
-      if (!backlog.feed((more) => this.give(more))) done();
+      if (!backlog.feed((more) => this.give(more), FEED_BYTES)) return;
+      if (backlog.bytes === 0) done();
+      else turns.later(this.turnKey, feed);
     };
+    // The kernel begins to take more of many streams at once. They take turns, or the live streams would wait for all of them.
+    const drained = () => (turns.free ? feed() : turns.later(this.turnKey, feed));
     socket.on('drain', drained).on('close', done);
   }
 
   private hold(backlog: Backlog, frames: Buffer | string): void {
     if (backlog.bytes > this.bound) this.end('slow_consumer', SLOW_RETRY_MS);
     else backlog.push(toBuffer(frames));
-  }
-
-  private nextDrain(): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        this.socket.off('drain', done).off('close', done);
-        resolve();
-      };
-      this.socket.once('drain', done).once('close', done);
-    });
   }
 
   private close(reason: EndReason, lastFrame: string): void {
