@@ -70,9 +70,14 @@ export const SCHEMAS = {
   },
   History: {
     type: 'object',
-    required: ['events', 'first_event_id', 'last_event_id', 'gap'],
+    required: ['events', 'positions', 'first_event_id', 'last_event_id', 'gap'],
     properties: {
       events: { type: 'array', items: { $ref: '#/components/schemas/Event' } },
+      positions: {
+        type: 'array',
+        items: position,
+        description: 'The position of each of `events`, in the same order.',
+      },
       first_event_id: { ...position, nullable: true },
       last_event_id: position,
       gap: {

@@ -7,6 +7,7 @@ import { appsOfEachTest } from './support/started-apps.js';
 
 interface History {
   readonly events: { readonly summary: string }[];
+  readonly positions: string[];
   readonly first_event_id: string | null;
   readonly last_event_id: string;
   readonly gap: Record<string, string> | null;
@@ -44,7 +45,7 @@ describe('the history', () => {
     const { headers, body } = await ask('');
     expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(Object.keys(body)).toEqual(['events', 'first_event_id', 'last_event_id', 'gap']);
+    expect(Object.keys(body)).toEqual(['events', 'positions', 'first_event_id', 'last_event_id', 'gap']);
     const history = body as unknown as History;
     expect(numbers(history)).toEqual(range(50, 150));
     expect(history).toMatchObject({ last_event_id: ids.at(-1), gap: null });
@@ -76,6 +77,18 @@ describe('the history', () => {
         before = page.first_event_id!;
       }
       expect(seen).toEqual(all.filter((number) => number < 149));
+    },
+  );
+
+  it.each(['limit=150', 'limit=1000&module=odd', 'limit=3&severity=error'])(
+    '?%s says the position of each event, from which to go on, back, or with a stream',
+    async (query) => {
+      const history = await read(`${query}&after=${ids[0]}`);
+      expect(history.positions).toEqual(numbers(history).map((number) => ids[number]));
+      expect(history.positions[0]).toBe(history.first_event_id);
+      const [second, third] = history.positions.slice(1);
+      expect((await read(`${query}&after=${second}`)).positions[0]).toBe(third);
+      expect((await read(`${query}&before=${third}`)).positions.at(-1)).toBe(second);
     },
   );
 
@@ -112,6 +125,7 @@ describe('the history', () => {
   it('after the newest there is nothing, and the position stays', async () => {
     expect(await read(`after=${ids.at(-1)}`)).toEqual({
       events: [],
+      positions: [],
       first_event_id: null,
       last_event_id: ids.at(-1),
       gap: null,

@@ -13,11 +13,16 @@ export const HISTORY: Description = {
       required: false,
       schema: { type: 'integer', minimum: 1, maximum: 1_000, default: 100 },
     }),
-    ApiQuery({ name: 'after', required: false, description: 'A `last_event_id`.', schema: { type: 'string' } }),
+    ApiQuery({
+      name: 'after',
+      required: false,
+      description: 'A `last_event_id`, or one of `positions`.',
+      schema: { type: 'string' },
+    }),
     ApiQuery({
       name: 'before',
       required: false,
-      description: 'A `first_event_id`: the newest events before it. Not with `after`.',
+      description: 'A `first_event_id`, or one of `positions`: the newest events before it. Not with `after`.',
       schema: { type: 'string' },
     }),
     DescribeFilters(),
