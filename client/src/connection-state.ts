@@ -1,7 +1,7 @@
 import { type Interruption } from './interruption.js';
 
 /** The state of the connection, for a status display. */
-export type ConnectionState =
+export type ConnectionState = (
   | { readonly state: 'connecting' }
   /** The first message has arrived. */
   | { readonly state: 'open' }
@@ -12,4 +12,8 @@ export type ConnectionState =
   /** The stream is closed while the page is hidden. It resumes after the last position when the page is visible. */
   | { readonly state: 'paused' }
   /** The iteration has ended: the stream was refused, the service ended it for good, or the reader stopped. */
-  | { readonly state: 'closed' };
+  | { readonly state: 'closed' }
+) & {
+  /** With `share`: whether this tab reads the stream for the others, or from another one. Absent while it has a stream of its own. */
+  readonly role?: 'leader' | 'follower';
+};

@@ -16,6 +16,9 @@ import { type StreamItem } from './stream-item.js';
  * @throws RefusedError if another attempt cannot succeed
  */
 export async function* followEvents(options: FollowOptions): AsyncGenerator<StreamItem, void, undefined> {
+  // A page that is older than the deployment may ask for a file that is gone. Then it has a stream of its own.
+  const sharing = options.share && (await import('./sharing/share-events.js').catch(() => undefined));
+  if (sharing) return yield* sharing.shareEvents(options, followEvents);
   const { signal, onState } = options;
   const backoff = new Backoff(options.backoff);
   const link = new StreamLink(options);

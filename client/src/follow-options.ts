@@ -33,6 +33,11 @@ export interface FollowOptions {
    * Never if absent.
    */
   readonly pauseWhenHiddenMs?: number;
+  /**
+   * Shares one stream with the tabs of this browser that have the same `baseUrl`, `filter`, `snapshot` and `credential`; or, with a
+   * text, the same text in place of the credential, as is needed with `token`. See README.md.
+   */
+  readonly share?: boolean | string;
   /** After this many refused tokens in a row the iteration ends with `RefusedError`. Default 5. */
   readonly maxRefusedTokens?: number;
   /** Ends the iteration, without an error. */

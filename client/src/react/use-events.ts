@@ -16,13 +16,13 @@ export interface UsedEvents extends Received {
 
 /**
  * Follows the event stream as long as the component is mounted. Another stream is opened when `baseUrl`, `credential`, `filter`,
- * `snapshot`, `lastEventId` or `keep` have another value. Of functions the latest is called, and a new one does not open another
+ * `snapshot`, `lastEventId`, `share` or `keep` have another value. Of functions the latest is called, and a new one does not open another
  * stream.
  */
 export function useEvents({ keep = 1_000, ...options }: UseEventsOptions): UsedEvents {
-  const { baseUrl, filter, snapshot, lastEventId, credential, token } = options;
+  const { baseUrl, filter, snapshot, lastEventId, share, credential, token } = options;
   const from = typeof credential === 'string' ? credential : [typeof credential, typeof token];
-  const key = JSON.stringify([keep, baseUrl, filter, snapshot, lastEventId, from]);
+  const key = JSON.stringify([keep, baseUrl, filter, snapshot, lastEventId, share, from]);
   const latest = useRef(options);
   const [current, setCurrent] = useState(() => ({ key, store: new EventStore(keep) }));
   // React shows nothing of this rendering, and begins it again with the new store.

@@ -1,4 +1,4 @@
-import { type followEvents, type issueToken } from '#client';
+import { type ConnectionState, type followEvents, type issueToken } from '#client';
 import { type Tab, callIn } from './browser.js';
 
 /** What a page has shown, in the order in which it came. Times are ms of the unix epoch, by a clock that no page moves. */
@@ -77,7 +77,7 @@ export interface PageOptions {
   readonly [option: string]: unknown;
 }
 
-/** Follows by the client, which must stand in the page. */
+/** Follows by the client, which must stand in the page, until `leave()` is called in it. */
 export function openClient(tab: Tab, options: PageOptions): Promise<void> {
   return callIn(
     tab,
@@ -90,8 +90,11 @@ export function openClient(tab: Tab, options: PageOptions): Promise<void> {
         return given === undefined ? issueToken({ baseUrl, credential }) : { sse_token: given, expires_in_sec: 60 };
       };
       const follow = async () => {
-        const onState = ({ state }: { state: string }) => note(state);
-        for await (const item of followEvents({ ...given, onState, ...(tokens && { token }) })) {
+        const onState = ({ state, role }: ConnectionState) => note(role ? `${state} ${role}` : state);
+        const controller = new AbortController();
+        Object.assign(window, { leave: () => controller.abort() });
+        const { signal } = controller;
+        for await (const item of followEvents({ ...given, signal, onState, ...(tokens && { token }) })) {
           if (item.kind === 'event') count(item.event);
           if (item.kind === 'snapshot') snapshot(item.events);
           if (item.kind === 'gap') note(`gap ${item.reason}`);

@@ -1,0 +1,64 @@
+/** How often to look, ms. */
+export const LOOK_MS = 1_000;
+/** After this long without a word of the leader a member asks, ms; and up to this much longer, so that one asks for all. */
+const QUIET_MS = 5_000;
+const QUIET_SPREAD_MS = 2_000;
+/** For this long a member waits for a response before it takes the lead, ms; and up to this much longer, so that one takes it. */
+const PATIENCE_MS = 3_000;
+const PATIENCE_SPREAD_MS = 2_000;
+/** So many looks must have passed since the question, too. */
+const LOOKS = 2;
+
+/**
+ * Decides when a leader counts as frozen.
+ *
+ * Nothing is concluded from the time alone, since the timers of hidden tabs run once a second and, after five minutes, once a minute.
+ * So a leader sends no signs of life by a timer: it responds when it is asked, and messages are handled at once in hidden tabs too. Only
+ * a tab that is frozen, or that hangs, does not respond. The timers of the one that asks may be late as well: then it just asks
+ * later. One that was itself frozen after its question finds the response waiting, but its timer may run first. So at least
+ * two looks must have passed since the question; between them the browser hands over what waits. A lead that is taken without need costs one
+ * connection, and no event.
+ */
+export class LeaderSilence {
+  #heardAt: number;
+  #askedAt: number | undefined;
+  #looks = 0;
+  #spread: number;
+
+  /** A member begins with a question. @param now ms, of a clock that does not go back; `random` as `Math.random` */
+  constructor(
+    now: number,
+    private readonly random: () => number = Math.random,
+  ) {
+    this.#heardAt = now;
+    this.#askedAt = now;
+    this.#spread = random();
+  }
+
+  /** The leader has said something. */
+  heard(now: number): void {
+    this.#heardAt = now;
+    this.#askedAt = undefined;
+    this.#spread = this.random();
+  }
+
+  /** Returns what to do now: ask the leader, or take its place. */
+  look(now: number): 'ask' | 'take' | undefined {
+    if (this.#askedAt === undefined) {
+      return now - this.#heardAt < QUIET_MS + this.#spread * QUIET_SPREAD_MS ? undefined : this.ask(now);
+    }
+    this.#looks += 1;
+    if (this.#looks < LOOKS || now - this.#askedAt < PATIENCE_MS + this.#spread * PATIENCE_SPREAD_MS) return undefined;
+    // If taking it does not work, the next round begins with a question.
+    this.#heardAt = now;
+    this.#askedAt = undefined;
+    return 'take';
+  }
+
+  /** Begins to wait for a response. */
+  ask(now: number): 'ask' {
+    this.#askedAt = now;
+    this.#looks = 0;
+    return 'ask';
+  }
+}

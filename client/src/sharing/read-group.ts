@@ -1,0 +1,72 @@
+import { type FollowOptions } from '../follow-options.js';
+import { type OperatorEvent } from '../operator-event.js';
+import { type SnapshotItem, type StreamItem } from '../stream-item.js';
+import { catchUp } from './catch-up.js';
+import { type Delivered } from './delivered.js';
+import { type Follow } from './follow.js';
+import { type Member } from './member.js';
+import { type RecentItems } from './recent-items.js';
+
+/**
+ * Yields what is new to this tab of what its group receives. Where the tab is too far behind, it catches up by a stream of its own.
+ * Returns whether the stream has ended for good; false when `signal` aborts.
+ */
+export async function* readGroup(
+  member: Member,
+  delivered: Delivered,
+  options: FollowOptions,
+  follow: Follow,
+  signal: AbortSignal,
+): AsyncGenerator<StreamItem, boolean, undefined> {
+  const { recent } = member;
+  while (!signal.aborted) {
+    if (recent.base === undefined) {
+      if (member.end) return endOf(member);
+      await member.changed();
+      continue;
+    }
+    const { round } = recent;
+    let index = recent.find(delivered.position);
+    if (index === undefined && delivered.position === '') {
+      const snapshot = snapshotOf(recent, options.snapshot ?? 5);
+      index = snapshot && recent.next;
+      if (snapshot) yield delivered.take(snapshot, true)!;
+    }
+    if (index === undefined) {
+      if (yield* catchUp(recent, delivered, options, follow, signal)) return true;
+      member.tell();
+      continue;
+    }
+    while (!signal.aborted && recent.round === round && index >= recent.first) {
+      const entry = recent.at(index);
+      if (entry === undefined) {
+        if (member.end) return endOf(member);
+        await member.changed();
+        continue;
+      }
+      index += 1;
+      const item = delivered.take(JSON.parse(entry.text) as StreamItem, entry.moves);
+      if (item) yield item;
+    }
+  }
+  return false;
+}
+
+function endOf({ end }: Member): true {
+  if (end?.error !== undefined) throw end.error as Error;
+  return true;
+}
+
+/** Returns what the service would begin with; undefined if too few events are kept. */
+function snapshotOf(recent: RecentItems, count: number): SnapshotItem | undefined {
+  const from = recent.newest(count);
+  if (from === undefined) return undefined;
+  const events = new Map<string, OperatorEvent>();
+  for (const { text } of recent.from(from)) {
+    const item = JSON.parse(text) as StreamItem;
+    if (item.kind === 'event') events.set(item.event.event_id, item.event);
+    if (item.kind === 'snapshot') for (const event of item.events) events.set(event.event_id, event);
+  }
+  const newest = [...events.values()];
+  return { kind: 'snapshot', position: recent.position, events: newest.slice(Math.max(0, newest.length - count)) };
+}

@@ -1,0 +1,46 @@
+import { type FollowOptions } from '../follow-options.js';
+import { PageLife } from '../page-life.js';
+import { type StreamItem } from '../stream-item.js';
+import { Delivered } from './delivered.js';
+import { type Follow } from './follow.js';
+import { groupName, secretOf } from './group-name.js';
+import { Member } from './member.js';
+import { readGroup } from './read-group.js';
+import { meansOfSharing } from './surroundings.js';
+
+/**
+ * Follows the stream with the other tabs that want the same: one of them, the leader, reads it, and the others read what it passes
+ * on. Yields, ends and throws as `follow` does. Without Web Locks the tab has a stream of its own.
+ */
+export async function* shareEvents(
+  options: FollowOptions,
+  follow: Follow,
+): AsyncGenerator<StreamItem, void, undefined> {
+  const { signal, onState } = options;
+  const secret = await secretOf(options);
+  const means = await meansOfSharing();
+  if (!means) return yield* follow({ ...options, share: false });
+  const name = await groupName(options, secret);
+  const delivered = new Delivered(options.lastEventId ?? '');
+  const life = new PageLife(options.pauseWhenHiddenMs, signal);
+  try {
+    while (!signal?.aborted) {
+      if (life.paused) {
+        // Who is not looked at leads no group.
+        onState?.({ state: 'paused' });
+        await life.resumed();
+        continue;
+      }
+      const member = new Member(means, name, options, follow, delivered.position, life.signal);
+      life.onWake = () => member.check();
+      try {
+        if (yield* readGroup(member, delivered, options, follow, life.signal)) return;
+      } finally {
+        member.close();
+      }
+    }
+  } finally {
+    life.close();
+    onState?.({ state: 'closed' });
+  }
+}

@@ -1,0 +1,89 @@
+// Twenty open tabs must not cost twenty streams. One leads, and may go at any time: the others must lose nothing, and see nothing twice.
+import { type Instance } from '../../cluster/instance.js';
+import { startInMemory } from '../cli/support/service.js';
+import { newCredential } from '../support/used-credentials.js';
+import { type Chromium, type ChromiumTab, driveChromium } from './support/chromium-tabs.js';
+import { seenBy } from './support/counting.js';
+import { notes, SharedTabs } from './support/shared-tabs.js';
+
+describe('tabs that share a stream', () => {
+  let browser: Chromium;
+  let service: Instance;
+  let shared: SharedTabs;
+
+  beforeAll(async () => {
+    browser = await driveChromium();
+    service = await startInMemory();
+  });
+
+  beforeEach(async () => {
+    shared = new SharedTabs(await browser.profile(), service);
+  });
+
+  afterEach(() => shared.close());
+
+  afterAll(async () => {
+    await browser.close();
+    await service.kill();
+  });
+
+  const hide = (tab: ChromiumTab) =>
+    tab.evaluate(`
+      Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));`);
+  const show = (tab: ChromiumTab) =>
+    tab.evaluate(`delete document.hidden; document.dispatchEvent(new Event('visibilitychange'));`);
+
+  it.each([
+    { what: 'is closed', leaves: (tab: ChromiumTab) => tab.close() },
+    { what: 'goes to another page', leaves: (tab: ChromiumTab) => tab.goto('about:blank') },
+    { what: 'ends its loop', leaves: (tab: ChromiumTab) => tab.evaluate('leave()') },
+  ])('open one stream, and show every event once when the tab that leads $what', async ({ leaves }) => {
+    await shared.open(4);
+    const leader = await shared.leader();
+    await leaves(leader);
+    shared.forget(leader);
+    expect(await shared.leader()).not.toBe(leader);
+    await shared.live();
+    await shared.expectComplete();
+  });
+
+  it('show every event once when the one that leads pauses while it is hidden', async () => {
+    await shared.open(3, { pauseWhenHiddenMs: 0 });
+    const leader = await shared.leader();
+    await hide(leader);
+    await notes(leader, /^paused$/);
+    shared.forget(leader);
+    expect(await shared.leader()).not.toBe(leader);
+    await shared.live();
+    shared.tabs.push(leader);
+    await show(leader);
+    await shared.live();
+    expect(await shared.followers()).toContain(leader);
+    await shared.expectComplete();
+  });
+
+  it('end together when the service ends the stream for good', async () => {
+    await shared.open(3);
+    await shared.leader();
+    await shared.revoke();
+    for (const tab of shared.tabs) {
+      await notes(tab, /^ended$/);
+      expect((await seenBy(tab)).notes).toContain('goodbye revoked');
+    }
+    expect(await shared.streams()).toBe(0);
+  });
+
+  it('are refused together', async () => {
+    await shared.open(3);
+    await shared.leader();
+    const refusals: string[] = [];
+    shared.tabs[0]!.page.context().on('response', (response) => {
+      if (response.status() === 403) refusals.push(response.url());
+    });
+    await service.restart({ VX11_PRINCIPAL_TOKEN: newCredential() });
+    for (const tab of shared.tabs)
+      await notes(tab, /^refused RefusedError: The service refused to issue a token \(403/);
+    expect(refusals).toHaveLength(1);
+  });
+});
