@@ -3,6 +3,7 @@ import { type Contender, type Launch } from './contenders/contender.js';
 import { Publisher } from './generator/publisher.js';
 import { Subscribers } from './generator/subscribers.js';
 import { type Load } from './measure/load-step.js';
+import { type LeftOut } from './publish/published.js';
 import { progress } from './report/progress.js';
 
 export interface BenchOptions {
@@ -16,10 +17,15 @@ export interface BenchOptions {
   runDir: string;
   /** The folder with `main.js` of this service. */
   build: string;
+  /** The node that runs the node servers; absent: the one that runs the bench. */
+  node?: string;
 }
 
 /** The options of a run, and the start and stop of contenders and generators for its suites. */
 export class Bench {
+  /** The contenders that suites left out so far, and why. */
+  leftOut: LeftOut[] = [];
+
   constructor(readonly options: BenchOptions) {}
 
   /** Returns `full`, or `quick` with the option `quick`. */
@@ -30,18 +36,19 @@ export class Bench {
   /** Returns those of `names` that the options choose and that can run here. Prints which ones cannot, and why. */
   choose<N extends ContenderName>(names: readonly N[]): N[] {
     const { only } = this.options;
-    const chosen = names.filter((name) => only.length === 0 || only.includes(name));
-    return chosen.filter((name) => {
+    return names.filter((name) => {
       const contender: Contender = CONTENDERS[name](this.launch());
-      const reason = contender.unavailable?.();
-      if (reason) console.log(`${contender.name} is left out: ${reason}.\n`);
-      return reason === undefined;
+      const asked = only.length === 0 || only.includes(name);
+      const why = asked ? contender.unavailable?.() : 'the run did not ask for it';
+      if (why && asked) console.log(`${contender.name} is left out: ${why}.\n`);
+      if (why) this.leftOut.push({ name: contender.name, why });
+      return why === undefined;
     });
   }
 
   launch(extra: Partial<Launch> = {}): Launch {
-    const { runDir, build, profileDir } = this.options;
-    return { runDir, build, profileDir, ...extra };
+    const { runDir, build, profileDir, node } = this.options;
+    return { runDir, build, profileDir, node, ...extra };
   }
 
   /** Starts a contender and a generator, calls `work` with both, and then stops them, also if `work` throws. */

@@ -1,11 +1,13 @@
-/** `npm run bench -- [suite …] [--quick] [--only=contender,…] [--profile]`: runs suites and prints their figures; see docs/performance.md. */
+/** `npm run bench -- [suite …]`: runs suites and prints their figures; see `arguments.ts` for the options and docs/performance.md. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryFile } from '../cluster/repository.js';
 import { createRunDirectory } from '../cluster/run-directory.js';
-import { Bench } from './bench.js';
 import { readArguments, USAGE } from './arguments.js';
+import { Bench } from './bench.js';
+import { otherNode } from './contenders/other-node.js';
 import { describeMachine } from './measure/machine.js';
+import { SuitePublisher } from './publish/suite-publisher.js';
 import { renderCheck } from './report/check.js';
 import { progress } from './report/progress.js';
 import { type Run, writeResults } from './report/results-file.js';
@@ -20,21 +22,22 @@ process.on('exit', () => rmSync(runDir, { recursive: true, force: true, maxRetri
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
 async function main(): Promise<void> {
-  const { suites, profile, ...options } = readArguments(process.argv.slice(2), SUITES);
+  const { suites, profile, node: wanted, publish, ...options } = readArguments(process.argv.slice(2), SUITES);
   const profileDir = profile ? repositoryFile('bench/results/profiles') : undefined;
   if (profileDir) mkdirSync(profileDir, { recursive: true });
-  const bench = new Bench({ ...options, profileDir, runDir, build: keepBuild() });
-  const run: Run = {
-    startedAt: new Date().toISOString(),
-    command: commandLine(),
-    machine: describeMachine(),
-    suites: {},
-  };
-  const { cpu, cores, memoryGiB, node, openFiles } = run.machine;
-  console.log(`${cores} × ${cpu}, ${memoryGiB} GiB, node ${node}, ${openFiles} open files, ${run.startedAt}\n`);
+  const node = wanted ? otherNode(wanted) : { path: process.execPath, version: process.version };
+  const bench = new Bench({ ...options, profileDir, runDir, build: keepBuild(), node: node.path });
+  const machine = { ...describeMachine(), node: node.version };
+  const run: Run = { startedAt: new Date().toISOString(), command: commandLine(), machine, suites: {} };
+  const { cpu, cores, memoryGiB, openFiles } = machine;
+  console.log(`${cores} × ${cpu}, ${memoryGiB} GiB, node ${machine.node}, ${openFiles} open files, ${run.startedAt}\n`);
+  const publisher = publish ? new SuitePublisher(bench, machine) : undefined;
   for (const suite of suites) {
-    run.suites[suite.name] = await runSuite(suite, bench);
+    await publisher?.begin();
+    const result = await runSuite(suite, bench);
+    run.suites[suite.name] = result;
     progress(`written to ${writeResults(run)}`);
+    if (publisher) progress(`published to ${publisher.end(suite, run.command, result)}`);
   }
 }
 

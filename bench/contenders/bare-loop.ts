@@ -4,6 +4,7 @@ import { type SinkSpec } from '../generator/sinks/sink.js';
 import { type Processes } from '../measure/cpu-meter.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { NodeServer } from './node-server.js';
+import { noteSettings } from '../publish/settings-log.js';
 
 const KEY = 'bench';
 
@@ -18,6 +19,7 @@ export class BareLoop implements Contender {
   constructor(private readonly launch: Launch) {}
 
   async start(): Promise<void> {
+    noteSettings(this.launch, this.name, { instances: 1, redis: true });
     this.redis = await RedisServer.start({ dir: directoryFor(this.launch, 'redis') });
     this.server = await NodeServer.start({
       name: 'bare-loop',

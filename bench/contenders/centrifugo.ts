@@ -7,12 +7,20 @@ import { type Processes } from '../measure/cpu-meter.js';
 import { directoryFor, type Launch } from './contender.js';
 import { type GoCommand, GoContender } from './go-contender.js';
 
+export const CENTRIFUGO_SOURCE = 'github.com/centrifugal/centrifugo/v6@v6.9.1';
 const CHANNEL = 'bench:events';
+const CHANNEL_OPTIONS = {
+  history_size: 10_000,
+  history_ttl: '300s',
+  force_recovery: true,
+  allow_subscribe_for_anonymous: true,
+  allow_subscribe_for_client: true,
+};
 
 /** Centrifugo: a server in Go, whose streams of Server-Sent Events get one channel with its newest 10,000 events as history. */
 export class Centrifugo extends GoContender {
   readonly name: string;
-  protected readonly program = { name: 'centrifugo', source: 'github.com/centrifugal/centrifugo/v6@v6.9.1' };
+  protected readonly program = { name: 'centrifugo', source: CENTRIFUGO_SOURCE };
   protected readonly streamPath = `/connection/uni_sse?cf_connect=${encodeURIComponent(`{"subs":{"${CHANNEL}":{}}}`)}`;
   private readonly key = randomBytes(32).toString('hex');
   private redis?: RedisServer;
@@ -46,6 +54,10 @@ export class Centrifugo extends GoContender {
     return { kind: 'http', request: this.request('/api/batch', { 'X-API-Key': this.key }), events: 'complete', wrap };
   }
 
+  protected describe(): Record<string, unknown> {
+    return { engine: this.withRedis ? 'redis' : 'memory', ...CHANNEL_OPTIONS };
+  }
+
   protected command(port: number, runDir: string): GoCommand {
     const file = join(runDir, 'config.json');
     writeFileSync(file, JSON.stringify(this.config(port)));
@@ -55,15 +67,13 @@ export class Centrifugo extends GoContender {
   /** As its documentation sets it up: a namespace with history from which clients recover. */
   private config(port: number): object {
     const engine = this.redis ? { type: 'redis', redis: { address: this.redis.adminUrl } } : { type: 'memory' };
-    const history = { history_size: 10_000, history_ttl: '300s', force_recovery: true };
-    const access = { allow_subscribe_for_anonymous: true, allow_subscribe_for_client: true };
     return {
       engine,
       http_server: { address: '127.0.0.1', port: String(port) },
       http_api: { key: this.key },
       uni_sse: { enabled: true },
       client: { allow_anonymous_connect_without_token: true },
-      channel: { namespaces: [{ name: 'bench', ...history, ...access }] },
+      channel: { namespaces: [{ name: 'bench', ...CHANNEL_OPTIONS }] },
     };
   }
 }

@@ -47,6 +47,8 @@ export interface Launch {
   runDir: string;
   /** The folder with `main.js` of this service, as it was built when the run began. */
   build: string;
+  /** The node that runs node servers; absent: the one that runs the bench. */
+  node?: string;
   /** Whether to measure how long event loops are blocked. */
   watchLoop?: boolean;
   /** Where each node server writes a CPU profile when it stops; absent: none is written. */

@@ -6,6 +6,7 @@ import { type Processes } from '../measure/cpu-meter.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { buildGoProgram, goIsMissing, type GoProgram } from './go-program.js';
 import { acceptsConnections } from './readiness.js';
+import { noteSettings } from '../publish/settings-log.js';
 
 /** How a program is started that listens on `port`, with a directory for its files. */
 export interface GoCommand {
@@ -30,6 +31,7 @@ export abstract class GoContender implements Contender {
   }
 
   async start(): Promise<void> {
+    noteSettings(this.launch, this.name, { ...this.program, ...this.describe() });
     const command = buildGoProgram(this.program);
     const { name } = this.program;
     await onAPort(undefined, async (port) => {
@@ -55,6 +57,9 @@ export abstract class GoContender implements Contender {
   }
 
   abstract sink(): SinkSpec;
+
+  /** Returns its settings, without credentials. */
+  protected abstract describe(): Record<string, unknown>;
 
   protected abstract command(port: number, runDir: string): GoCommand;
 

@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryFile } from '../../cluster/repository.js';
 import { type SinkSpec } from '../generator/sinks/sink.js';
 import { type GoCommand, GoContender } from './go-contender.js';
 
@@ -17,6 +19,13 @@ export class Mercure extends GoContender {
     const request = this.request(HUB, { Authorization: `Bearer ${publisherToken(this.key)}` });
     const wrap = { before: `topic=${TOPIC}&data=`, after: '', type: 'application/x-www-form-urlencoded' };
     return { kind: 'http-each', request, wrap };
+  }
+
+  /** The constants of servers/mercure/main.go. */
+  protected describe(): Record<string, unknown> {
+    const constants = readFileSync(repositoryFile('bench/contenders/servers/mercure/main.go'), 'utf8');
+    const valueOf = (name: string) => new RegExp(`\\b${name} += (.+)`).exec(constants)?.[1];
+    return { transport: 'bolt', historySize: valueOf('historySize'), heartbeat: valueOf('heartbeat') };
   }
 
   protected command(port: number, runDir: string): GoCommand {

@@ -10,6 +10,7 @@ import { openFilesLimit } from '../measure/machine.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { installPackage } from './install-package.js';
 import { acceptsConnections } from './readiness.js';
+import { noteSettings } from '../publish/settings-log.js';
 
 /** The module as Debian's package libnginx-mod-nchan installs it. */
 const MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
@@ -28,6 +29,7 @@ export class Nchan implements Contender {
 
   async start(): Promise<void> {
     if (!existsSync(MODULE)) installPackage('libnginx-mod-nchan');
+    noteSettings(this.launch, this.name, { workers: WORKERS, ...directives() });
     await onAPort(undefined, async (port) => {
       const runDir = directoryFor(this.launch, 'nchan');
       const config = join(runDir, 'nginx.conf');
@@ -62,7 +64,17 @@ export class Nchan implements Contender {
   }
 }
 
+/** Returns the directives of nchan in its configuration. */
+function directives(): Record<string, string> {
+  return Object.fromEntries(
+    [...template().matchAll(/^ *(nchan_\w+) ?(.*);$/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+}
+
+function template(): string {
+  return readFileSync(repositoryFile('bench/contenders/nchan.conf.template'), 'utf8');
+}
+
 function fillIn(values: Record<string, string | number>): string {
-  const template = readFileSync(repositoryFile('bench/contenders/nchan.conf.template'), 'utf8');
-  return template.replace(/\$\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  return template().replace(/\$\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }

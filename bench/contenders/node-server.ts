@@ -37,7 +37,7 @@ export class NodeServer {
         name,
         runDir,
         cwd: repository,
-        command: process.execPath,
+        command: launch.node ?? process.execPath,
         args: [...profileArgs(launch), ...loaderArgs(script), ...probe.nodeArgs, resolve(repository, script)],
         env: {
           NODE_ENV: 'production',

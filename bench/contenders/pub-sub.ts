@@ -4,6 +4,7 @@ import { type SinkSpec } from '../generator/sinks/sink.js';
 import { type Processes } from '../measure/cpu-meter.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { NodeServer } from './node-server.js';
+import { noteSettings } from '../publish/settings-log.js';
 
 /** Two processes of servers/pub-sub.ts, which share events through Redis pub/sub. */
 export class PubSub implements Contender {
@@ -16,6 +17,7 @@ export class PubSub implements Contender {
   constructor(private readonly launch: Launch) {}
 
   async start(): Promise<void> {
+    noteSettings(this.launch, this.name, { instances: 2, redis: true });
     this.redis = await RedisServer.start({ dir: directoryFor(this.launch, 'redis') });
     for (const name of ['pub-sub-0', 'pub-sub-1']) this.servers.push(await this.startOne(name, this.redis.adminUrl));
   }

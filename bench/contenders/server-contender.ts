@@ -3,6 +3,7 @@ import { type SinkSpec } from '../generator/sinks/sink.js';
 import { type Processes } from '../measure/cpu-meter.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { NodeServer } from './node-server.js';
+import { noteSettings } from '../publish/settings-log.js';
 
 /** A contender that is one node server with `GET /stream` and `POST /events`. */
 export class ServerContender implements Contender {
@@ -18,6 +19,7 @@ export class ServerContender implements Contender {
 
   async start(): Promise<void> {
     const { script, launch } = this;
+    noteSettings(launch, this.name, { instances: 1, server: script });
     this.server = await NodeServer.start({ name: 'peer', runDir: directoryFor(launch, 'peer'), script, launch });
   }
 

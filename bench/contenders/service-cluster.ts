@@ -30,6 +30,10 @@ export class ServiceCluster extends Service {
     return { ...super.processes(), nginx: this.nginx ? [this.nginx.pid] : [] };
   }
 
+  protected override describe(): Record<string, unknown> {
+    return { ...super.describe(), nginx: WIDE_LIMITS };
+  }
+
   protected override at(index?: number): ServiceRequests {
     return index === undefined && this.nginx ? new ServiceRequests(this.nginx.port) : super.at(index);
   }

@@ -7,6 +7,7 @@ import { type ProbeReport } from '../measure/probe.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { NodeServer } from './node-server.js';
 import { SERVICE_SETTINGS, ServiceRequests } from './service-requests.js';
+import { noteSettings } from '../publish/settings-log.js';
 
 export interface ServiceOptions {
   name: string;
@@ -38,6 +39,7 @@ export class Service implements Contender {
   }
 
   async start(): Promise<void> {
+    noteSettings(this.launch, this.name, this.describe());
     if (this.options.redis) this.redis = await RedisServer.start({ dir: directoryFor(this.launch, 'redis') });
     for (let index = 0; index < (this.options.instances ?? 1); index++) this.instances.push(await this.startOne(index));
   }
@@ -87,6 +89,14 @@ export class Service implements Contender {
   /** Kills instance `index` with SIGKILL. */
   kill(index: number): Promise<void> {
     return this.instance(index).kill();
+  }
+
+  /** Returns how it is set up, without credentials. */
+  protected describe(): Record<string, unknown> {
+    const { instances = 1, redis, script } = this.options;
+    const all = Object.entries({ ...SERVICE_SETTINGS, ...this.options.settings });
+    const settings = Object.fromEntries(all.filter(([name]) => !/TOKEN$|HASH|SECRET|PRINCIPALS/.test(name)));
+    return { instances, redis, ...(script && { script }), settings };
   }
 
   protected at(index = 0): ServiceRequests {

@@ -31,6 +31,11 @@ export function checkRatio(
   return value !== undefined && of !== undefined && of > 0 && { what, value: value / of, ...bound };
 }
 
+/** Formats the value of a check, without its unit. */
+export function formatCheckValue({ value }: Check): string {
+  return format(value);
+}
+
 function format(value: number): string {
   return formatNumber(value, Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2);
 }

@@ -12,6 +12,8 @@ export interface Column<R> {
 }
 
 export interface Table<R extends { name: string; kind: RowKind } = { name: string; kind: RowKind }> {
+  /** A short name by which pages refer to it once it is published. */
+  id?: string;
   title: string;
   columns: Column<R>[];
   rows: R[];

@@ -62,6 +62,7 @@ function describe(name: string, { rate, deliveriesPerSecond, p99, trouble }: Ste
 
 function steadyTable(rows: FanoutRow[]) {
   return {
+    id: 'steady',
     title: `${STREAMS} streams, ${STEADY_RATE} events/s, one at a time`,
     rows,
     columns: [
@@ -86,6 +87,7 @@ function steadyTable(rows: FanoutRow[]) {
 
 function saturationTable(rows: FanoutRow[]) {
   return {
+    id: 'saturation',
     title: `Saturation: most deliveries/s with p99 ≤ ${TOO_LATE_MS} ms and every stream complete, ${STREAMS} streams`,
     rows,
     columns: [

@@ -28,9 +28,9 @@ function table(rows: HostileRow[]) {
     rows,
     columns: [
       { title: 'streams’ p99 ms, alone', of: ({ alone }: HostileRow) => alone.streamsP99, digits: 1 },
-      { title: 'beside', of: ({ beside }: HostileRow) => beside.streamsP99, digits: 1 },
+      { title: 'streams’ p99 ms, beside', of: ({ beside }: HostileRow) => beside.streamsP99, digits: 1 },
       { title: 'publish p99 ms, alone', of: ({ alone }: HostileRow) => alone.publishP99, digits: 1 },
-      { title: 'beside', of: ({ beside }: HostileRow) => beside.publishP99, digits: 1 },
+      { title: 'publish p99 ms, beside', of: ({ beside }: HostileRow) => beside.publishP99, digits: 1 },
       { title: 'publishes refused', of: ({ beside }: HostileRow) => beside.publishesRefused },
       { title: 'tokens refused', of: ({ beside }: HostileRow) => beside.tokensRefused },
       { title: 'complete', of: ({ beside }: HostileRow) => Number(beside.complete) },

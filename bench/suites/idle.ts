@@ -7,7 +7,7 @@ import { streamsWithinLimits } from '../measure/machine.js';
 import { residentBytesOf } from '../measure/process-tree.js';
 import { type Check, checkRatio } from '../report/check.js';
 import { progress } from '../report/progress.js';
-import { type RowKind } from '../report/table.js';
+import { formatNumber, type RowKind } from '../report/table.js';
 import { type Suite } from './suite.js';
 import { tokensFor } from './tokens-for.js';
 
@@ -74,7 +74,7 @@ async function measure(bench: Bench, load: Load): Promise<IdleRow> {
 
 function table(rows: IdleRow[]) {
   return {
-    title: `${rows[0]?.streams ?? 0} idle streams, after a forced garbage collection`,
+    title: `${formatNumber(rows[0]?.streams ?? 0, 0)} idle streams, after a forced garbage collection`,
     rows,
     columns: [
       { title: 'KB / stream', of: (row: IdleRow) => row.kilobytesPerStream, digits: 1, against: 'less' as const },

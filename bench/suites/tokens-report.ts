@@ -16,6 +16,7 @@ const COLUMNS = [
 
 export function issuingTable(rows: TokenRow[]) {
   return {
+    id: 'issuing',
     title: 'Tokens issued, 32 connections',
     rows,
     columns: [{ title: 'per second', of: (row: TokenRow) => row.perSecond, against: 'more' as const }, ...COLUMNS],
@@ -28,6 +29,7 @@ export function issuingTable(rows: TokenRow[]) {
 
 export function openingTable(rows: TokenRow[]) {
   return {
+    id: 'opening',
     title: 'Issue, redeem, first byte, close: 32 at a time',
     rows,
     columns: [{ title: 'per second', of: (row: TokenRow) => row.perSecond }, ...COLUMNS],
