@@ -4,14 +4,19 @@ import { directoryFor, type Launch } from './contender.js';
 import { Service } from './service.js';
 import { ServiceRequests } from './service-requests.js';
 
-const INSTANCES = 3;
+export interface ServiceClusterOptions {
+  /** How many instances; three, as deployed, if absent. */
+  instances?: number;
+  /** Override `SERVICE_SETTINGS`. */
+  settings?: Record<string, string>;
+}
 
-/** This service as it is deployed: three instances with Redis behind nginx. Requests that name no instance go to nginx. */
+/** This service as it is deployed: instances with Redis behind nginx. Requests that name no instance go to nginx. */
 export class ServiceCluster extends Service {
   private nginx?: Nginx;
 
-  constructor(launch: Launch) {
-    super({ name: `ours, ${INSTANCES} behind nginx`, instances: INSTANCES, redis: true }, launch);
+  constructor(launch: Launch, { instances = 3, settings }: ServiceClusterOptions = {}) {
+    super({ name: `ours, ${instances} behind nginx`, instances, redis: true, settings }, launch);
   }
 
   override async start(): Promise<void> {

@@ -1,4 +1,5 @@
 import { badInput } from './bad-input.js';
+import { cores } from './cores.js';
 import { fanout } from './fanout.js';
 import { filters } from './filters.js';
 import { hostile } from './hostile.js';
@@ -16,6 +17,7 @@ import { type Suite } from './suite.js';
 export const SUITES: readonly Suite[] = [
   fanout,
   scale,
+  cores,
   idle,
   tokens,
   filters,

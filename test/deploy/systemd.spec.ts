@@ -10,6 +10,7 @@ import { createRunDirectory } from '../../cluster/run-directory.js';
 import { INSTANCE_FILES, NGINX_FILES_MAX, SHORT_REQUESTS_SHARE } from '../../src/cli/plan/given.js';
 import { DEFAULTS } from '../../src/cli/plan/steps/all-steps.js';
 import { variables } from '../docs/support/known-names.js';
+import { page } from '../docs/support/markdown.js';
 import { newCredential } from '../support/used-credentials.js';
 import { run } from './support/run.js';
 import { stoppedAfterEach } from './support/stopped-after-each.js';
@@ -64,6 +65,24 @@ describe('the units of systemd', () => {
     expect(instance.number('LimitNOFILE')).toBeGreaterThan(files);
     expect(instance.text).toContain(`needs ${Math.ceil(files).toLocaleString('en')}.`);
     expect(nginx.number('LimitNOFILE')).toBe(NGINX_FILES_MAX);
+  });
+
+  it('are started for more cores by the five lines of the page, and nginx takes what they write', async () => {
+    const folder = configure({}, { NGINX_RUN_DIR: createRunDirectory('cores'), NGINX_LISTEN: '127.0.0.1:8080' });
+    const [, lines = ''] = /```sh\n(ports=[^]*?)```/.exec(page('docs/scaling.md'))!;
+    const asked = join(folder, 'asked');
+    const script = `systemctl() { echo "$*" >>"${asked}"; }\n${lines.replaceAll('/etc/operator-backend', folder)}`;
+    expect(await run('bash', ['-euc', script])).toEqual({ code: 0, output: '' });
+    expect(readFileSync(asked, 'utf8').split('\n')).toEqual([
+      'daemon-reload',
+      'enable --now operator-backend@8001 operator-backend@8002 operator-backend@8003 operator-nginx',
+      'reload operator-nginx',
+      '',
+    ]);
+    const { environment } = new Unit(NGINX, folder);
+    expect(environment['NGINX_UPSTREAMS']!.trim()).toBe('127.0.0.1:8001 127.0.0.1:8002 127.0.0.1:8003');
+    const rendered = await run('sh', [repositoryFile('nginx/start.sh'), '-t'], environment);
+    expect(rendered).toMatchObject({ code: 0 });
   });
 
   it('start instances and nginx before them, and end them in time', async () => {
