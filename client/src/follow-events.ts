@@ -24,8 +24,8 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
   const link = new StreamLink(options);
   const life = new PageLife(options.pauseWhenHiddenMs, signal);
   let delayMs = 0;
-  /** How often events were polled since a stream last worked. */
-  let polls = 0;
+  /** The stream that was opened while events were polled. */
+  let opened: AsyncIterable<StreamItem> | undefined;
   try {
     while (!signal?.aborted) {
       if (life.paused) {
@@ -33,16 +33,17 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         await life.resumed();
         continue;
       }
-      if (polls === 0) onState?.({ state: 'connecting' });
+      if (opened === undefined) onState?.({ state: 'connecting' });
       // A new one follows each pause.
       const attempt = life.signal;
       let interruption: Interruption;
       let openedAt: number | undefined;
       try {
-        for await (const item of link.connect(life)) {
+        const stream = opened ?? link.connect(life);
+        opened = undefined;
+        for await (const item of stream) {
           if (openedAt === undefined) onState?.({ state: 'open' });
           openedAt ??= performance.now();
-          polls = 0;
           yield item;
           if (item.kind === 'goodbye' && !item.reconnect) return;
         }
@@ -56,7 +57,7 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
         onState?.({ state: 'polling', interruption });
         try {
           const { poll } = await loadPolling();
-          yield* poll(options, link, life, polls++);
+          opened = yield* poll(options, link, life);
           continue;
         } catch (error) {
           if (signal?.aborted) return;
@@ -69,7 +70,6 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Stre
       const lasted = openedAt !== undefined && performance.now() - openedAt >= delayMs;
       if (lasted || life.woke) backoff.reset();
       life.woke = false;
-      polls = 0;
       const { reason, askedMs } = interruption;
       delayMs = backoff.next(askedMs);
       onState?.({ state: 'waiting', delayMs, interruption });

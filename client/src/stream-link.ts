@@ -2,11 +2,11 @@ import { decodeItem } from './decode-item.js';
 import { type FollowOptions } from './follow-options.js';
 import { Interruption } from './interruption.js';
 import { openStream } from './open-stream.js';
-import { type PageLife } from './page-life.js';
 import { parsePosition } from './position.js';
 import { RefusedError } from './refused-error.js';
 import { SeenPositions } from './seen-positions.js';
 import { SilenceWatch } from './silence-watch.js';
+import { type Wait } from './sleep.js';
 import { type SseMessage, SseParser } from './sse-parser.js';
 import { type StreamItem } from './stream-item.js';
 import { ReusableToken } from './reusable-token.js';
@@ -43,27 +43,38 @@ export class StreamLink {
     return this.#position;
   }
 
-  /** Continues after `position`, up to which the events came in another way, after a gap or without one. */
-  moveTo(position: string, afterGap: boolean): void {
-    if (afterGap) this.#seen.gap();
+  /** Records that all events up to `position` are delivered, and that the service is there. */
+  moveTo(position: string): void {
     this.#seen.moveTo(position);
     this.#position = position;
     this.established = true;
   }
 
+  /** Records that `item` is delivered, by the stream or in another way. Returns false for an event that was delivered before. */
+  accept(item: StreamItem): boolean {
+    if (item.kind === 'event' && !this.#seen.accept(item.position)) return false;
+    if (item.kind === 'gap') this.#seen.gap();
+    if (item.kind === 'snapshot' || item.kind === 'heartbeat') this.#seen.moveTo(item.position);
+    this.#position = item.position;
+    return true;
+  }
+
   /**
    * Opens one connection and yields its items. Ends by throwing, unless the service says with 204 that nothing more will come.
+   * @param wait its `arrived` is called when the first bytes have arrived; they are read when it resolves
    * @throws Interruption, RefusedError
    */
-  async *connect(life: PageLife): AsyncGenerator<StreamItem, void, undefined> {
+  async *connect(wait: Wait & { arrived?(): Promise<void> }): AsyncGenerator<StreamItem, void, undefined> {
     const { heartbeatMs = 8_000 } = this.options;
-    const watch = new SilenceWatch(SILENT_HEARTBEATS * heartbeatMs, life.signal);
-    life.onWake = () => watch.hurry(WAKING_HEARTBEATS * heartbeatMs);
+    const watch = new SilenceWatch(SILENT_HEARTBEATS * heartbeatMs, wait.signal);
+    wait.onWake = () => watch.hurry(WAKING_HEARTBEATS * heartbeatMs);
     this.#nothingYet = false;
     try {
       const body = await this.#open(watch);
-      if (body !== undefined) yield* this.#read(body.getReader(), watch);
+      if (body !== undefined) yield* this.#read(body.getReader(), watch, wait.arrived?.bind(wait));
     } catch (error) {
+      // The service may have redeemed it.
+      if (watch.signal.aborted) this.#token.drop();
       throw watch.silent
         ? new Interruption(this.#nothingYet ? 'buffered' : 'silent', undefined, { cause: error })
         : error;
@@ -87,7 +98,7 @@ export class StreamLink {
       );
     } catch (error) {
       const reason = error instanceof Interruption ? error.reason : undefined;
-      if (signal.aborted || (reason !== undefined && reason !== 'status')) this.#token.drop();
+      if (reason !== undefined && reason !== 'status') this.#token.drop();
       if (reason === 'token') this.#countRefusedToken(error as Interruption);
       throw error;
     } finally {
@@ -109,12 +120,14 @@ export class StreamLink {
   async *#read(
     reader: ReadableStreamDefaultReader<Uint8Array>,
     watch: SilenceWatch,
+    arrived?: () => Promise<void>,
   ): AsyncGenerator<StreamItem, never, undefined> {
+    let bytes = await this.#nextBytes(reader, watch);
+    await arrived?.();
     const begun = this.#position;
     const parser = new SseParser({ lastEventId: begun });
     let delivered = false;
     for (;;) {
-      const bytes = await this.#nextBytes(reader, watch, parser, delivered);
       for (const message of messagesIn(parser, bytes)) {
         delivered = true;
         watch.heard();
@@ -128,14 +141,15 @@ export class StreamLink {
       const isPosition = id === '' || parsePosition(id) !== undefined;
       if (isPosition) this.#position = id;
       this.#marker = isPosition || id === begun ? '' : id;
+      bytes = await this.#nextBytes(reader, watch, parser.retryMs, delivered);
     }
   }
 
   async #nextBytes(
     reader: ReadableStreamDefaultReader<Uint8Array>,
     watch: SilenceWatch,
-    { retryMs }: SseParser,
-    delivered: boolean,
+    retryMs?: number,
+    delivered = false,
   ): Promise<Uint8Array> {
     const read = await watch
       .within(reader.read(), this.#nothingYet ? this.#firstByteMs : undefined)
@@ -160,11 +174,7 @@ export class StreamLink {
   #take(message: SseMessage): StreamItem | undefined {
     const { lastEventId: id } = message;
     const item = decodeItem(parsePosition(id) ? message : { ...message, lastEventId: this.#position });
-    if (item.kind === 'event' && !this.#seen.accept(item.position)) return undefined;
-    if (item.kind === 'gap') this.#seen.gap();
-    if (item.kind === 'snapshot' || item.kind === 'heartbeat') this.#seen.moveTo(item.position);
-    this.#position = item.position;
-    return item;
+    return this.accept(item) ? item : undefined;
   }
 }
 

@@ -26,7 +26,7 @@ export class ScriptedService {
     }
     if (url.pathname.endsWith('/events')) {
       this.polled.push(seen);
-      return (this.script.pages?.shift() ?? page([], seen.url.searchParams.get('after') ?? ''))(signal);
+      return (this.script.pages?.shift() ?? page([], seen.url.searchParams.get('after') ?? at(0)))(signal);
     }
     this.opened.push(seen);
     const respond = this.script.streams.shift();
@@ -89,9 +89,27 @@ export const at = (n: number, epoch = 'abc', ms = 1_000 + n): string => `${epoch
 
 /** Responds with a part of the history that ends at this position. */
 export const page =
+  (
+    numbers: readonly number[],
+    last: string,
+    told: object | null = null,
+    positionOf: (n: number) => string = at,
+  ): Respond =>
+  () =>
+    Response.json({ ...pageOf(numbers, last, told), positions: numbers.map((n) => positionOf(n)) });
+
+/** The same, from a service of version 2, which does not tell the positions. */
+export const oldPage =
   (numbers: readonly number[], last: string, told: object | null = null): Respond =>
   () =>
-    Response.json({ events: numbers.map(body), first_event_id: '', last_event_id: last, gap: told });
+    Response.json(pageOf(numbers, last, told));
+
+const pageOf = (numbers: readonly number[], last: string, told: object | null) => ({
+  events: numbers.map(body),
+  first_event_id: '',
+  last_event_id: last,
+  gap: told,
+});
 
 const json = (value: unknown) => JSON.stringify(value);
 const body = (n: number) => ({

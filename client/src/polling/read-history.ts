@@ -23,6 +23,8 @@ export interface HistoryRequest {
 /** A part of the history, oldest event first. */
 export interface HistoryPage {
   readonly events: readonly OperatorEvent[];
+  /** The position of each of `events`. Undefined from a service of version 2. */
+  readonly positions?: readonly string[];
   /** Where the next part begins. */
   readonly last_event_id: string;
   readonly gap?: { readonly reason: string; readonly missed_from?: string; readonly resumed_at?: string } | null;
@@ -40,6 +42,7 @@ export async function readHistory(request: HistoryRequest): Promise<HistoryPage>
 }
 
 function isPage(value: unknown): value is HistoryPage {
-  const { events, last_event_id: last } = (value ?? {}) as Partial<HistoryPage>;
-  return Array.isArray(events) && events.every(isEvent) && typeof last === 'string';
+  const { events, positions, last_event_id: last } = (value ?? {}) as Partial<HistoryPage>;
+  if (!Array.isArray(events) || !events.every(isEvent) || typeof last !== 'string') return false;
+  return positions === undefined || (Array.isArray(positions) && positions.length === events.length);
 }
