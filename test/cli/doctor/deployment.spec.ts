@@ -168,15 +168,16 @@ describe('doctor, on what stands in front', () => {
     expect([exit, faults]).toEqual(['ok', ['front-tls.expiring']]);
     expect(textOf('instances-found')).toBe('Found: one, two.');
     expect(textOf('front-http2')).toBe('HTTP/2 is offered.');
+    expect(textOf('front-resume')).toBe('A browser gets the cookie with which it resumes its stream.');
     expect(skipped.map(({ what }) => what)).toEqual(['instances-ready', 'instances-lag', 'instances-limits']);
   });
 
-  it('finds TLS without HTTP/2, and a certificate that is not trusted', async () => {
+  it('finds TLS without HTTP/2, of which the service does not hear, and a certificate that is not trusted', async () => {
     const [without, untrusted] = await Promise.all([
       overTls(careless.url('without-http2')),
       doctorProcess(['--only', 'front'], environment(nginx.baseUrl)),
     ]);
-    expect(without.faults).toEqual(['front-tls.expiring', 'front-http2.missing']);
+    expect(without.faults).toEqual(['front-tls.expiring', 'front-http2.missing', 'front-resume.none']);
     expect([untrusted.exit, untrusted.faults]).toEqual(['problem_found', ['front-reachable.away']]);
     expect(untrusted.textOf('front-reachable')).toContain('is not trusted');
   });

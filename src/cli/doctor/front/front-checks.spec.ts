@@ -4,6 +4,7 @@ import { type FrontScene } from './front-scene.js';
 import { headers } from './headers.js';
 import { type HeldStream } from './held-stream.js';
 import { idle } from './idle.js';
+import { resume } from './resume.js';
 import { stream } from './stream.js';
 import { tls } from './tls.js';
 
@@ -21,6 +22,7 @@ const scene = (changes: Partial<HeldStream> = {}, url = 'http://127.0.0.1'): Fro
   url: new URL(url),
   failure: undefined,
   stream: { ...good, ...changes },
+  cookies: ['__Host-vx11_resume'],
   waitSeconds: 18,
   accessLog: undefined,
 });
@@ -52,6 +54,21 @@ it.each([
 it('an instance may end a stream, with a goodbye', async () => {
   const { all } = await perform(idle, scene({ types: ['snapshot', 'goodbye'], openFor: 900, endedAt: 900 }));
   expect(all).toMatchObject([{ level: 'ok', text: 'The instance ended the stream after 0.9 s, with a goodbye.' }]);
+});
+
+it.each([
+  ['front-resume.none', ['session']],
+  ['front-resume.plain', ['session', 'vx11_resume']],
+])('%s', async (fault, cookies) => {
+  const { all } = await perform(resume, { ...scene({}, 'https://ops.example.net'), cookies });
+  expect(all.map((finding) => `${finding.check}.${finding.fault}`)).toEqual([fault]);
+  expect(all[0]!.text).toContain('https://ops.example.net is encrypted');
+});
+
+it('a browser may get its cookie, and needs none without TLS', async () => {
+  expect((await perform(resume, scene({}, 'https://ops.example.net'))).all).toMatchObject([{ level: 'ok' }]);
+  const { all, skipped } = await perform(resume, { ...scene(), cookies: [] });
+  expect([all, skipped]).toEqual([[], 'It is not encrypted.']);
 });
 
 it('nginx takes X-Accel-Buffering out', async () => {

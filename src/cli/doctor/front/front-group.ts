@@ -10,11 +10,12 @@ import { buffering } from './buffering.js';
 import { compression } from './compression.js';
 import { FIRST_BYTES_SECONDS, type FrontScene } from './front-scene.js';
 import { headers } from './headers.js';
-import { type HeldStream, holdStream } from './held-stream.js';
+import { holdStream } from './held-stream.js';
 import { http2 } from './http2.js';
 import { idle } from './idle.js';
 import { inside } from './inside.js';
 import { reachable } from './reachable.js';
+import { resume } from './resume.js';
 import { stream } from './stream.js';
 import { tls } from './tls.js';
 
@@ -24,7 +25,7 @@ const MARGIN_SECONDS = 2;
 export const FRONT: Group<FrontScene> = {
   name: 'front',
   // The log comes last: the stream must be in it.
-  checks: [reachable, tls, http2, inside, stream, buffering, compression, headers, idle, accessLog],
+  checks: [reachable, tls, http2, inside, stream, buffering, compression, headers, resume, idle, accessLog],
   async open(target) {
     const { credential } = target;
     if ('missing' in credential) return { skipped: credential.missing };
@@ -34,8 +35,8 @@ export const FRONT: Group<FrontScene> = {
     const waitSeconds = 2 * heartbeatSeconds + MARGIN_SECONDS;
     const scene = { url, waitSeconds, accessLog: target.accessLog };
     const failure = await contact(target.url).then(() => undefined, messageOf);
-    const stream = failure === undefined ? await hold(target, credential.value, waitSeconds) : { reason: failure };
-    return { scene: { ...scene, failure, stream } };
+    if (failure !== undefined) return { scene: { ...scene, failure, stream: { reason: failure }, cookies: [] } };
+    return { scene: { ...scene, failure, ...(await hold(target, credential.value, waitSeconds)) } };
   },
 };
 
@@ -43,16 +44,19 @@ async function hold(
   { url, holdSeconds = 0, interrupted }: Target,
   credential: string,
   waitSeconds: number,
-): Promise<HeldStream | { readonly reason: string }> {
+): Promise<Pick<FrontScene, 'stream' | 'cookies'>> {
+  let cookies: readonly string[] = [];
   try {
-    const headers = { 'X-VX11-Token': credential };
+    // What a page sends, which therefore may get a resume cookie.
+    const headers = { 'X-VX11-Token': credential, 'Sec-Fetch-Site': 'same-origin' };
     const { response, body } = await getJson(url, TOKEN_PATH, { method: 'POST', headers });
     const { sse_token: token, code = '' } = body ?? {};
-    if (typeof token !== 'string') return { reason: `no token was issued, ${response.status} ${String(code)}`.trim() };
+    if (typeof token !== 'string') throw new Error(`no token was issued, ${response.status} ${String(code)}`.trim());
+    cookies = response.headers.getSetCookie().map((cookie) => cookie.split('=')[0]!);
     const mostMs = (holdSeconds + waitSeconds) * 1_000;
     const times = { holdMs: holdSeconds * 1_000, mostMs, firstBytesMs: FIRST_BYTES_SECONDS * 1_000 };
-    return await holdStream({ url, token, ...times, interrupted });
+    return { stream: await holdStream({ url, token, ...times, interrupted }), cookies };
   } catch (error) {
-    return { reason: messageOf(error) };
+    return { stream: { reason: messageOf(error) }, cookies };
   }
 }

@@ -10,6 +10,8 @@ export interface FrontScene {
   readonly failure: string | undefined;
   /** Why no stream was opened; or what the stream showed. */
   readonly stream: HeldStream | { readonly reason: string };
+  /** Names of the cookies that came with its token, which was asked for as by a page. */
+  readonly cookies: readonly string[];
   /** How long a heartbeat is waited for. */
   readonly waitSeconds: number;
   readonly accessLog: string | undefined;
