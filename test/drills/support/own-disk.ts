@@ -1,23 +1,30 @@
 import { execFile } from 'node:child_process';
-import { closeSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, symlinkSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A disk of 16 MB, mounted at a directory. It is a file with a file system of its own, which only root may mount. */
+/**
+ * A disk of 16 MB, mounted below `/var`, where alerts look for data. It is a file with a file system of its own, which only root may
+ * mount.
+ */
 export class OwnDisk {
   private constructor(
     private readonly image: string,
     readonly path: string,
   ) {}
 
-  static async mount(path: string): Promise<OwnDisk> {
-    const image = `${path}.image`;
+  /** Puts the disk in the place of an empty directory. */
+  static async mount(directory: string): Promise<OwnDisk> {
+    const image = `${directory}.image`;
+    const path = mkdtempSync('/var/tmp/vx11-disk-');
     closeSync(openSync(image, 'w', 0o600));
     truncateSync(image, 16 * 2 ** 20);
     await run('mkfs.ext4', ['-q', '-m', '0', image]);
     await run('mount', ['-o', 'loop', image, path]);
+    rmdirSync(directory);
+    symlinkSync(path, directory);
     return new OwnDisk(image, path);
   }
 
@@ -45,6 +52,7 @@ export class OwnDisk {
   /** Nothing may use it any more. */
   async unmount(): Promise<void> {
     await run('umount', [this.path]);
+    rmdirSync(this.path);
     rmSync(this.image);
   }
 
