@@ -5,7 +5,7 @@ import { type Tab, callIn } from './browser.js';
 export interface Seen {
   /** The numbers of the events, and when each came. */
   readonly events: readonly (readonly [number, number])[];
-  /** Everything else: gaps, goodbyes, errors and states. */
+  /** Everything else: gaps, goodbyes, errors and states, such as `waiting cut`. */
   readonly notes: readonly string[];
 }
 
@@ -90,7 +90,10 @@ export function openClient(tab: Tab, options: PageOptions): Promise<void> {
         return given === undefined ? issueToken({ baseUrl, credential }) : { sse_token: given, expires_in_sec: 60 };
       };
       const follow = async () => {
-        const onState = ({ state, role }: ConnectionState) => note(role ? `${state} ${role}` : state);
+        const onState = (now: ConnectionState) => {
+          const why = now.state === 'waiting' ? now.interruption.reason : '';
+          note([now.state, why, now.role ?? ''].filter((word) => word !== '').join(' '));
+        };
         const controller = new AbortController();
         Object.assign(window, { leave: () => controller.abort() });
         const { signal } = controller;
