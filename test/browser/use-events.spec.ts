@@ -74,6 +74,16 @@ describe('useEvents, in a page with React', () => {
     expect(summaries).toEqual([...numbered('burst', 500), ...meanwhile].slice(-600));
   });
 
+  it('keeps fewer when it is told to, with the same stream', async () => {
+    const ids = async () =>
+      ((await api.call('GET', '/operator/api/streams')).body.streams as { id: string }[]).map(({ id }) => id);
+    const before = await ids();
+    await page.evaluate(() => (globalThis as unknown as PageWindow).seen?.keep(2));
+    await publish('after');
+    expect((await sees('after')).summaries).toEqual(['meanwhile 199', 'after']);
+    expect([before.length, await ids()]).toEqual([1, before]);
+  });
+
   it('ends its stream when it is unmounted', async () => {
     await page.evaluate(() => (globalThis as unknown as PageWindow).hide());
     await eventually(async () => ((await streams()) === 0 ? true : undefined), { what: 'no stream' });

@@ -28,6 +28,21 @@ describe('the events of a component', () => {
     stop();
   });
 
+  it('are fewer when fewer are to be kept, which those who listen are told once, and the stream is the same', async () => {
+    const service = new ScriptedService({ streams: [stream([snapshot(2, [1, 2]), event(3), event(4), END])] });
+    const store = new EventStore(3);
+    const stop = store.start(from(service));
+    await until(store, () => ids(store).includes('e4'));
+    let told = 0;
+    const end = store.subscribe(() => (told += 1));
+    store.keep(1);
+    store.keep(1);
+    expect([ids(store), told]).toEqual([['e4'], 1]);
+    expect(service.opened).toHaveLength(1);
+    end();
+    stop();
+  });
+
   it('are bounded in any case', () => {
     for (const keep of [0, -1, NaN]) expect(() => new EventStore(keep)).toThrow(/keep must be at least 1/);
   });

@@ -3,6 +3,7 @@ import { followEvents } from '../follow-events.js';
 import { type FollowOptions } from '../follow-options.js';
 import { type OperatorEvent } from '../operator-event.js';
 import { type GapItem, type StreamItem } from '../stream-item.js';
+import { NewestEvents } from './newest-events.js';
 
 /** How long items are gathered before those who listen are told, ms: a burst of events is shown at once. */
 const GATHER_MS = 16;
@@ -31,11 +32,12 @@ export class EventStore {
   #controller = new AbortController();
   #arrived: StreamItem[] = [];
   #gathering = false;
+  readonly #newest: NewestEvents;
   readonly #listeners = new Set<() => void>();
 
   /** @param keep how many events to keep, at least 1 */
-  constructor(private readonly keep: number) {
-    if (!(keep >= 1)) throw new RangeError(`useEvents: keep must be at least 1, and is ${keep}.`);
+  constructor(keep: number) {
+    this.#newest = new NewestEvents(keep);
   }
 
   readonly received = (): Received => this.#received;
@@ -43,6 +45,13 @@ export class EventStore {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  };
+
+  /** Changes how many events to keep, at least 1. The stream stays as it is. */
+  readonly keep = (keep: number): void => {
+    const { events } = this.#newest;
+    this.#newest.keep(keep);
+    if (this.#newest.events !== events) this.#change({ events: this.#newest.events });
   };
 
   /** Follows the stream after what has been received. Returns what ends it. */
@@ -98,21 +107,20 @@ export class EventStore {
 
   #show(): void {
     this.#gathering = false;
-    // A part of the history that is polled comes again as a whole after a pause in the middle of it.
-    const events = new Map(this.#received.events.map((event) => [event.event_id, event]));
-    const add = (event: OperatorEvent) => void (events.has(event.event_id) || events.set(event.event_id, event));
     let { gap } = this.#received;
-    for (const item of this.#arrived) {
-      if (item.kind === 'snapshot') item.events.forEach(add);
-      if (item.kind === 'event') add(item.event);
-      if (item.kind === 'gap') gap = item;
-    }
+    for (const item of this.#arrived) if (item.kind === 'gap') gap = item;
+    this.#newest.add(this.#arrived.flatMap(eventsOf));
     this.#arrived = [];
-    this.#change({ events: [...events.values()].slice(-this.keep), gap });
+    this.#change({ events: this.#newest.events, gap });
   }
 
   #change(change: Partial<Received>): void {
     this.#received = { ...this.#received, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function eventsOf(item: StreamItem): readonly OperatorEvent[] {
+  if (item.kind === 'snapshot') return item.events;
+  return item.kind === 'event' ? [item.event] : [];
 }

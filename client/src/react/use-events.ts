@@ -16,13 +16,12 @@ export interface UsedEvents extends Received {
 
 /**
  * Follows the event stream as long as the component is mounted. Another stream is opened when `baseUrl`, `credential`, `filter`,
- * `snapshot`, `lastEventId`, `share` or `keep` have another value. Of functions the latest is called, and a new one does not open another
- * stream.
+ * `snapshot`, `lastEventId` or `share` have another value. Of functions the latest is called, and a new one does not open another stream.
  */
 export function useEvents({ keep = 1_000, ...options }: UseEventsOptions): UsedEvents {
   const { baseUrl, filter, snapshot, lastEventId, share, credential, token } = options;
   const from = typeof credential === 'string' ? credential : [typeof credential, typeof token];
-  const key = JSON.stringify([keep, baseUrl, filter, snapshot, lastEventId, share, from]);
+  const key = JSON.stringify([baseUrl, filter, snapshot, lastEventId, share, from]);
   const latest = useRef(options);
   const [current, setCurrent] = useState(() => ({ key, store: new EventStore(keep) }));
   // React shows nothing of this rendering, and begins it again with the new store.
@@ -31,6 +30,7 @@ export function useEvents({ keep = 1_000, ...options }: UseEventsOptions): UsedE
   useEffect(() => {
     latest.current = options;
   });
+  useEffect(() => store.keep(keep), [store, keep]);
   useEffect(() => store.start(followed(latest)), [store]);
   const received = useSyncExternalStore(store.subscribe, store.received, store.received);
   return { ...received, pause: store.pause, resume: store.resume };
