@@ -25,7 +25,7 @@ export interface Contender {
   readonly kind: RowKind;
   /** A rate that it certainly reaches with 500 streams, events/s. The search for its limit begins there. */
   readonly startRate: number;
-  /** Returns why it cannot run on this machine; absent, or undefined, if it can. */
+  /** Returns why it cannot run on this machine, as a clause; absent, or undefined, if it can. */
   unavailable?(): string | undefined;
   /** Starts its processes and waits until they respond. */
   start(): Promise<void>;

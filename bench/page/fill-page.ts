@@ -14,22 +14,26 @@
  *     <!-- /bench -->
  *
  * `<!--= suite/table | row | column --><!--/-->` is a figure within a sentence, `<!--= suite | check | what --><!--/-->` the value of
- * a check, `<!-- bench runs --><!-- /bench -->` where everything comes from. A suite that is not published yet is said to be so.
+ * a check, `<!-- bench runs --><!-- /bench -->` where everything comes from, `<!-- bench missed --><!-- /bench -->` the bounds that runs
+ * missed. A suite that is not published yet is said to be so. test/docs/performance.spec.ts allows no digits outside of markers.
  */
 import { load } from 'js-yaml';
 import { type Results } from './results.js';
 import { renderFigure } from './render-figure.js';
+import { renderMissed } from './render-missed.js';
 import { renderRuns } from './render-runs.js';
 import { renderSelection, type Selection } from './render-selection.js';
 
-const BLOCK = /(<!-- bench(?: (runs)|\n([^]*?)\n)\s*-->\n)[^]*?(<!-- \/bench -->)/g;
+const BLOCK = /(<!-- bench(?: (runs|missed)|\n([^]*?)\n)\s*-->\n)[^]*?(<!-- \/bench -->)/g;
 const FIGURE = /(<!--= ([^]*?) -->)[^]*?(<!--\/-->)/g;
 
 /** Returns `page` with everything that is between markers made from `results`. Throws if a marker names what does not exist. */
 export function fillPage(page: string, results: Results): string {
   return page
-    .replace(BLOCK, (_, start: string, runs: string | undefined, yaml: string | undefined, end: string) => {
-      const made = runs ? renderRuns(results.all()) : renderSelection(load(yaml ?? '') as Selection, results);
+    .replace(BLOCK, (_, start: string, list: string | undefined, yaml: string | undefined, end: string) => {
+      const made = list
+        ? { runs: renderRuns, missed: renderMissed }[list as 'runs' | 'missed'](results.all())
+        : renderSelection(load(yaml ?? '') as Selection, results);
       return `${start}${made}\n${end}`;
     })
     .replace(FIGURE, (_, start: string, of: string, end: string) => `${start}${renderFigure(of, results)}${end}`);

@@ -1,7 +1,7 @@
 import { formatCheckValue } from '../report/check.js';
 import { type Published } from '../publish/published.js';
 import { mustBeKnown, type Results, tableOf } from './results.js';
-import { cellOf } from './value-of.js';
+import { cellOf, NO_FIGURE } from './value-of.js';
 
 /** Returns the figure that `suite/table | row | column` or `suite | check | what` names, marked if it is of a short run. */
 export function renderFigure(of: string, results: Results): string {
@@ -11,7 +11,8 @@ export function renderFigure(of: string, results: Results): string {
   const [suite = '', table] = from.split('/');
   const result = results.of(suite);
   if (!result) return 'not measured';
-  const text = row === 'check' ? checkOf(result, column) : cellOf(tableOf(result, table), row, column);
+  const found = row === 'check' ? undefined : tableOf(result, table);
+  const text = row === 'check' ? checkOf(result, column) : found ? cellOf(found, row, column) : NO_FIGURE;
   return result.quick ? `${text} (short run)` : text;
 }
 

@@ -3,6 +3,9 @@ import { SHOWN_NODE } from './results.js';
 import { majorOf } from '../publish/publish.js';
 import { formatNumber } from '../report/table.js';
 
+/** What older results do not say. */
+const UNKNOWN = 'not recorded';
+
 /** Returns the machines and versions, and a table of the runs from which the page is made, as Markdown. */
 export function renderRuns(all: readonly Published[]): string {
   const texts = [...new Set(all.map(describe))];
@@ -21,13 +24,14 @@ export function renderRuns(all: readonly Published[]): string {
 function row(run: Published): string {
   const { suite, versions, startedAt, seconds, machine, quick } = run;
   const node = majorOf(versions.node ?? '') === SHOWN_NODE ? versions.node : `**${versions.node}**`;
-  const busy = `${formatNumber(machine.busyBefore * 100, 0)} % of the cores`;
+  const { busyBefore } = machine;
+  const busy = busyBefore === undefined ? UNKNOWN : `${formatNumber(busyBefore * 100, 0)} % of the cores`;
   const cells = [
     `\`${suite}\``,
     node,
     startedAt.slice(0, 10),
-    seconds,
-    versions.service,
+    seconds ?? UNKNOWN,
+    versions.service ?? UNKNOWN,
     busy,
     quick ? '**short run**' : '',
   ];

@@ -26,8 +26,9 @@ export function renderSelection(selection: Selection, results: Results): string 
   const sentences: string[] = [];
   for (const node of nodes) {
     const result = results.of(suite, node);
-    if (result) shown.push({ node, result, table: tableOf(result, selection.table) });
-    else sentences.push(`Not measured yet with node ${node}: \`${commandFor(suite, node)}\`.`);
+    const table = result && tableOf(result, selection.table);
+    if (result && table) shown.push({ node, result, table });
+    else sentences.push(`Not measured yet: \`${commandFor(suite, node)}\`.`);
   }
   const warnings = shown.filter(({ result }) => result.quick).flatMap(({ node }) => [quickSentence(node), '']);
   const [first] = shown;
@@ -35,7 +36,10 @@ export function renderSelection(selection: Selection, results: Results): string 
   const names = selection.rows ?? first.table.rows.map(({ name }) => name);
   const missing = first.result.leftOut.filter(({ name }) => !selection.rows || names.includes(name));
   const rows = names.filter((name) => !missing.some((one) => one.name === name));
-  for (const { name, why } of missing) sentences.push(`${name} is left out: ${why}.`);
+  for (const why of new Set(missing.map((one) => one.why))) {
+    const left = missing.filter((one) => one.why === why).map(({ name }) => name);
+    sentences.push(`Left out, since ${why}: ${left.join('; ')}.`);
+  }
   const notes = selection.notes ? first.table.notes : [];
   return [
     ...warnings,
@@ -54,10 +58,10 @@ function renderRows(selection: Selection, shown: Shown[], rows: string[]): strin
     const text = selection.rename?.[title] ?? title;
     return several ? `${text}, node ${from.node}` : text;
   });
-  const body = rows.map((row, index) => [
+  const body = rows.map((row) => [
     row,
     ...columns.map(({ title, from }) =>
-      index > 0 && from.table !== shown[0]?.table && lacks(from, row) ? NO_FIGURE : cellOf(from.table, row, title),
+      from !== shown[0] && lacks(from, row) ? NO_FIGURE : cellOf(from.table, row, title),
     ),
   ]);
   return [line(['', ...header]), `|---|${'---:|'.repeat(header.length)}`, ...body.map(line)];

@@ -28,7 +28,7 @@ export interface PublishedTable {
   notes: string[];
 }
 
-/** A contender that the run did not measure, and why: the end of `It is left out: …`. */
+/** A contender that the run did not measure, and why, as a clause. */
 export interface LeftOut {
   name: string;
   why: string;
@@ -40,8 +40,8 @@ export interface PublishedMachine {
   memoryGiB: number;
   kernel: string;
   openFiles: number;
-  /** The share of its cores that other work took just before the suite, 0 to 1. */
-  busyBefore: number;
+  /** The share of its cores that other work took just before the suite, 0 to 1; absent if nobody watched. */
+  busyBefore?: number;
 }
 
 /** The result of one suite with one node: `bench/published/<suite>.node<major>.json`. */
@@ -52,7 +52,8 @@ export interface Published {
   quick: boolean;
   command: string;
   startedAt: string;
-  seconds: number;
+  /** How long it took; absent if it was not recorded. */
+  seconds?: number;
   machine: PublishedMachine;
   /** The versions of what was measured and of what it was measured with. `service` ends with the commit, and `+` if files were changed. */
   versions: Record<string, string>;

@@ -67,7 +67,7 @@ describe('a marker', () => {
       '| nchan | 1,000 | 1.0 |',
       '| ours | 9,000 | 9.0 |',
       '',
-      'Mercure is left out: Go is not installed.',
+      'Left out, since Go is not installed: Mercure.',
     ]);
   });
 
@@ -90,6 +90,12 @@ describe('a marker', () => {
     );
     expect(withoutMade(made)).toBe(' and ');
     expect(made).toMatch(/-->1\.3<!--.*-->12\.35<!--/);
+  });
+
+  it('lists the bounds that full runs missed', () => {
+    const missed = { ...fanout, checks: [{ what: 'growth', value: 60, atMost: 50, unit: 'ms' }] };
+    const made = fillPage('<!-- bench missed -->\n<!-- /bench -->', of([fanout, missed, { ...missed, quick: true }]));
+    expect(made.match(/^- .*/gm)).toEqual(['- `fanout`, node 20: growth 60 ms, where at most 50 is the aim.']);
   });
 
   it('is refused, with what is known, if it names what does not exist', () => {
