@@ -39,9 +39,14 @@ export class BadProxy {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** For requests from now on. */
+  turn(mode: ProxyMode): void {
+    this.mode = mode;
+  }
+
   /** From now on; connections from before are cut. */
   become(mode: ProxyMode): void {
-    this.mode = mode;
+    this.turn(mode);
     for (const socket of this.sockets) socket.destroy();
   }
 

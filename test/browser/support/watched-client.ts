@@ -1,0 +1,98 @@
+import { eventually } from '../../../cluster/eventually.js';
+import { type HostedService } from '../../support/hosted-service.js';
+import { BadProxy } from './bad-proxy.js';
+import { type ChromiumProfile, type ChromiumTab } from './chromium-tabs.js';
+import { newestOf, openClient, seenBy, startCounting } from './counting.js';
+import { judge } from './judge.js';
+import { type NumberedPublisher } from './numbered-publisher.js';
+
+/** Half of the heartbeat of the service, so that a test does not wait long: events come more often. */
+const HEARTBEAT_MS = 500;
+
+/** A tab in which the client, as the service delivers it, follows numbered events through a proxy of its own. */
+export class WatchedClient {
+  private constructor(
+    private readonly profile: ChromiumProfile,
+    readonly tab: ChromiumTab,
+    readonly proxy: BadProxy,
+    private readonly publisher: NumberedPublisher,
+  ) {}
+
+  /** Opens the tab, and waits until it shows events. */
+  static async open(
+    profile: ChromiumProfile,
+    service: HostedService,
+    publisher: NumberedPublisher,
+    options: Readonly<Record<string, unknown>> = {},
+  ): Promise<WatchedClient> {
+    const { baseUrl } = service;
+    const watched = new WatchedClient(profile, await profile.tab(), await BadProxy.start(baseUrl), publisher);
+    await watched.follow({ credential: service.api.headers['X-VX11-Token'], heartbeatMs: HEARTBEAT_MS, ...options });
+    return watched;
+  }
+
+  /** Another tab comes to the front. */
+  async hide(): Promise<void> {
+    await this.profile.tab();
+    await this.untilIs('hidden');
+  }
+
+  async show(): Promise<void> {
+    await this.tab.page.bringToFront();
+    await this.untilIs('visible');
+  }
+
+  /** Waits until the page notes something like this, after what it has noted before `from`. Returns how many notes there are. */
+  async notes(pattern: RegExp, from = 0): Promise<number> {
+    const look = async () => {
+      const { notes } = await seenBy(this.tab);
+      return notes.slice(from).some((note) => pattern.test(note)) ? notes.length : undefined;
+    };
+    return eventually(look, { what: `the page to note ${pattern.source}`, timeoutMs: 30_000, everyMs: 50 }).catch(
+      async (error: unknown) => {
+        throw new Error(`${String(error)}; it noted ${(await seenBy(this.tab)).notes.join(', ')}`);
+      },
+    );
+  }
+
+  /** Waits until the page shows everything that is published now. */
+  async isLive(): Promise<void> {
+    const { count } = this.publisher;
+    const look = async () => (await newestOf(this.tab)) >= count || undefined;
+    await eventually(look, { what: `the page to show event ${count}`, timeoutMs: 30_000, everyMs: 50 });
+  }
+
+  /** Expects that the page shows every event since it began once and in order, and that it began once. */
+  async expectComplete(): Promise<void> {
+    const published = [...this.publisher.published];
+    await this.isLive();
+    const { events, notes } = await seenBy(this.tab);
+    const seen = { events: events.filter(([number]) => number <= published.length), notes };
+    const expected = { lost: [], doubled: [], inOrder: true, gaps: [], snapshots: ['snapshot 5'] };
+    expect(judge(seen, published, 0)).toMatchObject(expected);
+  }
+
+  async close(): Promise<void> {
+    await this.profile.context.setOffline(false);
+    await this.profile.close();
+    await this.proxy.stop();
+  }
+
+  private async follow(options: Readonly<Record<string, unknown>>): Promise<void> {
+    const { baseUrl } = this.proxy;
+    const { page } = this.tab;
+    await page.route('**/page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+    await this.tab.goto(`${baseUrl}/page`);
+    await startCounting(this.tab);
+    await this.tab.evaluate(
+      "import('/operator/ui/sse-client.js').then((vx11) => void Object.assign(window, { vx11 }))",
+    );
+    await openClient(this.tab, { baseUrl, credential: '', filter: { modules: ['proof'] }, ...options });
+    await this.isLive();
+  }
+
+  private async untilIs(state: 'hidden' | 'visible'): Promise<void> {
+    const look = async () => (await this.tab.evaluate('document.visibilityState')) === state || undefined;
+    await eventually(look, { what: `the page to be ${state}` });
+  }
+}
