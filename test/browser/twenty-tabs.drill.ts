@@ -5,7 +5,7 @@ import { type Browser } from './support/browser.js';
 import { driveChromium } from './support/chromium-tabs.js';
 import { KILLED } from './support/faults.js';
 import { driveFirefox } from './support/firefox.js';
-import { WAYS } from './support/ways.js';
+import { SHARED, WAYS } from './support/ways.js';
 
 const TABS = 20;
 
@@ -16,13 +16,16 @@ describe.each([
   // Over HTTP/2. Over HTTP/1.1 a browser opens six connections to a site, and the seventh stream would wait.
   const suite = new AudienceSuite(drive);
 
-  it.each(WAYS)('show every event once, each by $name, while the instances of their streams die', async (way) => {
-    const audience = await suite.watch([]);
-    const profile = await audience.profile();
-    for (let tab = 0; tab < TABS; tab++) await audience.opens(way, await profile.tab());
-    audience.breaks(`${TABS} tabs of one browser; their instances killed, one after the other`);
-    await KILLED.happens(suite.sceneOf(audience));
-    await audience.flows(60);
-    await audience.expectComplete();
-  });
+  it.each([...WAYS, SHARED])(
+    'show every event once, each by $name, while the instances of their streams die',
+    async (way) => {
+      const audience = await suite.watch([]);
+      const profile = await audience.profile();
+      for (let tab = 0; tab < TABS; tab++) await audience.opens(way, await profile.tab());
+      audience.breaks(`${TABS} tabs of one browser; their instances killed, one after the other`);
+      await KILLED.happens(suite.sceneOf(audience));
+      await audience.flows(60);
+      await audience.expectComplete();
+    },
+  );
 });

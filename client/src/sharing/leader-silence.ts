@@ -10,14 +10,14 @@ const PATIENCE_SPREAD_MS = 2_000;
 const LOOKS = 2;
 
 /**
- * Decides when a leader counts as frozen.
+ * Decides when a leader counts as gone although it has the lock. One that is about to be frozen gives the lock up, so this is about
+ * one that hangs, or was not told.
  *
  * Nothing is concluded from the time alone, since the timers of hidden tabs run once a second and, after five minutes, once a minute.
- * So a leader sends no signs of life by a timer: it responds when it is asked, and messages are handled at once in hidden tabs too. Only
- * a tab that is frozen, or that hangs, does not respond. The timers of the one that asks may be late as well: then it just asks
- * later. One that was itself frozen after its question finds the response waiting, but its timer may run first. So at least
- * two looks must have passed since the question; between them the browser hands over what waits. A lead that is taken without need costs one
- * connection, and no event.
+ * So a leader sends no signs of life by a timer: it responds when it is asked, and messages are handled at once in hidden tabs too.
+ * The timers of the one that asks may be late as well: then it just asks later. One that was itself frozen after its question
+ * finds the response waiting, but its timer may run first. So at least two looks must have passed since the question; between them the
+ * browser hands over what waits. A lead that is taken without need costs one connection, and no event.
  */
 export class LeaderSilence {
   #heardAt: number;

@@ -4,7 +4,8 @@ import { RefusedError } from '../refused-error.js';
 import { type Follow } from './follow.js';
 import { LeadLock } from './lead-lock.js';
 import { LeaderSilence, LOOK_MS } from './leader-silence.js';
-import { entryOf, fromWire, type LeaderMessage, type Message, toWire, type Welcome } from './messages.js';
+import { entryOf, fromWire, type Hello, type LeaderMessage, type Message, toWire, type Welcome } from './messages.js';
+import { OwnTask } from './own-task.js';
 import { RecentItems } from './recent-items.js';
 import { type Channel, type Means } from './surroundings.js';
 import { compareTerms, NO_TERM, termAfter } from './term.js';
@@ -26,6 +27,7 @@ export class Member {
   end: End | undefined;
   readonly #id = crypto.randomUUID();
   readonly #channel: Channel;
+  readonly #answering: OwnTask<Hello>;
   readonly #lock: LeadLock;
   readonly #silence = new LeaderSilence(performance.now());
   readonly #looking: ReturnType<typeof setInterval>;
@@ -34,6 +36,7 @@ export class Member {
   #number = 0;
   /** Whether `recent` has all that the leader sent, or had before. */
   #joined = false;
+  #closed = false;
   #leading: AbortController | undefined;
   #state: ConnectionState = { state: 'connecting' };
   #wake = (): void => undefined;
@@ -43,19 +46,20 @@ export class Member {
    * @param signal its abort ends `changed`
    */
   constructor(
-    { locks, Channel }: Means,
+    means: Means,
     name: string,
     private readonly options: FollowOptions,
     private readonly follow: Follow,
     private readonly position: string,
     private readonly signal: AbortSignal,
   ) {
-    this.#channel = new Channel(name);
+    this.#channel = new means.Channel(name);
     this.#channel.onmessage = ({ data }) => this.#hear(fromWire(data as Message));
+    this.#answering = new OwnTask<Hello>(means, (hello) => this.#answer(hello));
     signal.addEventListener('abort', this.#changed);
     this.#say(this.#state);
     this.#hello();
-    this.#lock = new LeadLock(locks, name, { granted: () => this.#lead(), lost: () => this.#stepDown() });
+    this.#lock = new LeadLock(means.locks, name, { granted: () => this.#lead(), lost: () => this.#stepDown() });
     this.#looking = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -77,13 +81,16 @@ export class Member {
     this.#say(this.#state);
   }
 
-  /** Leaves the group. If this member leads, another one will. */
+  /** Leaves the group, at once and for good. If this member leads, another one will. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     clearInterval(this.#looking);
     this.signal.removeEventListener('abort', this.#changed);
     this.#lock.leave(this.#leading && this.end ? FAREWELL_MS : 0);
     this.#leading?.abort();
     this.#channel.close();
+    this.#answering.close();
   }
 
   readonly #changed = (): void => this.#wake();
@@ -148,8 +155,12 @@ export class Member {
   #hear(message: Message): void {
     if (this.end) return;
     if (message.type !== 'hello') this.#hearLeader(message);
-    else if (this.#leading && !message.joined) this.#post(this.#welcome(message.from, message.position));
-    else if (this.#leading) this.#post({ type: 'here', term: this.#term });
+    else if (this.#leading) this.#answering.call(message);
+  }
+
+  #answer({ joined, from, position }: Hello): void {
+    if (!this.#leading || this.end) return;
+    this.#post(joined ? { type: 'here', term: this.#term } : this.#welcome(from, position));
   }
 
   #hearLeader(message: LeaderMessage): void {
@@ -218,6 +229,6 @@ export class Member {
   }
 
   #post(message: Message): void {
-    this.#channel.postMessage(toWire(message));
+    if (!this.#closed) this.#channel.postMessage(toWire(message));
   }
 }

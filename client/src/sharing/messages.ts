@@ -25,10 +25,15 @@ export function entryOf(item: StreamItem, before: string, wanted: number): Entry
 }
 
 /** What the members of a group say to each other. */
-export type Message =
-  /** A member asks whether the leader is there; one that is not `joined` needs what came after `position` too. */
-  | { readonly type: 'hello'; readonly from: string; readonly joined: boolean; readonly position: string }
-  | LeaderMessage;
+export type Message = Hello | LeaderMessage;
+
+/** A member asks whether the leader is there; one that is not `joined` needs what came after `position` too. */
+export interface Hello {
+  readonly type: 'hello';
+  readonly from: string;
+  readonly joined: boolean;
+  readonly position: string;
+}
 
 export type LeaderMessage = { readonly term: Term } & (
   | { readonly type: 'lead' | 'here' }

@@ -3,6 +3,7 @@ import { PageLife } from '../page-life.js';
 import { type StreamItem } from '../stream-item.js';
 import { Delivered } from './delivered.js';
 import { type Follow } from './follow.js';
+import { Freezing } from './freezing.js';
 import { groupName, secretOf } from './group-name.js';
 import { Member } from './member.js';
 import { readGroup } from './read-group.js';
@@ -23,6 +24,7 @@ export async function* shareEvents(
   const name = await groupName(options, secret);
   const delivered = new Delivered(options.lastEventId ?? '');
   const life = new PageLife(options.pauseWhenHiddenMs, signal);
+  const freezing = new Freezing(means.page);
   try {
     while (!signal?.aborted) {
       if (life.paused) {
@@ -31,16 +33,29 @@ export async function* shareEvents(
         await life.resumed();
         continue;
       }
-      const member = new Member(means, name, options, follow, delivered.position, life.signal);
+      await freezing.over;
+      const stay = new AbortController();
+      const member = new Member(means, name, options, follow, delivered.position, stay.signal);
+      // At once: a frozen page runs nothing more, and would keep the lock.
+      const leave = () => {
+        stay.abort();
+        member.close();
+      };
+      const { signal: present } = life;
+      present.addEventListener('abort', leave);
+      if (present.aborted) leave();
+      freezing.onFreeze = leave;
       life.onWake = () => member.check();
       try {
-        if (yield* readGroup(member, delivered, options, follow, life.signal)) return;
+        if (yield* readGroup(member, delivered, options, follow, stay.signal)) return;
       } finally {
-        member.close();
+        present.removeEventListener('abort', leave);
+        leave();
       }
     }
   } finally {
     life.close();
+    freezing.close();
     onState?.({ state: 'closed' });
   }
 }

@@ -38,16 +38,20 @@ export class SharedTabs {
     await this.live();
   }
 
-  /** The tab that leads, once there is exactly one and one stream. */
-  async leader(): Promise<ChromiumTab> {
-    return eventually(
-      async () => {
-        const roles = await Promise.all(this.tabs.map(roleOf));
-        const leaders = this.tabs.filter((_, index) => roles[index] === 'open leader');
-        return leaders.length === 1 && (await this.streams()) === 1 ? leaders[0] : undefined;
-      },
-      { what: 'one leader, and one stream' },
-    );
+  /** The tab that leads, once there is exactly one, and one stream; or, while a tab is stopped that has one too, at most two. */
+  async leader({ streams = 1 } = {}): Promise<ChromiumTab> {
+    let seen = '';
+    const look = async () => {
+      const roles = await Promise.all(this.tabs.map(roleOf));
+      const leaders = this.tabs.filter((_, index) => roles[index] === 'open leader');
+      const open = await this.streams();
+      seen = `${roles.join(', ')}; ${open} streams`;
+      return leaders.length === 1 && open >= 1 && open <= streams ? leaders[0] : undefined;
+    };
+    const wait = { what: `one leader, and at most ${streams} streams`, timeoutMs: 30_000 };
+    return eventually(look, wait).catch((error: unknown) => {
+      throw new Error(`${String(error)}; there are: ${seen}`);
+    });
   }
 
   async followers(): Promise<ChromiumTab[]> {

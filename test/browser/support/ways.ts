@@ -31,4 +31,10 @@ export const CLIENT: Way = {
   },
 };
 
+/** The tabs of one profile have one stream. */
+export const SHARED: Way = {
+  name: 'followEvents, shared',
+  open: (tab, site, options = {}) => CLIENT.open(tab, site, { share: true, ...options }),
+};
+
 export const WAYS: readonly Way[] = [NATIVE, CLIENT];
