@@ -1,5 +1,6 @@
 import { BareLoop } from './bare-loop.js';
 import { Centrifugo } from './centrifugo.js';
+import { CentrifugoCluster } from './centrifugo-cluster.js';
 import { type Contender, type Launch } from './contender.js';
 import { Mercure } from './mercure.js';
 import { Nchan } from './nchan.js';
@@ -19,6 +20,7 @@ export const CONTENDERS = {
   mercure: (launch: Launch): Contender => new Mercure(launch),
   centrifugo: (launch: Launch): Contender => new Centrifugo(launch, false),
   'centrifugo-redis': (launch: Launch): Contender => new Centrifugo(launch, true),
+  'centrifugo-cluster': (launch: Launch): Contender => new CentrifugoCluster(launch),
   'better-sse': (launch: Launch): Contender =>
     new ServerContender('better-sse', 40, `${SERVERS}/better-sse.ts`, launch),
   'nest-sse': (launch: Launch): Contender => new ServerContender('Nest @Sse', 40, `${SERVERS}/nest-sse.ts`, launch),

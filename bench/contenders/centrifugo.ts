@@ -2,13 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RedisServer } from '../../cluster/redis-server.js';
+import { type StreamSpec } from '../generator/requests.js';
 import { type SinkSpec } from '../generator/sinks/sink.js';
 import { type Processes } from '../measure/cpu-meter.js';
-import { directoryFor, type Launch } from './contender.js';
+import { directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { type GoCommand, GoContender } from './go-contender.js';
 
 export const CENTRIFUGO_SOURCE = 'github.com/centrifugal/centrifugo/v6@v6.9.1';
 const CHANNEL = 'bench:events';
+
+/** What the nodes of a cluster share. */
+export interface SharedByNodes {
+  redis: RedisServer;
+  key: string;
+}
 const CHANNEL_OPTIONS = {
   history_size: 10_000,
   history_ttl: '300s',
@@ -22,31 +29,43 @@ export class Centrifugo extends GoContender {
   readonly name: string;
   protected readonly program = { name: 'centrifugo', source: CENTRIFUGO_SOURCE };
   protected readonly streamPath = `/connection/uni_sse?cf_connect=${encodeURIComponent(`{"subs":{"${CHANNEL}":{}}}`)}`;
-  private readonly key = randomBytes(32).toString('hex');
+  /** centrifuge-js waits between this and twice as long. */
+  readonly reconnectMs = 500;
+  private readonly key: string;
   private redis?: RedisServer;
 
-  /** @param withRedis whether several nodes could share its channels; else they are in memory */
+  /**
+   * @param withRedis whether several nodes could share its channels; else they are in memory
+   * @param shared the Redis that it uses, if it is not its own
+   */
   constructor(
     launch: Launch,
     private readonly withRedis: boolean,
+    private readonly shared?: SharedByNodes,
   ) {
     super(launch);
+    this.key = shared?.key ?? randomBytes(32).toString('hex');
     this.name = withRedis ? 'Centrifugo, Redis' : 'Centrifugo, in memory';
   }
 
   override async start(): Promise<void> {
-    if (this.withRedis) this.redis = await RedisServer.start({ dir: directoryFor(this.launch, 'redis') });
+    if (this.shared) this.redis = this.shared.redis;
+    else if (this.withRedis) this.redis = await RedisServer.start({ dir: directoryFor(this.launch, 'redis') });
     await super.start();
   }
 
   override async stop(): Promise<void> {
     await super.stop();
-    await this.redis?.kill();
+    if (!this.shared) await this.redis?.kill();
     this.redis = undefined;
   }
 
   override processes(): Processes {
     return { ...super.processes(), redis: this.redis ? [this.redis.pid] : [] };
+  }
+
+  override stream(choice: StreamChoice = {}): StreamSpec {
+    return { ...super.stream(choice), recovery: 'centrifugo' };
   }
 
   sink(): SinkSpec {

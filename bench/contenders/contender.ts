@@ -39,6 +39,12 @@ export interface Contender {
   tokens?(instance?: number): RequestSpec;
   /** Makes it collect garbage; absent if it has no garbage collection. */
   collectGarbage?(): Promise<void>;
+  /** How long its documented client waits before it reconnects if no server asks for a time, ms; as Chromium does if absent. */
+  readonly reconnectMs?: number;
+  /** Kills the first server with SIGKILL; absent if it cannot be killed alone. */
+  killServer?(): Promise<void>;
+  /** Starts that one again at the same port, with what it has on disk, and waits until it responds. */
+  restartServer?(): Promise<void>;
 }
 
 /** How contenders are started. */

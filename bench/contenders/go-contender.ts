@@ -22,7 +22,8 @@ export abstract class GoContender implements Contender {
   protected abstract readonly program: GoProgram;
   protected abstract readonly streamPath: string;
   private process?: ManagedProcess;
-  private port = 0;
+  private runDir = '';
+  port = 0;
 
   constructor(protected readonly launch: Launch) {}
 
@@ -32,15 +33,17 @@ export abstract class GoContender implements Contender {
 
   async start(): Promise<void> {
     noteSettings(this.launch, this.name, { ...this.program, ...this.describe() });
-    const command = buildGoProgram(this.program);
-    const { name } = this.program;
-    await onAPort(undefined, async (port) => {
-      const runDir = directoryFor(this.launch, name);
-      const started = await ManagedProcess.start({ name, runDir, command, ...this.command(port, runDir) });
-      await started.until(() => acceptsConnections(port), `${name} to listen on ${port}`);
-      this.process = started;
-      this.port = port;
-    });
+    buildGoProgram(this.program);
+    this.runDir = directoryFor(this.launch, this.program.name);
+    await onAPort(undefined, (port) => this.startAt(port));
+  }
+
+  async killServer(): Promise<void> {
+    await this.process?.kill();
+  }
+
+  restartServer(): Promise<void> {
+    return this.startAt(this.port);
   }
 
   async stop(): Promise<void> {
@@ -62,6 +65,15 @@ export abstract class GoContender implements Contender {
   protected abstract describe(): Record<string, unknown>;
 
   protected abstract command(port: number, runDir: string): GoCommand;
+
+  private async startAt(port: number): Promise<void> {
+    const { runDir, program } = this;
+    const command = buildGoProgram(program);
+    const started = await ManagedProcess.start({ name: program.name, runDir, command, ...this.command(port, runDir) });
+    await started.until(() => acceptsConnections(port), `${program.name} to listen on ${port}`);
+    this.process = started;
+    this.port = port;
+  }
 
   protected request(path: string, headers: Record<string, string> = {}): RequestSpec {
     return { host: '127.0.0.1', port: this.port, path, headers };

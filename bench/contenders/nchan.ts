@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ManagedProcess } from '../../cluster/managed-process.js';
 import { onAPort } from '../../cluster/on-a-port.js';
 import { repositoryFile } from '../../cluster/repository.js';
@@ -8,6 +8,7 @@ import { type SinkSpec } from '../generator/sinks/sink.js';
 import { type Processes } from '../measure/cpu-meter.js';
 import { openFilesLimit } from '../measure/machine.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
+import { fillIn } from './fill-in.js';
 import { installPackage } from './install-package.js';
 import { acceptsConnections } from './readiness.js';
 import { noteSettings } from '../publish/settings-log.js';
@@ -23,6 +24,7 @@ export class Nchan implements Contender {
   readonly kind = 'peer';
   readonly startRate = 200;
   private process?: ManagedProcess;
+  private config = '';
   private port = 0;
 
   constructor(private readonly launch: Launch) {}
@@ -32,14 +34,26 @@ export class Nchan implements Contender {
     noteSettings(this.launch, this.name, { workers: WORKERS, ...directives() });
     await onAPort(undefined, async (port) => {
       const runDir = directoryFor(this.launch, 'nchan');
-      const config = join(runDir, 'nginx.conf');
-      writeFileSync(config, fillIn({ MODULE, WORKERS, OPEN_FILES: openFilesLimit(), RUN_DIR: runDir, PORT: port }));
-      const args = ['-c', config, '-e', 'stderr'];
-      const started = await ManagedProcess.start({ name: 'nchan', runDir, command: 'nginx', args });
-      await started.until(() => acceptsConnections(port), `nchan to listen on ${port}`);
-      this.process = started;
+      this.config = join(runDir, 'nginx.conf');
       this.port = port;
+      writeFileSync(
+        this.config,
+        fillIn(template(), { MODULE, WORKERS, OPEN_FILES: openFilesLimit(), RUN_DIR: runDir, PORT: port }),
+      );
+      await this.restartServer();
     });
+  }
+
+  async killServer(): Promise<void> {
+    await this.process?.kill();
+  }
+
+  async restartServer(): Promise<void> {
+    const { config, port } = this;
+    const args = ['-c', config, '-e', 'stderr'];
+    const started = await ManagedProcess.start({ name: 'nchan', runDir: dirname(config), command: 'nginx', args });
+    await started.until(() => acceptsConnections(port), `nchan to listen on ${port}`);
+    this.process = started;
   }
 
   async stop(): Promise<void> {
@@ -73,8 +87,4 @@ function directives(): Record<string, string> {
 
 function template(): string {
   return readFileSync(repositoryFile('bench/contenders/nchan.conf.template'), 'utf8');
-}
-
-function fillIn(values: Record<string, string | number>): string {
-  return template().replace(/\$\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }

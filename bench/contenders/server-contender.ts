@@ -18,9 +18,16 @@ export class ServerContender implements Contender {
   ) {}
 
   async start(): Promise<void> {
-    const { script, launch } = this;
-    noteSettings(launch, this.name, { instances: 1, server: script });
-    this.server = await NodeServer.start({ name: 'peer', runDir: directoryFor(launch, 'peer'), script, launch });
+    noteSettings(this.launch, this.name, { instances: 1, server: this.script });
+    this.server = await this.startAt();
+  }
+
+  killServer(): Promise<void> {
+    return this.running.kill();
+  }
+
+  async restartServer(): Promise<void> {
+    this.server = await this.startAt(this.running.port);
   }
 
   async stop(): Promise<void> {
@@ -48,6 +55,11 @@ export class ServerContender implements Contender {
   request(path: string): RequestSpec {
     const { host, port } = this.running;
     return { host, port, path, headers: {} };
+  }
+
+  private startAt(port?: number): Promise<NodeServer> {
+    const { script, launch } = this;
+    return NodeServer.start({ name: 'peer', runDir: directoryFor(launch, 'peer'), script, launch, port });
   }
 
   private get running(): NodeServer {

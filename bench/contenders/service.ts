@@ -99,6 +99,14 @@ export class Service implements Contender {
     return { instances, redis, ...(script && { script }), settings };
   }
 
+  killServer(): Promise<void> {
+    return this.kill(0);
+  }
+
+  async restartServer(): Promise<void> {
+    this.instances[0] = await this.startOne(0, this.instance(0).port);
+  }
+
   protected at(index = 0): ServiceRequests {
     return new ServiceRequests(this.instance(index).port);
   }
@@ -109,11 +117,12 @@ export class Service implements Contender {
     return instance;
   }
 
-  private startOne(index: number): Promise<NodeServer> {
+  private startOne(index: number, port?: number): Promise<NodeServer> {
     const store: Record<string, string> = this.redis ? { REDIS_URL: this.redis.url } : { VX11_STORE: 'memory' };
     const forScript: Record<string, string> = this.options.script ? { BENCH_BUILD: this.launch.build } : {};
     return NodeServer.start({
       name: `instance-${index}`,
+      port,
       runDir: directoryFor(this.launch, 'instance'),
       script: this.options.script ?? join(this.launch.build, 'main.js'),
       readyPath: '/health/traffic',

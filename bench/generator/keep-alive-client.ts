@@ -18,7 +18,7 @@ interface Waiting {
 export class KeepAliveClient {
   private socket?: Socket;
   private waiting?: Waiting;
-  private readonly heads = new HeadReader();
+  private heads = new HeadReader();
   private head?: ResponseHead;
   private chunks?: ChunkedBody;
   private body: Buffer[] = [];
@@ -44,6 +44,7 @@ export class KeepAliveClient {
 
   private open(): Socket {
     if (this.socket) return this.socket;
+    [this.heads, this.head, this.chunks] = [new HeadReader(), undefined, undefined]; // of a response that was cut
     const socket = connect({ host: this.host, port: this.port, noDelay: true });
     socket.on('data', (bytes: Buffer) => this.receive(bytes));
     socket.on('error', () => undefined);

@@ -1,5 +1,5 @@
 import { moduleOf } from './event-forms.js';
-import { type PublishReport } from './publishing.js';
+import { type OnFailure, type PublishReport } from './publishing.js';
 import { type PublisherHandlers } from './publisher-process.js';
 import { type SinkSpec } from './sinks/sink.js';
 import { Worker } from './worker-channel.js';
@@ -23,8 +23,8 @@ export class Publisher {
   }
 
   /** Publishes `rate` events/s for `seconds`. Resolves when the last one is acknowledged. */
-  async publish(rate: number, seconds: number, tickMs = TICK_MS, goOn = false): Promise<PublishReport> {
-    const report = await this.worker.call('publish', { first: this.next, rate, seconds, tickMs, goOn });
+  async publish(rate: number, seconds: number, tickMs = TICK_MS, onFailure?: OnFailure): Promise<PublishReport> {
+    const report = await this.worker.call('publish', { first: this.next, rate, seconds, tickMs, onFailure });
     this.next = report.next;
     return report;
   }

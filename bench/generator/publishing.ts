@@ -5,6 +5,10 @@ import { type Sink } from './sinks/sink.js';
 
 /** The most events in one call that the service accepts. */
 const MOST_IN_A_BATCH = 1_000;
+/** Between a failed call and its repetition, ms. */
+const REPEAT_MS = 100;
+/** How long after the last event was due a call is repeated, µs. */
+const LONGEST_REPEATING = 20_000_000;
 
 /** How many events to publish, and how fast. */
 export interface PublishPlan {
@@ -14,9 +18,11 @@ export interface PublishPlan {
   seconds: number;
   /** The time between two batches, ms. */
   tickMs: number;
-  /** Whether to continue after a failed call and count it; else the first failure ends the publishing. */
-  goOn?: boolean;
+  /** What a failed call does: it ends the publishing (if absent), is counted and skipped, or is repeated until it is accepted. */
+  onFailure?: OnFailure;
 }
+
+export type OnFailure = 'end' | 'skip' | 'repeat';
 
 /** The result of publishing. */
 export interface PublishReport {
@@ -47,7 +53,7 @@ export async function publishSteadily(sink: Sink, plan: PublishPlan): Promise<Pu
   let failure: string | undefined;
   let failures = 0;
   let sent = 0;
-  while (sent < total && (failures === 0 || plan.goOn)) {
+  while (sent < total) {
     await sleep(Math.max(0, (dueAt(sent) - microseconds()) / 1000));
     const count = Math.min(dueBy(microseconds()) - sent, MOST_IN_A_BATCH);
     if (count <= 0) continue;
@@ -61,7 +67,11 @@ export async function publishSteadily(sink: Sink, plan: PublishPlan): Promise<Pu
     } catch (error) {
       failure ??= String(error);
       failures++;
-      if (!plan.goOn) break;
+      if (plan.onFailure === 'repeat' && microseconds() - startedAt < plan.seconds * 1e6 + LONGEST_REPEATING) {
+        await sleep(REPEAT_MS);
+        continue;
+      }
+      if (plan.onFailure !== 'skip') break;
     }
     latency.record(microseconds() - begunAt);
     sent += count;

@@ -13,6 +13,8 @@ export interface StreamSpec extends RequestSpec {
   lane: number;
   /** …when divided by this; 1: every event. */
   lanes: number;
+  /** How it resumes; by the last id if absent. */
+  recovery?: 'centrifugo';
 }
 
 /** Returns the bytes of a request. `extra` are further header lines. */

@@ -1,6 +1,8 @@
 import { asMoment, microseconds } from './clock.js';
 import { CompleteFrames } from './complete-frames.js';
+import { CentrifugoPosition } from './centrifugo-position.js';
 import { EventScanner, type Tally } from './event-scanner.js';
+import { LastEventId, type Position } from './position.js';
 import { renderRequest, type StreamSpec } from './requests.js';
 import { StreamSocket } from './stream-socket.js';
 
@@ -12,15 +14,22 @@ export interface StreamClientListener {
   /** The status arrived, `microseconds` after connecting began; 200: the stream is open. */
   responded(client: StreamClient, status: number, microseconds: number): void;
   ended(client: StreamClient): void;
+  /** The first fresh event arrived, `microseconds` after the stream ended; the client waited `waitedMs` of it before it reconnected. */
+  recovered?(microseconds: number, waitedMs: number): void;
   read: (this: void, bytes: number) => void;
 }
 
 export interface StreamClientOptions {
   localAddress?: string;
-  /** Whether the stream will resume: then the client keeps the last `id:` and counts only complete frames. */
+  /** Whether the stream will resume: then the client keeps its position and counts only complete frames. */
   resumable?: boolean;
   /** Whether to stop reading once the stream is open. */
   stalled?: boolean;
+  /**
+   * Whether it reconnects when its stream ends, as an `EventSource` does: after what the server asked for, or else after this time,
+   * ms. It gives up at a status other than 200. Absent: it does not.
+   */
+  reconnectMs?: number;
 }
 
 /** One client with one stream: checks what it receives and, if it is resumable, keeps the position to resume after. */
@@ -31,7 +40,12 @@ export class StreamClient {
   /** When the first byte of the body arrived since the stream was last opened; 0: not yet. */
   firstByteAt = 0;
   open = false;
+  private readonly position?: Position;
   private readonly frames?: CompleteFrames;
+  private endedAt = 0;
+  private waitedMs = 0;
+  private gaveUp = false;
+  private reconnecting?: NodeJS.Timeout;
   private socket?: StreamSocket;
 
   constructor(
@@ -41,28 +55,28 @@ export class StreamClient {
     private readonly options: StreamClientOptions,
   ) {
     this.scanner = new EventScanner(tally, spec.lanes);
-    if (options.resumable) this.frames = new CompleteFrames((bytes, start, end) => this.scan(bytes, start, end));
+    if (!options.resumable) return;
+    this.position = spec.recovery === 'centrifugo' ? new CentrifugoPosition() : new LastEventId();
+    this.frames = new CompleteFrames(this.position, (bytes, start, end) => this.scan(bytes, start, end));
   }
 
   get gaps(): number {
-    return this.frames?.gaps ?? 0;
+    return this.position?.gaps ?? 0;
   }
 
-  /** Opens the stream, after the last id if there is one. `spec` replaces the request. */
+  /** Opens the stream, after its position if there is one. `spec` replaces the request. */
   connect(spec: StreamSpec = this.spec): void {
     this.spec = spec;
     this.liveAt = 0;
     this.firstByteAt = 0;
     const startedAt = microseconds();
-    const lastId = this.frames?.lastId;
-    const request = renderRequest('GET', spec, {
-      Accept: 'text/event-stream',
-      ...(lastId ? { 'Last-Event-ID': lastId } : {}),
-    });
+    const resumed = this.position?.after(spec) ?? spec;
+    const request = renderRequest('GET', resumed, { Accept: 'text/event-stream' });
     const target = { host: spec.host, port: spec.port, localAddress: this.options.localAddress };
     this.socket = new StreamSocket(target, request, {
       head: ({ status }) => {
         this.open = status === 200;
+        this.gaveUp = !this.open;
         if (this.options.stalled) this.socket?.stall();
         this.listener.responded(this, status, microseconds() - startedAt);
       },
@@ -80,6 +94,7 @@ export class StreamClient {
   }
 
   close(): void {
+    clearTimeout(this.reconnecting);
     this.open = false;
     this.frames?.cut();
     this.socket?.close();
@@ -95,12 +110,22 @@ export class StreamClient {
   private scan(bytes: Buffer, start: number, end: number): void {
     const now = microseconds();
     const fresh = this.scanner.scan(bytes, start, end, asMoment(now)) < FRESH;
-    if (fresh && this.liveAt === 0) this.liveAt = now;
+    if (!fresh || this.liveAt > 0) return;
+    this.liveAt = now;
+    if (this.endedAt > 0) this.listener.recovered?.(now - this.endedAt, this.waitedMs);
+    this.endedAt = 0;
   }
 
   private end(): void {
+    const { open: wasOpen, endedAt } = this;
     this.open = false;
     this.frames?.cut();
-    this.listener.ended(this);
+    if (wasOpen || endedAt === 0) this.listener.ended(this);
+    const { reconnectMs } = this.options;
+    if (reconnectMs === undefined || this.gaveUp) return;
+    if (endedAt === 0) [this.endedAt, this.waitedMs] = [microseconds(), 0];
+    const wait = this.position?.retryMs ?? reconnectMs;
+    this.waitedMs += wait;
+    this.reconnecting = setTimeout(() => this.connect(), wait);
   }
 }

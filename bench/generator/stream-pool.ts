@@ -44,6 +44,10 @@ export interface PoolReport {
   ended: number;
   gaps: number;
   latency: HistogramState;
+  /** From the end of a stream to its first fresh event, µs, of streams that reconnect. */
+  outages: HistogramState;
+  /** The longest time in an outage that a client waited before it reconnected, ms. */
+  waitedMs: number;
 }
 
 /** Opens, measures and closes all streams of one generator process. */
@@ -52,6 +56,8 @@ export class StreamPool implements StreamClientListener {
   private readonly opening = new Map<StreamClient, (status: number) => void>();
   private readonly tally: Tally = { events: 0, missing: 0, repeated: 0, latency: new Histogram() };
   private readonly openLatency = new Histogram();
+  private readonly outages = new Histogram();
+  private waitedMs = 0;
   private bytes = 0;
   private lost = 0;
 
@@ -95,6 +101,8 @@ export class StreamPool implements StreamClientListener {
   resetCounts(): void {
     Object.assign(this.tally, { events: 0, missing: 0, repeated: 0 });
     this.tally.latency.reset();
+    this.outages.reset();
+    this.waitedMs = 0;
     this.bytes = 0;
     this.lost = 0;
   }
@@ -125,6 +133,8 @@ export class StreamPool implements StreamClientListener {
       ended: this.lost,
       gaps: this.clients.reduce((sum, { gaps }) => sum + gaps, 0),
       latency: this.tally.latency.state(),
+      outages: this.outages.state(),
+      waitedMs: this.waitedMs,
     };
   }
 
@@ -135,6 +145,11 @@ export class StreamPool implements StreamClientListener {
   responded(client: StreamClient, status: number, microseconds: number): void {
     this.openLatency.record(microseconds);
     this.opening.get(client)?.(status);
+  }
+
+  recovered(outage: number, waitedMs: number): void {
+    this.outages.record(outage);
+    this.waitedMs = Math.max(this.waitedMs, waitedMs);
   }
 
   ended(client: StreamClient): void {

@@ -72,8 +72,10 @@ export class StreamSocket {
   }
 
   private takeBody(bytes: Buffer, start: number, end: number): void {
-    if (this.chunks) this.chunks.feed(bytes, start, end);
-    else this.hooks.body(bytes, start, end);
+    if (this.chunks) {
+      this.chunks.feed(bytes, start, end);
+      if (this.chunks.ended) this.socket.destroy(); // the response is over, though the connection is kept
+    } else this.hooks.body(bytes, start, end);
   }
 
   private finish(): void {

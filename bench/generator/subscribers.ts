@@ -4,6 +4,8 @@ import { type OpenPlan, type OpenReport, type PoolReport, type ReopenOptions } f
 import { type SubscriberHandlers } from './subscriber-process.js';
 import { Worker } from './worker-channel.js';
 
+type MergedReport = Omit<PoolReport, 'latency' | 'outages'> & { latency: Histogram; outages: Histogram };
+
 /** The reading part of the generator, in one or more processes of its own. */
 export class Subscribers {
   private readonly workers: Worker<SubscriberHandlers>[];
@@ -60,11 +62,15 @@ export class Subscribers {
     return { live, lastAt: Math.max(...answers.map(({ lastAt }) => lastAt)) };
   }
 
-  async report(): Promise<Omit<PoolReport, 'latency'> & { latency: Histogram }> {
+  async report(): Promise<MergedReport> {
     const reports = await this.each((worker) => worker.call('report', undefined));
     const latency = new Histogram();
-    for (const report of reports) latency.add(report.latency);
-    const total = (field: Exclude<keyof PoolReport, 'latency'>) =>
+    const outages = new Histogram();
+    for (const report of reports) {
+      latency.add(report.latency);
+      outages.add(report.outages);
+    }
+    const total = (field: Exclude<keyof PoolReport, 'latency' | 'outages'>) =>
       reports.reduce((sum, report) => sum + report[field], 0);
     return {
       open: total('open'),
@@ -75,6 +81,8 @@ export class Subscribers {
       ended: total('ended'),
       gaps: total('gaps'),
       latency,
+      outages,
+      waitedMs: Math.max(...reports.map(({ waitedMs }) => waitedMs)),
     };
   }
 

@@ -5,6 +5,7 @@ import { filters } from './filters.js';
 import { hostile } from './hostile.js';
 import { idle } from './idle.js';
 import { latency } from './latency.js';
+import { nodeDeath } from './node-death.js';
 import { publish } from './publish.js';
 import { resume } from './resume.js';
 import { revocation } from './revocation.js';
@@ -23,6 +24,7 @@ export const SUITES: readonly Suite[] = [
   filters,
   publish,
   resume,
+  nodeDeath,
   revocation,
   latency,
   slowReaders,

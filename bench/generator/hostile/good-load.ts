@@ -45,7 +45,7 @@ export class GoodLoad {
       await sleep(TOKEN_EVERY_MS);
     });
     await subscribers.begin(publisher.next);
-    const published = await publisher.publish(RATE, seconds, TICK_MS, true);
+    const published = await publisher.publish(RATE, seconds, TICK_MS, 'skip');
     const lacking = await subscribers.awaitSequence(publisher.next, DRAIN_MS);
     await issuing.stop();
     const { latency, missing, repeated, ended } = await subscribers.report();
