@@ -1,5 +1,7 @@
 import { type CoresRow, STREAMS, TOO_LATE_MS } from './cores.js';
 
+const NAMES: Record<string, string> = { server: 'instances', redis: 'Redis' };
+
 /** Returns how many cores a group of processes kept busy at the highest good rate. */
 function coresOf({ saturation }: CoresRow, part: string): number | undefined {
   const microseconds = saturation?.cpuParts[part];
@@ -11,12 +13,13 @@ export function coresTables(rows: CoresRow[], { cores, readers }: { cores: numbe
   const needed =
     'A row shows what its instances can do only where the cores of all columns together are fewer than the machine has.';
   const busy = ['server', 'nginx', 'redis', 'reading', 'publishing'].map((part) => ({
-    title: `cores: ${part === 'server' ? 'instances' : part}`,
+    title: `cores: ${NAMES[part] ?? part}`,
     of: (row: CoresRow) => coresOf(row, part),
     digits: 2,
   }));
   return [
     {
+      id: 'deliveries',
       title: `Most deliveries/s with p99 ≤ ${TOO_LATE_MS} ms and every stream complete, ${STREAMS} streams`,
       rows,
       columns: [
@@ -29,6 +32,7 @@ export function coresTables(rows: CoresRow[], { cores, readers }: { cores: numbe
       notes: [`Published in batches, 50 a second, through nginx. ${shared} ${needed}`],
     },
     {
+      id: 'tokens',
       title: 'Tokens issued through nginx, 32 connections',
       rows,
       columns: [

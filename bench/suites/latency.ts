@@ -1,4 +1,5 @@
 import { type Bench } from '../bench.js';
+import { CONTENDERS } from '../contenders/catalogue.js';
 import { type Contender } from '../contenders/contender.js';
 import { PubSub } from '../contenders/pub-sub.js';
 import { Service } from '../contenders/service.js';
@@ -22,6 +23,7 @@ export const latency: Suite = {
     const rows: LatencyRow[] = [];
     const contenders: Contender[] = [
       new Service({ name: 'ours, Redis', instances: 2, redis: true }, bench.launch()),
+      ...bench.choose(['centrifugo-cluster']).map((name) => CONTENDERS[name](bench.launch())),
       new PubSub(bench.launch()),
     ];
     for (const contender of contenders) rows.push(await bench.withLoad(contender, (load) => measure(bench, load)));
@@ -47,6 +49,8 @@ function table(rows: LatencyRow[]) {
       { title: 'p99 ms', of: ({ step }: LatencyRow) => step.p99, digits: 2, against: 'less' as const },
       { title: 'max ms', of: ({ step }: LatencyRow) => step.max, digits: 2 },
     ],
-    notes: ['Bare Redis pub/sub forgets: nothing is appended to disk, nothing can be resumed.'],
+    notes: [
+      'Bare Redis pub/sub forgets: nothing is appended to disk, nothing can be resumed. Streams and publishers reach the instances without nginx.',
+    ],
   };
 }

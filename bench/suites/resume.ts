@@ -1,4 +1,5 @@
 import { type Bench } from '../bench.js';
+import { CONTENDERS, type ContenderName } from '../contenders/catalogue.js';
 import { Service } from '../contenders/service.js';
 import { microseconds } from '../generator/clock.js';
 import { streamsWithinLimits } from '../measure/machine.js';
@@ -6,6 +7,7 @@ import { callsOf, type RedisCalls } from '../measure/redis-calls.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
 import { Background } from '../generator/background.js';
 import { type Load, loadStep } from '../measure/load-step.js';
+import { type RowKind } from '../report/table.js';
 import { type Check } from '../report/check.js';
 import { progress } from '../report/progress.js';
 import { type Suite } from './suite.js';
@@ -15,10 +17,24 @@ import { tokensFor } from './tokens-for.js';
 const RATE = 5;
 const AT_ONCE = 256;
 const LONGEST_MS = 20_000;
+/** Two nodes: one is killed. The others are one server, so their streams are cut and come back to it. */
+const PEERS: readonly { name: ContenderName; kills: boolean }[] = [
+  { name: 'centrifugo-cluster', kills: true },
+  { name: 'mercure', kills: false },
+  { name: 'nchan', kills: false },
+];
+
+interface Storm {
+  name: string;
+  /** Each stream comes back with a new token. */
+  byToken: boolean;
+  /** The first server is killed, and the streams come back to the second; else they come back to the same one. */
+  kills: boolean;
+}
 
 interface ResumeRow {
   name: string;
-  kind: 'ours';
+  kind: RowKind;
   streams: number;
   openSeconds: number;
   liveSeconds: number;
@@ -29,48 +45,58 @@ interface ResumeRow {
   repeated: number;
   serverCpuSeconds: number;
   redisCpuSeconds: number;
-  redisCalls: RedisCalls;
+  /** Absent: it has no Redis, or uses it in another way. */
+  redisCalls?: RedisCalls;
 }
 
 export const resume: Suite = {
   name: 'resume',
-  about: 'an instance is killed; all its streams come back at another one with their last id',
+  about: 'an instance is killed; all its streams come back at another one with their position',
   async run(bench) {
     const rows: ResumeRow[] = [];
     for (const byToken of [false, true]) {
       const service = new Service({ name: 'ours, Redis', instances: 2, redis: true }, bench.launch());
-      rows.push(await bench.withLoad(service, (load) => measure(bench, load, byToken)));
+      const name = byToken ? 'each with a new token' : 'credential in the header';
+      rows.push(await bench.withLoad(service, (load) => measure(bench, load, { name, byToken, kills: true })));
+    }
+    const chosen = bench.choose(PEERS.map(({ name }) => name));
+    for (const { name, kills } of PEERS.filter((peer) => chosen.includes(peer.name))) {
+      const contender = CONTENDERS[name](bench.launch());
+      const storm = { name: `${contender.name}${kills ? '' : ', not killed'}`, byToken: false, kills };
+      rows.push(await bench.withLoad(contender, (load) => measure(bench, load, storm)));
     }
     return { tables: [table(rows)], checks: rows.flatMap(checks) };
   },
 };
 
-async function measure(bench: Bench, load: Load & { contender: Service }, byToken: boolean): Promise<ResumeRow> {
+async function measure(bench: Bench, load: Load, { name, byToken, kills }: Storm): Promise<ResumeRow> {
   const { contender, subscribers, publisher } = load;
   const streams = streamsWithinLimits(bench.pick(5_000, 500));
-  await publisher.use(contender.sink(1));
-  await subscribers.openAll({ count: streams, streams: [contender.stream({ instance: 0 })], resumable: true });
+  const [from, to] = kills ? [0, 1] : [undefined, undefined];
+  const redis = contender instanceof Service ? contender.redis : undefined;
+  await publisher.use(contender.sink(to));
+  await subscribers.openAll({ count: streams, streams: [contender.stream({ instance: from })], resumable: true });
   await loadStep(load, RATE, 1.5);
-  const tokens = byToken ? await tokensFor(contender, streams, 1) : undefined;
+  const tokens = byToken ? await tokensFor(contender, streams, to) : undefined;
   await subscribers.begin(publisher.next);
   const publishing = new Background((): Promise<unknown> => publisher.publish(RATE, 0.5, 1000 / RATE));
-  const callsBefore = await callsOf(contender.redis);
-  await contender.kill(0);
+  const callsBefore = await callsOf(redis);
+  if (kills) await contender.killServer?.();
   await subscribers.cut();
-  const { server = [], redis = [] } = contender.processes();
-  const [serverCpu, redisCpu] = [new CpuMeter({ server }), new CpuMeter({ redis })];
+  const { server = [], redis: store = [] } = contender.processes();
+  const [serverCpu, redisCpu] = [new CpuMeter({ server }), new CpuMeter({ redis: store })];
   const startedAt = microseconds();
-  const again = await subscribers.reopen([contender.stream({ instance: 1, byToken })], { tokens, atOnce: AT_ONCE });
+  const again = await subscribers.reopen([contender.stream({ instance: to, byToken })], { tokens, atOnce: AT_ONCE });
   const { live, lastAt } = await subscribers.awaitLive(LONGEST_MS);
   const [serverCpuSeconds, redisCpuSeconds] = [serverCpu.total(), redisCpu.total()];
-  const redisCalls = await callsOf(contender.redis, callsBefore);
+  const redisCalls = await callsOf(redis, callsBefore);
   await publishing.stop();
   const lacking = await subscribers.awaitSequence(publisher.next, 2_000);
   const { gaps, missing, repeated } = await subscribers.report();
   progress(`${live} of ${streams} live again`);
   return {
-    name: byToken ? 'each with a new token' : 'credential in the header',
-    kind: 'ours',
+    name,
+    kind: contender.kind,
     streams,
     openSeconds: again.seconds,
     liveSeconds: live === streams ? (lastAt - startedAt) / 1e6 : Infinity,
@@ -80,13 +106,16 @@ async function measure(bench: Bench, load: Load & { contender: Service }, byToke
     repeated,
     serverCpuSeconds,
     redisCpuSeconds,
-    redisCalls,
+    redisCalls: redis && redisCalls,
   };
 }
 
 function table(rows: ResumeRow[]) {
-  const reads = ({ redisCalls: { xrange = 0, xrevrange = 0, xread = 0, xinfo = 0 } }: ResumeRow) =>
-    xrange + xrevrange + xread + xinfo;
+  const reads = ({ redisCalls }: ResumeRow) => {
+    if (!redisCalls) return undefined;
+    const { xrange = 0, xrevrange = 0, xread = 0, xinfo = 0 } = redisCalls;
+    return xrange + xrevrange + xread + xinfo;
+  };
   return {
     title: `${rows[0]?.streams ?? 0} streams resume at once, during ${RATE} events/s`,
     rows,
@@ -101,12 +130,13 @@ function table(rows: ResumeRow[]) {
       { title: 'Redis reads of the log', of: reads },
     ],
     notes: [
-      'Live: the first event that is less than 250 ms old has arrived. Tokens were issued before, to one address for each 2,000 streams.',
+      'Live: the first event that is less than 250 ms old has arrived. Tokens were issued before, to one address for each 2,000 streams. Where a server is killed, the streams come back to the second one; where it is not, they are cut and come back to the same one.',
     ],
   };
 }
 
 function checks(row: ResumeRow): Check[] {
+  if (row.kind !== 'ours') return [];
   return [
     { what: `all live again, ${row.name}`, value: row.liveSeconds, atMost: 5, unit: 's' },
     { what: `gaps, missing and repeated, ${row.name}`, value: row.gaps + row.missing + row.repeated, atMost: 0 },
