@@ -63,6 +63,12 @@ describe('tabs that share a stream', () => {
     await shared.expectComplete();
   });
 
+  it('have a stream each where the browser has no Web Locks', async () => {
+    await shared.open(2, {}, `Object.defineProperty(navigator, 'locks', { value: undefined })`);
+    expect(await shared.streams()).toBe(2);
+    await shared.expectComplete();
+  });
+
   it('end together when the service ends the stream for good', async () => {
     await shared.open(3);
     await shared.leader();

@@ -24,13 +24,14 @@ export class SharedTabs {
     this.publisher.start();
   }
 
-  /** Opens so many tabs, and waits until each shows events. */
-  async open(count: number, options: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  /** Opens so many tabs, runs `before` in each, and waits until each shows events. */
+  async open(count: number, options: Readonly<Record<string, unknown>> = {}, before = ''): Promise<void> {
     for (let opened = 0; opened < count; opened++) {
       const tab = await this.profile.tab();
       this.tabs.push(tab);
       await tab.goto(`${this.service.baseUrl}/health/live`);
       await startCounting(tab);
+      await tab.evaluate(before);
       await tab.evaluate(clientBundle());
       const followed = { baseUrl: this.service.baseUrl, credential: READER, filter: { modules: ['proof'] } };
       await openClient(tab, { ...followed, share: true, ...options });
@@ -87,7 +88,7 @@ export class SharedTabs {
       const judgement = judge(await seenBy(tab), this.publisher.published, Date.now());
       expect(judgement).toMatchObject({ lost: [], doubled: [], inOrder: true, gaps: [] });
       expect(judgement.snapshots).toHaveLength(1);
-      expect(judgement.events).toBeGreaterThan(5);
+      expect(judgement.events).toBeGreaterThanOrEqual(5);
     }
   }
 
