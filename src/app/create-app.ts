@@ -37,13 +37,13 @@ import { tracerOfSdk } from '../tracing/tracer.js';
 const KEEP_ALIVE_MS = 75_000;
 
 /** Express with paths taken as they are; its router looks at these settings once, when it is made. */
-function expressAdapter(directPaths: readonly string[]): DirectExpressAdapter {
+function expressAdapter(direct: readonly string[]): DirectExpressAdapter {
   const server = express();
   server.enable('case sensitive routing');
   server.enable('strict routing');
   server.disable('etag');
   server.disable('x-powered-by');
-  return new DirectExpressAdapter(server, directPaths);
+  return new DirectExpressAdapter(server, direct);
 }
 
 /**
@@ -57,7 +57,7 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const root = AppModule.register(settings);
   const endpoints = catalogueOf(root);
-  const adapter = expressAdapter(endpoints.streamPaths);
+  const adapter = expressAdapter(endpoints.direct);
   const app = await NestFactory.create<NestExpressApplication>(root, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),

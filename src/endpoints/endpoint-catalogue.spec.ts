@@ -9,7 +9,7 @@ const rule = (method: EndpointRule['method'], path: string, more: Partial<Endpoi
 describe('the endpoint catalogue', () => {
   const catalogue = new EndpointCatalogue([
     rule('GET', '/things'),
-    rule('POST', '/things'),
+    rule('POST', '/things', { direct: true }),
     rule('DELETE', '/things/:name'),
     rule('GET', '/things/:name/parts', { polled: true }),
     rule('GET', '/things.json'),
@@ -40,4 +40,7 @@ describe('the endpoint catalogue', () => {
   });
 
   it('tells where streams are opened', () => expect(catalogue.streamPaths).toEqual(['/live']));
+
+  it('tells what passes Express by: streams, and what its rule says', () =>
+    expect(catalogue.direct).toEqual(['POST /things', 'GET /live']));
 });

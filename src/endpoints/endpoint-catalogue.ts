@@ -19,6 +19,12 @@ export class EndpointCatalogue {
     return this.rules.filter(({ access }) => access === 'stream').map(({ path }) => path);
   }
 
+  /** The endpoints whose requests pass Express by, as `POST /path`. */
+  get direct(): string[] {
+    const direct = this.rules.filter(({ access, direct }) => direct || access === 'stream');
+    return direct.map(({ method, path }) => `${method} ${path}`);
+  }
+
   /** Whether the endpoint of this path, as its rule has it, opens streams. */
   opensStreams(path: string): boolean {
     return this.streaming.has(path);

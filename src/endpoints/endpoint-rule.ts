@@ -24,6 +24,8 @@ export interface EndpointRule {
   readonly audit?: AuditedAction;
   /** Machines ask it every few seconds. Successful requests are logged at debug level only. */
   readonly polled?: true;
+  /** Most requests go to it, so they pass Express by, as those for streams do. Its path has no parameters, and it responds with JSON. */
+  readonly direct?: true;
 }
 
 /** Whether a request to the endpoint changes something. To open a stream does: it costs the token. */

@@ -1,8 +1,22 @@
-// The stream is served without Express, to save time. Nothing else may differ: the service must respond to other methods, and refuse
+// The routes that are used most are served without Express, to save time. Nothing else may differ: the service must respond to other methods, and refuse
 // requests, as it would with Express.
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { Controller, Get, Module, Param, Query, Req, Res } from '@nestjs/common';
+import {
+  Catch,
+  Controller,
+  type ExceptionFilter,
+  Get,
+  Header,
+  HttpCode,
+  Module,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
@@ -10,6 +24,13 @@ import { eventually } from '../../cluster/eventually.js';
 import { RawConnection } from '../../test/e2e/support/raw-connection.js';
 import { DirectExpressAdapter } from './direct-express-adapter.js';
 import { type RoutedRequest } from './routed-request.js';
+
+@Catch()
+class BrokenFilter implements ExceptionFilter {
+  catch(): never {
+    throw new Error('as told, too');
+  }
+}
 
 @Controller()
 class SampleController {
@@ -31,7 +52,20 @@ class SampleController {
     return 'done';
   }
 
+  @Post('made')
+  @HttpCode(201)
+  @Header('Cache-Control', 'no-store')
+  make(@Query() query: object): object {
+    return { made: 'é', query };
+  }
+
+  @Post('refused')
+  refuse(): never {
+    throw new Error('as told');
+  }
+
   @Get('broken')
+  @UseFilters(BrokenFilter)
   broken(): never {
     throw new Error('as told');
   }
@@ -53,7 +87,7 @@ describe('direct routes', () => {
   let departed: number;
 
   beforeAll(async () => {
-    const adapter = new DirectExpressAdapter(express(), ['/direct', '/broken']);
+    const adapter = new DirectExpressAdapter(express(), ['/direct', 'GET /broken', 'POST /made', 'POST /refused']);
     app = await NestFactory.create<NestExpressApplication>(SampleModule, adapter, { logger: false });
     adapter.onArrival(({ method }: IncomingMessage) => void arrived.push(method));
     adapter.onDeparture(() => void departed++);
@@ -98,6 +132,19 @@ describe('direct routes', () => {
     },
   );
 
+  it('respond with what the handler returns, and its status and headers, or with what the filter makes of an error', async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/made?a=1`, { method: 'POST' });
+    expect([response.status, await response.json()]).toEqual([201, { made: 'é', query: { a: '1' } }]);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': '31',
+      'cache-control': 'no-store',
+    });
+    expect((await ask('/refused', 'POST')).status).toBe(500);
+    expect([throughExpress, arrived]).toEqual([0, ['POST', 'POST']]);
+    expect((await ask('/made')).status).toBe(404);
+  });
+
   it('take nothing from other routes, and are reached in no other way', async () => {
     expect(await ask('/plain/x')).toMatchObject({ status: 200, body: 'x' });
     for (const target of ['/direct/', '/directx', '//direct', '/%64irect', '/direct%3Fa=1', '/direct;a=1', '/DIRECT']) {
@@ -119,7 +166,6 @@ describe('direct routes', () => {
   });
 
   it('close the connection, and do not end the process, when even the filter fails', async () => {
-    // Nest's own filter, which wants the response of Express, stands for one that has a fault.
     expect(await ask('/broken')).toEqual({ status: NaN, body: '' });
     expect((await ask('/direct')).status).toBe(200);
   });

@@ -6,6 +6,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { type Express, type Request, type Response } from 'express';
 import { turns } from '../event-loop/turns.js';
 import { addressKey, clientAddress } from './client-address.js';
+import { contextOf } from './request-context.js';
 import { type RequestStep } from './request-step.js';
 import { requestTarget } from './request-target.js';
 import { type RoutedRequest } from './routed-request.js';
@@ -17,12 +18,13 @@ type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: (
 const PIPELINED_MAX = 32;
 
 /**
- * Express, and in front of it a few GET routes whose requests go straight to Nest. Express changes the prototypes of
- * every request and response, which costs much CPU when a stream is opened, and memory for as long as it is open.
- * Handlers of direct routes, and the filters behind them, get node's own request and response. Express does not have
- * these routes, so each is reached in one way only.
+ * Express, and in front of it a few routes whose requests go straight to Nest. Express changes the prototypes of every
+ * request and response and searches its routes one after the other, which costs much CPU for each request, and memory for
+ * as long as a stream is open. Handlers of direct routes, and the filters behind them, get node's own request and response.
+ * Express does not have these routes, so each is reached in one way only.
  */
 export class DirectExpressAdapter extends ExpressAdapter {
+  private readonly direct: readonly string[];
   private readonly handlers = new Map<string, RouteHandler>();
   private readonly arrivalSteps: RequestStep[] = [];
   private readonly departureSteps: RequestStep[] = [];
@@ -33,12 +35,14 @@ export class DirectExpressAdapter extends ExpressAdapter {
 
   constructor(
     private readonly express: Express,
-    private readonly directPaths: readonly string[],
+    /** Each is a method and a path without parameters: `POST /events`. A path alone stands for GET. */
+    direct: readonly string[],
   ) {
     super(express);
+    this.direct = direct.map((route) => (route.startsWith('/') ? `GET ${route}` : route));
   }
 
-  /** Paths of the routes that Express does not have. */
+  /** The routes that Express does not have. */
   get directRoutes(): string[] {
     return [...this.handlers.keys()];
   }
@@ -62,12 +66,11 @@ export class DirectExpressAdapter extends ExpressAdapter {
   }
 
   override get(...route: unknown[]): unknown {
-    const [path, handler] = route;
-    if (typeof path !== 'string' || !this.directPaths.includes(path)) {
-      return Reflect.apply(this.express.get, this.express, route);
-    }
-    this.handlers.set(path, handler as RouteHandler);
-    return this.express;
+    return this.keep('GET', route) ?? Reflect.apply(this.express.get, this.express, route);
+  }
+
+  override post(...route: unknown[]): unknown {
+    return this.keep('POST', route) ?? Reflect.apply(this.express.post, this.express, route);
   }
 
   /** Closes connections that are still open after the drain, without waiting for them. */
@@ -83,10 +86,36 @@ export class DirectExpressAdapter extends ExpressAdapter {
     return response;
   }
 
+  /** As Express does, for responses that are not its own too. */
+  override setHeader(response: ServerResponse, name: string, value: string): ServerResponse {
+    return response.setHeader(name, value);
+  }
+
+  /** What the handler of a direct route returns is sent as JSON, together with the headers that were left to this. */
+  override reply(response: ServerResponse, body: unknown, statusCode?: number): void {
+    if ('json' in response) return void super.reply(response, body, statusCode);
+    const json = JSON.stringify(body);
+    response
+      .writeHead(statusCode ?? response.statusCode, {
+        ...contextOf(response.req).headersLeft,
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Length': Buffer.byteLength(json),
+      })
+      .end(json);
+  }
+
+  /** Keeps the handler of a direct route. Returns undefined for a route that is not direct. */
+  private keep(method: string, [path, handler]: unknown[]): Express | undefined {
+    const route = `${method} ${String(path)}`;
+    if (!this.direct.includes(route)) return undefined;
+    this.handlers.set(route, handler as RouteHandler);
+    return this.express;
+  }
+
   private route(request: IncomingMessage, response: ServerResponse): void {
     const { method, url = '' } = request;
     const { path, query } = requestTarget(url);
-    const handler = method === 'GET' ? this.handlers.get(path) : undefined;
+    const handler = this.handlers.get(`${method} ${path}`);
     // What is more than path and query Express reads with another parser, which gives up on some, or warns on standard error.
     if (!url.startsWith('/') || url.includes('#')) request.url = `${path || '/'}?${query}`;
     const routed = (

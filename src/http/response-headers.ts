@@ -7,16 +7,19 @@ const FOR_STREAMS = ['referrer-policy', 'x-content-type-options'];
 
 /** helmet's headers, asked for once, since they are the same for every response. */
 const SECURITY = askHelmet();
+const ALL_SECURITY = Object.fromEntries(SECURITY);
 const STREAM_SECURITY = Object.fromEntries(SECURITY.filter(([name]) => FOR_STREAMS.includes(name.toLowerCase())));
 
 /**
- * Gives every response its correlation id and helmet's headers. For `streamPaths` they are left in the context for the code that writes
- * the head: headers that are set one by one cost time, and memory for as long as the stream is open.
+ * Gives every response its correlation id and helmet's headers. For `streamPaths` and direct routes they are left in the context for
+ * the code that writes the head: headers that are set one by one cost time, and memory for as long as a stream is open.
  */
 export function responseHeaders(streamPaths: readonly string[]): RequestStep {
-  return ({ path, context }, response) => {
-    if (streamPaths.includes(path)) {
-      context.headersLeft = { 'X-Correlation-Id': context.correlationId, ...STREAM_SECURITY };
+  return ({ path, route, context }, response) => {
+    const security = streamPaths.includes(path) ? STREAM_SECURITY : ALL_SECURITY;
+    // On arrival only a request of a direct route has its route.
+    if (security === STREAM_SECURITY || route !== undefined) {
+      context.headersLeft = { 'X-Correlation-Id': context.correlationId, ...security };
       return;
     }
     response.setHeader('X-Correlation-Id', context.correlationId);

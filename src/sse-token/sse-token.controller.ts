@@ -35,6 +35,7 @@ export class SseTokenController {
     path: TOKEN_PATH,
     access: 'read',
     reach: 'outside',
+    direct: true,
     audit: 'token.issue',
     purpose: 'Ask for a token that opens one stream.',
     described: ISSUE,

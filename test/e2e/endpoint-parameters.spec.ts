@@ -36,7 +36,7 @@ describe('an endpoint with a parameter', () => {
 
   beforeAll(async () => {
     const catalogue = new EndpointCatalogue(endpointsOf([Things]));
-    const adapter = new DirectExpressAdapter(express(), catalogue.streamPaths);
+    const adapter = new DirectExpressAdapter(express(), catalogue.direct);
     const module = await Test.createTestingModule({ controllers: [Things] }).compile();
     app = module.createNestApplication<NestExpressApplication>(adapter, { logger: false });
     const labelNames = ['method', 'route', 'status'];

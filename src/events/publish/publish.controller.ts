@@ -34,6 +34,7 @@ export class PublishController {
     path: EVENTS_PATH,
     access: 'publish',
     reach: 'outside',
+    direct: true,
     audit: 'events.publish',
     purpose: 'Publish one event, or up to 1,000.',
     described: PUBLISH,
