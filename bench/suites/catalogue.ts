@@ -7,6 +7,7 @@ import { idle } from './idle.js';
 import { latency } from './latency.js';
 import { nodeDeath } from './node-death.js';
 import { publish } from './publish.js';
+import { redis } from './redis.js';
 import { resume } from './resume.js';
 import { revocation } from './revocation.js';
 import { scale } from './scale.js';
@@ -23,6 +24,7 @@ export const SUITES: readonly Suite[] = [
   tokens,
   filters,
   publish,
+  redis,
   resume,
   nodeDeath,
   revocation,

@@ -1,5 +1,5 @@
 import { type EventFields, type EventFilter, type LogEntry } from '../event-log/event-log.interface.js';
-import { type Position } from '../event-log/position.js';
+import { type Position, samePosition } from '../event-log/position.js';
 import { eventFrame, jsonOf } from './sse-frame.js';
 
 /** Bytes of memory that an entry takes beside its frame, about. */
@@ -63,6 +63,17 @@ export class RenderedBatch {
 
   position(index: number): Position {
     return { epoch: this.epoch, ms: this.ms[index]!, n: this.n[index]! };
+  }
+
+  /** The index of the entry with exactly this position (binary search: numbers grow, and may be missing where a filter applies). */
+  indexOf(position: Position): number | undefined {
+    let [low, high] = [0, this.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.n[middle]! < position.n) low = middle + 1;
+      else high = middle;
+    }
+    return low <= high && samePosition(this.position(low), position) ? low : undefined;
   }
 
   /** The `index`-th entry, its JSON taken from its frame. */

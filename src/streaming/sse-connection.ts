@@ -131,6 +131,11 @@ export class SseConnection implements Holder {
     while (!this.over && this.backlog) await this.backlog.closed();
   }
 
+  /** Resolves when it is the stream's turn to get more of what it missed; returns undefined if it is now. */
+  turn(): Promise<void> | undefined {
+    return turns.wait(this.turnKey);
+  }
+
   /** Writes a goodbye and closes. The client reconnects after `retryMs`, unless it is revoked. */
   end(reason: GoodbyeReason, retryMs: number): void {
     this.close(reason, goodbyeFrame(reason, retryMs));

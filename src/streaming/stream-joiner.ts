@@ -8,14 +8,13 @@ import {
 import { isComplete } from '../event-log/find-gap.js';
 import { formatPosition, parsePosition, type Position, samePosition } from '../event-log/position.js';
 import { type EventHub } from './event-hub.js';
-import { RenderedBatch } from './rendered-batch.js';
+import { type Missed, MissedPages } from './missed-pages.js';
+import { type Rendering } from './rendered-batch.js';
 import { gapFrame } from './sse-frame.js';
 import { snapshotOf } from './snapshot.js';
 import { type SseConnection } from './sse-connection.js';
 import { type ResumeSource, type StreamObserver } from './stream-observer.js';
 
-/** Bounds of a page that is read from the log while a stream catches up. */
-const PAGE = { entries: 1_000, bytes: 262_144 };
 /** How many of the newest events a snapshot scans for those that pass its filter. */
 const SNAPSHOT_SCAN = 10_000;
 
@@ -30,11 +29,17 @@ type Rest = 'more' | 'none' | 'none since';
  * reached the hub's position, the stream is live: the hub writes new events to it.
  */
 export class StreamJoiner {
+  private readonly missed: MissedPages;
+  /** The gaps of the hub when a page was last looked for. */
+  private gapsBefore = 0;
+
   constructor(
     private readonly hub: EventHub,
     private readonly log: EventLog,
     private readonly observer: StreamObserver,
-  ) {}
+  ) {
+    this.missed = new MissedPages(log);
+  }
 
   /** Writes the newest `size` events, then makes the stream live. Rejects if the log cannot be read. */
   async showSnapshot(connection: SseConnection, size: number): Promise<void> {
@@ -51,10 +56,10 @@ export class StreamJoiner {
   async resume(connection: SseConnection, lastId: string): Promise<void> {
     const position = parsePosition(lastId);
     if (position) return this.follow(connection, position, 'memory', 0);
-    const page = await this.page('start', connection);
+    const { page, rendering } = await this.missed.read('start', connection.filter, readerOf(connection));
     // A malformed id is not echoed: it may be anything, even a credential.
     this.writeGap(connection, 'unreadable', null, page);
-    const replayed = this.write(connection, page.entries);
+    const replayed = this.write(connection, rendering);
     return this.follow(connection, page.reached, 'unreadable', replayed);
   }
 
@@ -80,8 +85,11 @@ export class StreamJoiner {
     let position = from;
     let rest: Rest = 'more';
     let gaps = this.hub.gaps;
+    let turn: Promise<void> | undefined;
     while (!connection.over) {
       connection.position = position;
+      if (turn) await turn;
+      turn = undefined;
       // Awaits only if it must, so that most streams are live in the turn of the event loop that opens them.
       if (connection.congested) {
         await connection.drained();
@@ -90,8 +98,10 @@ export class StreamJoiner {
       const advance = this.hub.advance(connection, position);
       replayed += advance?.events ?? 0;
       if (connection.live) return this.observer.resumed(source, written === undefined ? undefined : replayed);
-      if (advance) position = advance.reached;
-      else if (
+      if (advance) {
+        position = advance.reached;
+        turn = connection.turn();
+      } else if (
         gaps === this.hub.gaps &&
         (rest === 'none since' || (rest === 'none' && !this.hub.hasReached(position)))
       ) {
@@ -108,33 +118,42 @@ export class StreamJoiner {
         // If the hub passed the page's end meanwhile, the log may have more events than when the page was read.
         const overtaken = this.hub.position !== hubBefore && this.hub.hasReached(position);
         rest = overtaken ? 'more' : page.rest;
+        if (rest === 'more') turn = connection.turn();
       }
     }
   }
 
   private async readPage(connection: SseConnection, position: Position) {
-    const page = await this.page(position, connection);
+    const { page, rendering } = this.kept(connection, position) ?? (await this.readLog(connection, position));
     const gap = page.gap !== undefined;
     if (gap) this.writeGap(connection, page.gap, formatPosition(position), page);
-    const events = this.write(connection, page.entries);
+    const events = this.write(connection, rendering);
     const rest: Rest = !isComplete(page) ? 'more' : samePosition(page.reached, position) ? 'none since' : 'none';
     return { gap, events, reached: page.reached, rest };
   }
 
-  private page(after: Position | 'start', connection: SseConnection): Promise<LogPage> {
-    const { filter } = connection;
-    return this.log.read(after, PAGE.entries, { bytes: PAGE.bytes, filter, reader: readerOf(connection) });
+  private kept({ filter }: SseConnection, position: Position): Missed | undefined {
+    if (this.gapsBefore !== this.hub.gaps) this.missed.clear();
+    this.gapsBefore = this.hub.gaps;
+    return this.missed.find(position, filter);
   }
 
-  private writeGap(connection: SseConnection, reason: GapReason, missedFrom: string | null, { start }: LogPage): void {
+  private readLog(connection: SseConnection, position: Position): Promise<Missed> {
+    return this.missed.read(position, connection.filter, readerOf(connection));
+  }
+
+  private writeGap(
+    connection: SseConnection,
+    reason: GapReason,
+    missedFrom: string | null,
+    { start }: Pick<LogPage, 'start'>,
+  ): void {
     connection.write(gapFrame(reason, missedFrom, start), performance.now());
     this.observer.gap(reason, 1);
   }
 
   /** Writes the entries that pass. Returns how many those are. */
-  private write(connection: SseConnection, entries: readonly LogEntry[]): number {
-    if (entries.length === 0) return 0;
-    const rendering = new RenderedBatch(entries).render(connection.filter);
+  private write(connection: SseConnection, rendering: Rendering | undefined): number {
     if (!rendering) return 0;
     connection.write(rendering.bytes, performance.now());
     this.observer.delivered(rendering.events);
