@@ -6,6 +6,7 @@ import { directoryFor } from '../contenders/contender.js';
 import { CpuMeter } from '../measure/cpu-meter.js';
 import { type Check } from '../report/check.js';
 import { progress } from '../report/progress.js';
+import { formatNumber } from '../report/table.js';
 import { type Suite } from './suite.js';
 
 const TAILS = [0, 1, 2, 4, 8] as const;
@@ -70,15 +71,16 @@ async function measure(
     progress(`${name}: ${Math.round(row.perSecond)}/s, ${row.microseconds.toFixed(1)} µs of Redis each`);
     rows.push({ name, kind: 'ours', ...row });
   };
-  const append = (batch: number, callsPerSecond?: number) => () =>
-    writer.call('append', { seconds, batch, callsPerSecond });
+  const append = (batch: number) => () => writer.call('append', { seconds, batch });
+  // Long, since the kernel counts CPU in hundredths of a second.
+  const steadily = { seconds: bench.pick(10, 0.5), batch: BATCH, callsPerSecond: FOLLOWED_CALLS };
   await writer.call('append', { seconds: seconds / 2, batch: BATCH }); // warm-up; the log is as long as it may be from now on
   await one('events alone', 1, append(1));
   await one(`events, ${BATCH} a call`, BATCH, append(BATCH));
   for (const tails of TAILS) {
     await reader.call('follow', { url: server.adminUrl, count: tails });
     await reader.call('delivered', 0);
-    await one(`events, ${BATCH} a call, ${tails} instances`, BATCH, append(BATCH, FOLLOWED_CALLS), tails);
+    await one(`the same, followed by ${tails}`, BATCH, () => writer.call('append', steadily), tails);
   }
   await reader.call('close', undefined);
   await one('tokens, issued and redeemed', 1, () => writer.call('tokens', { seconds }));
@@ -98,13 +100,13 @@ function table(rows: RedisRow[]) {
     ],
     notes: [
       'At a whole core: extrapolated from the CPU of Redis, since Redis and the generator share the cores. Its threads for the file are in the CPU too.',
-      `The rows with instances are at a steady ${BATCH * FOLLOWED_CALLS} events/s, which their tails follow, all in one process.`,
+      `Followed by so many instances, each with its tail, at a steady ${formatNumber(BATCH * FOLLOWED_CALLS, 0)} events/s.`,
     ],
   };
 }
 
 function checks(rows: RedisRow[]): Check[] {
-  const most = (part: string) =>
+  const least = (part: string) =>
     Math.min(...rows.filter(({ name }) => name.includes(part)).map(({ microseconds }) => 1e6 / microseconds));
   return [
     {
@@ -113,10 +115,10 @@ function checks(rows: RedisRow[]): Check[] {
       atLeast: 1,
     },
     {
-      what: 'events/s of one core of Redis, in batches, whatever follows',
-      value: most('a call'),
+      what: 'events/s of one core of Redis, in batches, followed by 8 instances',
+      value: least('followed by 8'),
       atLeast: EVENTS_AT_LEAST,
     },
-    { what: 'tokens/s of one core of Redis', value: most('tokens'), atLeast: TOKENS_AT_LEAST },
+    { what: 'tokens/s of one core of Redis', value: least('tokens'), atLeast: TOKENS_AT_LEAST },
   ];
 }
