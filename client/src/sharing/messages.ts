@@ -10,7 +10,7 @@ export interface Entry {
   readonly text: string;
   readonly kind: StreamItem['kind'];
   readonly position: string;
-  /** Whether its position is another than that of the item before it. A part of the history that is polled has one position. */
+  /** Whether its position is another than that of the item before it. Events that were polled from a service of version 2 share one. */
   readonly moves: boolean;
   /** How many events it has. Infinity for a snapshot of all that there were. */
   readonly events: number;
