@@ -9,13 +9,17 @@ import { type StreamSpec } from '../generator/requests.js';
 import { type SinkSpec } from '../generator/sinks/sink.js';
 import { type Processes } from '../measure/cpu-meter.js';
 import { openFilesLimit } from '../measure/machine.js';
-import { Centrifugo } from './centrifugo.js';
+import { Centrifugo, CHANNEL_OPTIONS } from './centrifugo.js';
 import { type Contender, directoryFor, type Launch, type StreamChoice } from './contender.js';
 import { fillIn } from './fill-in.js';
 import { goIsMissing } from './go-program.js';
 import { acceptsConnections } from './readiness.js';
+import { noteSettings } from '../publish/settings-log.js';
 
 const TEMPLATE = repositoryFile('bench/contenders/centrifugo.nginx.conf.template');
+
+/** What its documented clients do, and its default limit for them. */
+const RECOVERY = { clients: 'recover by epoch and offset', recovery_max_publication_limit: 300 };
 
 /** Two nodes of Centrifugo that share a Redis, behind nginx. Requests that name no instance go to nginx. */
 export class CentrifugoCluster implements Contender {
@@ -38,6 +42,13 @@ export class CentrifugoCluster implements Contender {
   }
 
   async start(): Promise<void> {
+    noteSettings(this.launch, this.name, {
+      nodes: 2,
+      engine: 'redis',
+      nginx: 'round robin',
+      ...CHANNEL_OPTIONS,
+      ...RECOVERY,
+    });
     this.redis = await RedisServer.start({ dir: directoryFor(this.launch, 'redis') });
     const shared = { redis: this.redis, key: randomBytes(32).toString('hex') };
     this.nodes = [0, 1].map(() => new Centrifugo(this.launch, true, shared));

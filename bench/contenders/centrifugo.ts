@@ -16,7 +16,8 @@ export interface SharedByNodes {
   redis: RedisServer;
   key: string;
 }
-const CHANNEL_OPTIONS = {
+/** The namespace with history, as its documentation sets it up. */
+export const CHANNEL_OPTIONS = {
   history_size: 10_000,
   history_ttl: '300s',
   force_recovery: true,
