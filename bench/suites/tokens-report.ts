@@ -41,7 +41,7 @@ export function tokenChecks(rows: TokenRow[]): Check[] {
   const rate = (name: string) => rows.find((row) => row.name === name)?.perSecond;
   const ours = rate('ours, Redis');
   const checks = [
-    checkRatio('tokens/s, × a bare Nest POST', ours, rate('bare Nest POST'), { atLeast: 0.6 }),
+    checkRatio('tokens/s, × a bare Nest POST', ours, rate('bare Nest POST'), { atLeast: 0.9 }),
     checkRatio('tokens/s, × a store that does nothing', ours, rate('ours, a store that does nothing'), {
       atLeast: 0.85,
     }),
