@@ -9,6 +9,9 @@ import { NodeServer } from './node-server.js';
 import { SERVICE_SETTINGS, ServiceRequests } from './service-requests.js';
 import { noteSettings } from '../publish/settings-log.js';
 
+/** A drain takes at most 15 s unless a setting says otherwise. */
+const DRAIN_MS = 20_000;
+
 export interface ServiceOptions {
   name: string;
   /** How many instances; 1 if absent. More than one need Redis. */
@@ -36,6 +39,11 @@ export class Service implements Contender {
   ) {
     this.name = options.name;
     this.launch = launch;
+  }
+
+  /** How many instances run. */
+  get count(): number {
+    return this.instances.length;
   }
 
   async start(): Promise<void> {
@@ -89,6 +97,13 @@ export class Service implements Contender {
   /** Kills instance `index` with SIGKILL. */
   kill(index: number): Promise<void> {
     return this.instance(index).kill();
+  }
+
+  /** Stops instance `index`, which drains, and starts it again on its port. Returns once it is ready. */
+  async restart(index: number): Promise<void> {
+    const { port } = this.instance(index);
+    await this.instance(index).stop(DRAIN_MS);
+    this.instances[index] = await this.startOne(index, port);
   }
 
   /** Returns how it is set up, without credentials. */

@@ -3,7 +3,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { progress } from '../report/progress.js';
 
 /** Open files that a process needs beside its streams. */
-const SPARE_FILES = 200;
+export const SPARE_FILES = 200;
 
 export interface Machine {
   cpu: string;
@@ -38,4 +38,11 @@ export function streamsWithinLimits(wanted: number): number {
   if (possible < wanted)
     progress(`only ${possible} streams instead of ${wanted}: raise the limit of open files (ulimit -n)`);
   return Math.min(wanted, possible);
+}
+
+/** Returns how many instances `streams` need so that one of them can be restarted, and how many each may have at most; as `vx11 plan` does it. */
+export function instancesFor(streams: number): { instances: number; streamsMax: number } {
+  const most = Math.min(20_000, Math.floor((openFilesLimit() - 64) * 0.95));
+  const needed = Math.max(2, Math.ceil((streams * 1.25) / most));
+  return { instances: needed + 1, streamsMax: Math.ceil((streams / needed) * 1.25) };
 }

@@ -1,13 +1,16 @@
 const EVERY_MS = 200;
 
-/** Measures a value five times a second and keeps the highest. */
+/** Measures a value again and again, five times a second unless told otherwise, and keeps the highest. */
 export class Peak {
   private highest: number;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly look: () => number) {
+  constructor(
+    private readonly look: () => number,
+    everyMs = EVERY_MS,
+  ) {
     this.highest = look();
-    this.timer = setInterval(() => this.update(), EVERY_MS);
+    this.timer = setInterval(() => this.update(), everyMs);
   }
 
   /** Stops measuring and returns the highest value. */

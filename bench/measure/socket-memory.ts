@@ -7,3 +7,9 @@ export function socketBytes(): number {
   const pages = /^TCP:.* mem (\d+)/m.exec(readFileSync('/proc/net/sockstat', 'utf8'))?.[1];
   return Number(pages ?? 0) * PAGE_BYTES;
 }
+
+/** Returns the bytes of the kernel's own objects, of which a connection has several. */
+export function slabBytes(): number {
+  const kilobytes = /^Slab:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
+  return Number(kilobytes ?? 0) * 1024;
+}

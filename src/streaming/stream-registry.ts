@@ -11,6 +11,8 @@ const SWEEP_MS = 1_000;
 /** A drain ends streams in waves: at least this many at once, and at most this many waves. */
 const WAVE_SIZE = 50;
 const WAVES = 20;
+/** How fast a drain ends streams if there is time. The others take them spread over the `retry` as well, so at two thirds of it. */
+const DRAINED_PER_MS = 5;
 
 /** Classes of age, and the age in ms at which each ends. */
 const AGES: readonly (readonly [string, number])[] = [
@@ -99,14 +101,15 @@ export class StreamRegistry {
     return connection;
   }
 
-  /** Ends all streams in waves spread over `ms`. After `graceMs` more it destroys those that are still open. */
+  /** Ends all streams in waves spread over `ms`, or less if they are few. After `graceMs` more it destroys those that are still open. */
   async drain(ms: number, graceMs: number): Promise<void> {
     this.draining = true;
     const streams = [...this.open];
     const waves = Math.min(WAVES, Math.ceil(streams.length / WAVE_SIZE));
     const size = Math.ceil(streams.length / Math.max(1, waves));
+    const spreadMs = Math.min(ms, streams.length / DRAINED_PER_MS);
     for (let start = 0; start < streams.length; start += size) {
-      if (start > 0) await setTimeout(ms / waves);
+      if (start > 0) await setTimeout(spreadMs / waves);
       for (const stream of streams.slice(start, start + size)) stream.end('draining', retryAfter());
     }
     const deadline = performance.now() + graceMs;
