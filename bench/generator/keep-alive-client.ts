@@ -96,6 +96,8 @@ export class KeepAliveClient {
     waiting.answers.push({ status: head.status, body: Buffer.concat(this.body).toString('latin1') });
     if (waiting.answers.length < waiting.wanted) return;
     this.waiting = undefined;
+    // nginx ends a connection after a thousand requests.
+    if (head.closes) this.close();
     waiting.resolve(waiting.answers);
   }
 }

@@ -5,6 +5,8 @@ const MAX_HEAD_BYTES = 16_384;
 export interface ResponseHead {
   status: number;
   chunked: boolean;
+  /** The server closes the connection after this response. */
+  closes: boolean;
   contentLength?: number;
 }
 
@@ -33,6 +35,7 @@ function parseHead(text: string): ResponseHead {
   const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1];
   return {
     status,
+    closes: /\r\nconnection: *close/i.test(text),
     chunked: /\r\ntransfer-encoding: *chunked/i.test(text),
     ...(length === undefined ? {} : { contentLength: Number(length) }),
   };
