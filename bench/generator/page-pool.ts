@@ -44,6 +44,8 @@ export class PagePool implements PageSurroundings {
   private first = 0;
   private statuses: Record<number, number> = {};
   private leftOutUntil: number[] = [];
+  /** Refused pages get their tokens one after the other. */
+  private renewing: Promise<unknown> = Promise.resolve();
 
   /** Makes the pages, none of which is loaded yet. */
   make({ count, first, streams, tokens }: PagePlan): void {
@@ -140,7 +142,7 @@ export class PagePool implements PageSurroundings {
 
   refused(page: Page): void {
     const index = this.pages.indexOf(page);
-    void sleep(RENEW_AFTER_MS).then(async () => {
+    this.renewing = this.renewing.then(async () => {
       const token = await this.tokenFor(index, ASKING_AT_ONCE, Infinity);
       if (token !== undefined) page.renew(token);
     });
