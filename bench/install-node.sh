@@ -15,16 +15,8 @@ esac
 
 folder=$PWD/.run/tools/node-$version
 if [ ! -x "$folder/node" ]; then
-  echo "Fetching $package $version" >&2
-  mkdir -p "$folder"
-  work=$(mktemp -d "$folder/XXXXXX")
-  trap 'rm -rf "$work"' EXIT
-  archive=$work/$(npm pack --silent --pack-destination "$work" "$package@$version") || {
-    echo "npm could not fetch $package $version." >&2
-    exit 1
-  }
-  echo "$sha512  $archive" | sha512sum --quiet --check >&2
-  tar -xzf "$archive" -C "$work" package/bin/node
+  . test/support/fetch-package.sh
+  fetch_package "$package" "$version" "$sha512" "$folder" bin/node
   mv "$work/package/bin/node" "$folder/node" # at once, so that whoever sees it can start it
 fi
 echo "$folder/node"

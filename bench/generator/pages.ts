@@ -1,20 +1,14 @@
 import { Histogram } from './histogram.js';
 import { type PagePlan, type PagesReport } from './page-pool.js';
 import { type PageHandlers } from './page-process.js';
-import { Worker } from './worker-channel.js';
+import { StreamGroup } from './stream-group.js';
 
 type Counts = Record<number, number>;
 
 /** Pages with one stream each, in as many processes as their open files need. */
-export class Pages {
-  private readonly workers: Worker<PageHandlers>[];
-
+export class Pages extends StreamGroup<PageHandlers> {
   constructor(processes: number) {
-    this.workers = Array.from({ length: processes }, () => new Worker<PageHandlers>('./page-process.ts'));
-  }
-
-  get pids(): number[] {
-    return this.workers.map(({ pid }) => pid);
+    super(processes, './page-process.ts');
   }
 
   /** Makes `count` pages, none of which is loaded yet. */
@@ -40,24 +34,6 @@ export class Pages {
     await this.each((worker) => worker.call('leaveAll', undefined));
   }
 
-  /** Sets all counts to zero. `sequence` is the next event; -1: any. */
-  async begin(sequence: number): Promise<void> {
-    await this.each((worker) => worker.call('begin', sequence));
-  }
-
-  /** Waits until all pages have a stream. `lastAt`: when the last one got it, µs of the shared clock. */
-  async awaitLive(timeoutMs: number): Promise<{ live: number; lastAt: number }> {
-    const answers = await this.each((worker) => worker.call('awaitLive', timeoutMs));
-    const live = answers.reduce((sum, answer) => sum + answer.live, 0);
-    return { live, lastAt: Math.max(...answers.map(({ lastAt }) => lastAt)) };
-  }
-
-  /** Returns how many pages still lack events before `sequence` after `timeoutMs`. */
-  async awaitSequence(sequence: number, timeoutMs: number): Promise<number> {
-    const lacking = await this.each((worker) => worker.call('awaitSequence', { sequence, timeoutMs }));
-    return lacking.reduce((sum, count) => sum + count, 0);
-  }
-
   async report(): Promise<Omit<PagesReport, 'latency'> & { latency: Histogram }> {
     const reports = await this.each((worker) => worker.call('report', undefined));
     const latency = new Histogram();
@@ -74,14 +50,6 @@ export class Pages {
       unissued: addUp(reports.map(({ unissued }) => unissued)),
       latency,
     };
-  }
-
-  async stop(): Promise<void> {
-    await this.each((worker) => worker.stop());
-  }
-
-  private each<T>(work: (worker: Worker<PageHandlers>, index: number) => Promise<T>): Promise<T[]> {
-    return Promise.all(this.workers.map(work));
   }
 }
 

@@ -2,20 +2,14 @@ import { Histogram } from './histogram.js';
 import { type StreamSpec } from './requests.js';
 import { type OpenPlan, type OpenReport, type PoolReport, type ReopenOptions } from './stream-pool.js';
 import { type SubscriberHandlers } from './subscriber-process.js';
-import { Worker } from './worker-channel.js';
+import { StreamGroup } from './stream-group.js';
 
 type MergedReport = Omit<PoolReport, 'latency' | 'outages'> & { latency: Histogram; outages: Histogram };
 
 /** The reading part of the generator, in one or more processes of its own. */
-export class Subscribers {
-  private readonly workers: Worker<SubscriberHandlers>[];
-
+export class Subscribers extends StreamGroup<SubscriberHandlers> {
   constructor(processes = 1) {
-    this.workers = Array.from({ length: processes }, () => new Worker<SubscriberHandlers>('./subscriber-process.ts'));
-  }
-
-  get pids(): number[] {
-    return this.workers.map(({ pid }) => pid);
+    super(processes, './subscriber-process.ts');
   }
 
   /** Opens streams, the same number in each process. */
@@ -44,24 +38,6 @@ export class Subscribers {
     await this.each((worker) => worker.call('closeAll', undefined));
   }
 
-  /** Starts a measurement: sets all counts to zero. `sequence` is the first event published in it; -1: any. */
-  async begin(sequence: number): Promise<void> {
-    await this.each((worker) => worker.call('begin', sequence));
-  }
-
-  /** Returns how many streams still lack events before `sequence` after `timeoutMs`. */
-  async awaitSequence(sequence: number, timeoutMs: number): Promise<number> {
-    const lacking = await this.each((worker) => worker.call('awaitSequence', { sequence, timeoutMs }));
-    return lacking.reduce((sum, count) => sum + count, 0);
-  }
-
-  /** Waits until all streams got a fresh event since they were last opened. `lastAt`: when the last one did, µs of the shared clock. */
-  async awaitLive(timeoutMs: number): Promise<{ live: number; lastAt: number }> {
-    const answers = await this.each((worker) => worker.call('awaitLive', timeoutMs));
-    const live = answers.reduce((sum, answer) => sum + answer.live, 0);
-    return { live, lastAt: Math.max(...answers.map(({ lastAt }) => lastAt)) };
-  }
-
   async report(): Promise<MergedReport> {
     const reports = await this.each((worker) => worker.call('report', undefined));
     const latency = new Histogram();
@@ -84,14 +60,6 @@ export class Subscribers {
       outages,
       waitedMs: Math.max(...reports.map(({ waitedMs }) => waitedMs)),
     };
-  }
-
-  async stop(): Promise<void> {
-    await this.each((worker) => worker.stop());
-  }
-
-  private each<T>(work: (worker: Worker<SubscriberHandlers>, index: number) => Promise<T>): Promise<T[]> {
-    return Promise.all(this.workers.map(work));
   }
 
   private shareOf(plan: OpenPlan, index: number): OpenPlan {

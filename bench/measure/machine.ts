@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
+import { SHORT_REQUESTS_SHARE } from '../../src/cli/plan/given.js';
+import { RESERVE, UNEVEN } from '../../src/cli/plan/margins.js';
+import { DEFAULTS } from '../../src/cli/plan/steps/all-steps.js';
+import { connectionsWithin } from '../../src/host/open-files.js';
 import { progress } from '../report/progress.js';
 
 /** Open files that a process needs beside its streams. */
@@ -42,7 +46,8 @@ export function streamsWithinLimits(wanted: number): number {
 
 /** Returns how many instances `streams` need so that one of them can be restarted, and how many each may have at most; as `vx11 plan` does it. */
 export function instancesFor(streams: number): { instances: number; streamsMax: number } {
-  const most = Math.min(20_000, Math.floor((openFilesLimit() - 64) * 0.95));
-  const needed = Math.max(2, Math.ceil((streams * 1.25) / most));
-  return { instances: needed + 1, streamsMax: Math.ceil((streams / needed) * 1.25) };
+  const withinFiles = Math.floor(connectionsWithin(openFilesLimit()) * (1 - SHORT_REQUESTS_SHARE));
+  const most = Math.min(DEFAULTS.VX11_STREAMS_MAX, withinFiles);
+  const needed = Math.max(2, Math.ceil((streams * UNEVEN) / most));
+  return { instances: needed + RESERVE, streamsMax: Math.ceil((streams / needed) * UNEVEN) };
 }

