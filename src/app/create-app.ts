@@ -27,6 +27,7 @@ import { noteBody } from '../http/incoming-body.js';
 import { openContext } from '../http/open-context.js';
 import { answerPreflights, crossOrigin } from '../http/origin/cross-origin.js';
 import { requestLog } from '../http/request-log.js';
+import { endUnreadableRequests } from '../http/unreadable-requests.js';
 import { StreamRegistry } from '../streaming/stream-registry.js';
 import { logExportFailures } from '../tracing/export-failures.js';
 import { Spans } from '../tracing/spans.js';
@@ -94,6 +95,7 @@ export async function createApp(
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
+  endUnreadableRequests(server);
   // A client that has ended its side may still read. Missing from node's types.
   Object.assign(server, { httpAllowHalfOpen: true });
   return app;
