@@ -51,8 +51,8 @@ export class BareLoop implements Contender {
     return { kind: 'redis-stream', url: this.running.redis.adminUrl, key: KEY };
   }
 
-  async collectGarbage(): Promise<void> {
-    await this.running.server.look();
+  async collectGarbage(): Promise<number> {
+    return (await this.running.server.look()).heapBytes;
   }
 
   private get running(): { server: NodeServer; redis: RedisServer } {

@@ -37,8 +37,8 @@ export interface Contender {
   sink(instance?: number): SinkSpec;
   /** Returns the request that issues a token for one stream; absent if it has no tokens. */
   tokens?(instance?: number): RequestSpec;
-  /** Makes it collect garbage; absent if it has no garbage collection. */
-  collectGarbage?(): Promise<void>;
+  /** Makes it collect garbage, and returns the bytes of its heap that are still in use; absent where it cannot be asked. */
+  collectGarbage?(): Promise<number>;
   /** How long its documented client waits before it reconnects if no server asks for a time, ms; as Chromium does if absent. */
   readonly reconnectMs?: number;
   /** Kills the first server with SIGKILL; absent if it cannot be killed alone. */

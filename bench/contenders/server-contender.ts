@@ -47,8 +47,8 @@ export class ServerContender implements Contender {
     return { kind: 'http', request: this.request('/events'), events: 'complete' };
   }
 
-  async collectGarbage(): Promise<void> {
-    await this.running.look();
+  async collectGarbage(): Promise<number> {
+    return (await this.running.look()).heapBytes;
   }
 
   /** Returns a request to it. It needs no credential. */

@@ -85,8 +85,9 @@ export class Service implements Contender {
     return this.at().any(path, credential);
   }
 
-  async collectGarbage(): Promise<void> {
-    await Promise.all(this.instances.map((instance) => instance.look()));
+  async collectGarbage(): Promise<number> {
+    const looked = await Promise.all(this.instances.map((instance) => instance.look()));
+    return looked.reduce((sum, { heapBytes }) => sum + heapBytes, 0);
   }
 
   /** Returns figures of the heap and the event loop of instance `index`. */
