@@ -144,7 +144,7 @@ describe('the stream of a browser', () => {
     const two = await opened(watch);
     for (const api of [b, a, b]) {
       const again = await one.browser.open(api, one.token, one.stream.lastEventId);
-      await again.until(() => again.body.includes('retry: 3000'), 'the stream to be open');
+      await again.until(() => /retry: 1\d{3}\n/.test(again.body), 'the stream to be open');
       await one.stream.end(1_000);
       one.stream = again;
     }
@@ -200,7 +200,7 @@ describe('the stream of a browser', () => {
     late.request(`GET ${pathname}${search}`, { ...FROM_PAGE, ...OVER_TLS, Cookie: browser.cookie! });
     late.close();
     const newer = await browser.open(a, token, stream.lastEventId);
-    await newer.until(() => newer.body.includes('retry: 3000'), 'the stream to be open');
+    await newer.until(() => /retry: 1\d{3}\n/.test(newer.body), 'the stream to be open');
     second!.thaw();
     await eventually(async () => (await b.call('GET', '/health/ready')).status === 200 || undefined, {
       what: 'the frozen instance to be back',

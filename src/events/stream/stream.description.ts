@@ -2,7 +2,7 @@ import { ApiHeader, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { type Description } from '../../endpoints/describe.js';
 import { DescribeFilters } from '../filter.description.js';
 
-const FRAMES = `retry: 3000
+const FRAMES = `retry: 1420
 
 id: k3f9a2zz-1795334651340-1204
 event: snapshot

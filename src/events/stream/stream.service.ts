@@ -12,8 +12,8 @@ import { type StreamQuery } from './stream-query.js';
 import { StreamSeats } from './stream-seats.service.js';
 import { openingOf, release } from './stream-request.js';
 
-/** When a browser reconnects after it lost a stream, ms. */
-const RETRY_MS = 3_000;
+/** A browser reconnects after so long when it lost a stream, and up to as much later, ms. */
+const RETRY_MS = 1_000;
 
 const HEAD = {
   'Content-Type': EVENT_STREAM,
@@ -59,7 +59,7 @@ export class StreamService {
     const connection = this.registry.add(socket, filter, grant.principal, origin);
     this.grants.hold(connection, grant);
     if (seat) this.seats.hold(connection, seat);
-    connection.write(retryFrame(RETRY_MS), performance.now());
+    connection.write(retryFrame(retryMs()), performance.now());
     this.options.observer?.opened(request, response);
     trace?.opened(connection.id, resumes);
     this.join(connection, query).then(
@@ -82,4 +82,9 @@ export class StreamService {
       ? this.joiner.showSnapshot(connection, snapshot)
       : this.joiner.resume(connection, position);
   }
+}
+
+/** By chance, so that the streams of an instance that died do not all come back in the same moment. */
+function retryMs(): number {
+  return Math.floor(RETRY_MS * (1 + Math.random()));
 }
