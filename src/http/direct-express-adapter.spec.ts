@@ -1,7 +1,8 @@
 // The routes that are used most are served without Express, to save time. Nothing else may differ: the service must respond to other methods, and refuse
 // requests, as it would with Express.
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import {
   Catch,
   Controller,
@@ -180,5 +181,14 @@ describe('direct routes', () => {
     many.write(request.repeat(40));
     await many.end();
     await eventually(() => departed === 50 || undefined, { what: 'all requests to be over' });
+  });
+
+  it('keep 700 connections that come at once, none of which has to be opened again', async () => {
+    let connected = 0;
+    const sockets = Array.from({ length: 700 }, () => connect(port, '127.0.0.1', () => connected++));
+    // One that the kernel dropped is connected a second later, after many more turns.
+    for (let turn = 0; connected < sockets.length && turn < 10_000; turn++) await setImmediate();
+    for (const socket of sockets) socket.destroy();
+    expect(connected).toBe(sockets.length);
   });
 });

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Socket } from 'node:net';
 import { parse } from 'node:querystring';
 import { Logger, type NestApplicationOptions } from '@nestjs/common';
@@ -13,6 +13,12 @@ import { type RoutedRequest } from './routed-request.js';
 
 /** The handler that Nest makes of a controller's method: guards, the method itself, filters. */
 type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => Promise<unknown>;
+
+/**
+ * Connections that may wait until they are accepted, as far as `net.core.somaxconn` allows. The kernel drops what clients send beyond
+ * that, and they try again after 1, 3, 7, 15, 31 and 63 s. After a drain thousands of clients come back within three seconds.
+ */
+const WAITING_CONNECTIONS = 65_535;
 
 /** Requests of one connection that may wait for a turn; only a client that does not wait for responses has several. */
 const PIPELINED_MAX = 32;
@@ -63,6 +69,13 @@ export class DirectExpressAdapter extends ExpressAdapter {
     this.httpServer.off('request', this.express).on('request', route);
     // Whether a client should send its body is said by the route that reads it; any other expectation is not met.
     this.httpServer.on('checkContinue', route).on('checkExpectation', route);
+  }
+
+  override listen(port: string | number, ...[host, callback]: [(string | (() => void))?, (() => void)?]): Server {
+    const name = typeof host === 'string' ? host : undefined;
+    const listening = typeof host === 'function' ? host : callback;
+    // node takes the path of a socket too, which its types do not say.
+    return (this.httpServer as Server).listen(port as number, name, WAITING_CONNECTIONS, listening);
   }
 
   override get(...route: unknown[]): unknown {
