@@ -12,12 +12,14 @@ import { resume } from './resume.js';
 import { revocation } from './revocation.js';
 import { scale } from './scale.js';
 import { tokens } from './tokens.js';
+import { singleEvent } from './single-event.js';
 import { slowReaders } from './slow-readers.js';
 import { type Suite } from './suite.js';
 
 /** Every suite, in the order in which they run. */
 export const SUITES: readonly Suite[] = [
   fanout,
+  singleEvent,
   scale,
   cores,
   idle,
