@@ -1,6 +1,7 @@
 // Machines are bought by these figures: each must be what the plan counts with, and what the bench prints.
 import { readdirSync } from 'node:fs';
 import { repositoryFile } from '../../cluster/repository.js';
+import { fillPlan } from '../../bench/page/fill-plan.js';
 import { SUITES } from '../../bench/suites/catalogue.js';
 import { formatNumber } from '../../src/cli/plan/format.js';
 import * as given from '../../src/cli/plan/given.js';
@@ -14,8 +15,7 @@ import { makePlan } from '../../src/cli/plan/make-plan.js';
 import { tooFewOpenFiles } from '../../src/host/open-files.js';
 import { eventFrame, heartbeatFrame } from '../../src/streaming/sse-frame.js';
 import { MemoryTerminal } from '../cli/support/memory-terminal.js';
-import { codes, page, rowsOf } from './support/markdown.js';
-import { carriedRow, figureRows, loadRow, windowRow } from './support/plans.js';
+import { page } from './support/markdown.js';
 
 const PAGE = 'docs/scaling.md';
 const text = page(PAGE);
@@ -32,28 +32,8 @@ describe(PAGE, () => {
     }
   });
 
-  it('lists the figures with which a plan counts', () => {
-    expect(rowsOf(PAGE, 'figure')).toEqual(figureRows());
-  });
-
-  it('has loads, windows and what one instance carries as a plan has them', () => {
-    const [loads, windows, carried] = ['load', 'window', 'events/s'].map((first) => rowsOf(PAGE, first));
-    expect(loads!.length * windows!.length * carried!.length).toBeGreaterThan(0);
-    expect(loads).toEqual(loads!.map(({ load }) => loadRow(codes(load)[0]!)));
-    expect(windows).toEqual(windows!.map(({ window }) => windowRow(Number.parseInt(window!, 10) || 0)));
-    expect(carried).toEqual(carried!.map((row) => carriedRow(Number(row['events/s']))));
-  });
-
-  it('has the costs in its formula', () => {
-    const [, formula = ''] = /## The formula\n\n```\n([^]*?)```/.exec(text)!;
-    const shown = [...formula.matchAll(/([\d.,]+) µs/g)].map(([, cost]) => cost);
-    const { write, writeEvent, read, readEvent, call, callEvent, nginxWrite, nginxWriteEvent } = COSTS;
-    const costs = [write, writeEvent, read, readEvent, call, callEvent, nginxWrite, nginxWriteEvent];
-    expect(shown).toEqual(costs.map(formatNumber));
-    expect(formula).toContain(
-      `${MEASURED.processMemory.value} MiB + streams of one × ${MEASURED.idleStream.value} KiB`,
-    );
-    expect(formula).toContain(`streams × ${given.NGINX_STREAM_KIB} KiB in nginx`);
+  it('has the figures, costs and plans that npm run performance writes', () => {
+    expect(text).toBe(fillPlan(text));
   });
 
   it('names limits that follow from the figures', () => {

@@ -1,11 +1,21 @@
-import { formatBits, formatNumber } from '../../../src/cli/plan/format.js';
-import { formatQuantity } from '../../../src/cli/plan/format.js';
-import { makePlan } from '../../../src/cli/plan/make-plan.js';
-import { MEASURED } from '../../../src/cli/plan/measured.js';
-import { type PlanOptions, readLoad } from '../../../src/cli/plan/read-load.js';
-import { type Row } from './markdown.js';
+import { formatBits, formatNumber, formatQuantity } from '../../src/cli/plan/format.js';
+import { makePlan, type Plan } from '../../src/cli/plan/make-plan.js';
+import { MEASURED } from '../../src/cli/plan/measured.js';
+import { type PlanOptions, readLoad } from '../../src/cli/plan/read-load.js';
+
+/** A row of a table, by the names of its columns. */
+export type Row = Readonly<Record<string, string>>;
 
 const DEFAULTS: PlanOptions = { eventBytes: '290', batch: '1', history: '300', network: '10' };
+
+/** The plan for options as they are typed: `--streams 1000 --events-per-second 10`. */
+export function planOf(typed: string): Plan {
+  const given = [...typed.matchAll(/--([a-z-]+) (\S+)/g)].map(([, name, value]) => [
+    name!.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return makePlan(readLoad({ ...DEFAULTS, ...(Object.fromEntries(given) as Partial<PlanOptions>) }));
+}
 
 /** What `plan` counts for these options; the others are as they are unless given. */
 function stepsOf(options: Partial<PlanOptions>) {
@@ -23,13 +33,9 @@ export function figureRows(): Row[] {
   }));
 }
 
-/** The row of a load, given as it is typed: `--streams 1000 --events-per-second 10`. */
+/** The row of a load, given as it is typed. */
 export function loadRow(load: string): Row {
-  const given = [...load.matchAll(/--([a-z-]+) (\S+)/g)].map(([, name, value]) => [
-    name!.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase()),
-    value,
-  ]);
-  const { instances, connections, network, drivers } = stepsOf(Object.fromEntries(given) as Partial<PlanOptions>);
+  const { instances, connections, network, drivers } = planOf(load).steps;
   return {
     load: `\`${load}\``,
     instances: formatNumber(instances.run.value),
