@@ -9,6 +9,8 @@ const POLL_MS = 50;
 /** Token requests of a process that are under way at once. */
 const ASKING_AT_ONCE = 8;
 const RENEW_AFTER_MS = 1_000;
+/** Addresses from which all pages connect. */
+const SOURCES = 200;
 /** How long an instance that took no request is left out, as nginx does it. */
 const LEFT_OUT_MS = 10_000;
 
@@ -54,7 +56,9 @@ export class PagePool implements PageSurroundings {
     this.first = first;
     this.desk = new TokenDesk(tokens);
     this.pages = Array.from({ length: count }, (_, index) => {
-      return new Page(this, { address: addressOf(first + index), cookie: randomBytes(32).toString('base64url') });
+      const number = first + index;
+      const cookie = randomBytes(32).toString('base64url');
+      return new Page(this, { address: addressOf(number), source: sourceOf(number), cookie });
     });
   }
 
@@ -164,6 +168,14 @@ export class PagePool implements PageSurroundings {
     const deadline = Date.now() + timeoutMs;
     while (!this.pages.every(isSo) && Date.now() < deadline) await sleep(POLL_MS);
   }
+}
+
+/**
+ * Pages connect from many addresses. Of one address more than 14,000 connections to an instance would need more of the kernel than of the
+ * page: it searches half of all ports, one after the other, for one that is free.
+ */
+function sourceOf(index: number): string {
+  return `127.0.1.${1 + (index % SOURCES)}`;
 }
 
 /** Each page has an address of its own. */

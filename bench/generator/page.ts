@@ -31,6 +31,8 @@ export interface PageSurroundings {
 export interface PageVisitor {
   /** The client's address, as a proxy would tell it. */
   readonly address: string;
+  /** The address from which it connects. */
+  readonly source: string;
   readonly cookie: string;
 }
 
@@ -92,7 +94,8 @@ export class Page {
     const instance = this.surroundings.nextInstance();
     const spec = this.surroundings.streamAt(instance);
     let status = 0;
-    const socket = new StreamSocket({ host: spec.host, port: spec.port }, this.request(spec), {
+    const target = { host: spec.host, port: spec.port, localAddress: this.visitor.source };
+    const socket = new StreamSocket(target, this.request(spec), {
       head: (head) => {
         status = head.status;
         this.surroundings.responded(status);
