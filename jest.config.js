@@ -1,3 +1,5 @@
+import { bundledPackages } from './test/support/bundled-packages.js';
+
 const swc = {
   // The options of .swcrc are for the build, which leaves specs out.
   swcrc: false,
@@ -18,7 +20,7 @@ export default {
   moduleNameMapper: {
     '^#client$': '<rootDir>/client/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@willsoto/nestjs-prometheus$': '<rootDir>/test/e2e/support/nestjs-prometheus.js',
+    ...(await bundledPackages()),
   },
   testMatch: ['src', 'client/src', 'panel/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   modulePathIgnorePatterns: ['<rootDir>/.run/'],
