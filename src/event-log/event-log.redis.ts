@@ -50,8 +50,8 @@ export class RedisEventLog implements EventLog {
     const { client } = redis.commands;
     const append = new URL('./append.lua', import.meta.url);
     const library = new URL('./log.lua', import.meta.url);
-    this.appendScript = luaScript(client, 'appendEvents', append, { library });
-    this.makeRoomScript = luaScript(client, 'appendEventsMakingRoom', append, { library, allowOom: true });
+    this.appendScript = luaScript(client, append, { library });
+    this.makeRoomScript = luaScript(client, append, { library, allowOom: true });
     this.reads = new LogReads(redis.reads, new RedisLogReader(redis.reads.client, this.formats, keys, log));
     this.search = new LogSearch(this.reads, this.index);
     this.tailReader = new RedisLogReader(redis.tail.client, this.formats, keys, log);

@@ -87,15 +87,14 @@ export class RedisLogReader {
     keys: Pick<RedisKeys, 'events' | 'eventsMeta'>,
     log = LOG,
   ) {
-    const script = (name: string, file: string, options = {}) =>
-      luaScript(client, name, new URL(file, import.meta.url), options);
+    const script = (file: string, options = {}) => luaScript(client, new URL(file, import.meta.url), options);
     this.stream = keys.events(log);
     this.meta = keys.eventsMeta(log);
-    this.openScript = script('openEventLog', './open.lua', { library: new URL('./log.lua', import.meta.url) });
+    this.openScript = script('./open.lua', { library: new URL('./log.lua', import.meta.url) });
     const library = new URL('./entry.lua', import.meta.url);
-    this.pageScript = script('readEventLog', './page.lua', { library });
-    this.headsScript = script('readEventHeads', './heads.lua', { library });
-    this.entriesScript = script('fetchEvents', './entries.lua', { library });
+    this.pageScript = script('./page.lua', { library });
+    this.headsScript = script('./heads.lua', { library });
+    this.entriesScript = script('./entries.lua', { library });
   }
 
   /** As `EventLog.read`, without a filter. */

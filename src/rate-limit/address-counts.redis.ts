@@ -27,10 +27,9 @@ export class RedisAddressCounts implements AddressCounts {
     private readonly redis: Pick<RedisService, 'commands' | 'keys' | 'monitor'>,
     private readonly limits: Limits,
   ) {
-    const script = (name: string, file: string) =>
-      luaScript(redis.commands.client, name, new URL(`./${file}.lua`, import.meta.url));
-    this.wrongScript = script('countWrongCredential', 'wrong-credential');
-    this.unknownScript = script('countUnknownToken', 'unknown-token');
+    const script = (file: string) => luaScript(redis.commands.client, new URL(`./${file}.lua`, import.meta.url));
+    this.wrongScript = script('wrong-credential');
+    this.unknownScript = script('unknown-token');
   }
 
   wrongCredential(address: string, credential: number): Promise<number> {

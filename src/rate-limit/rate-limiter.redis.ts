@@ -18,7 +18,7 @@ export class RedisRateLimiter implements RateLimiter {
     private readonly redis: Pick<RedisService, 'commands' | 'keys'>,
     readonly rate: Rate,
   ) {
-    this.script = luaScript(redis.commands.client, 'rateLimit', new URL('./use.lua', import.meta.url));
+    this.script = luaScript(redis.commands.client, new URL('./use.lua', import.meta.url));
   }
 
   async consume(key: string, uses = 1): Promise<number> {

@@ -1,27 +1,56 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Redis } from 'ioredis';
+import { type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { Command, type Redis } from 'ioredis';
+import { gather } from './gather-writes.js';
 
 /** Runs a Lua script by its digest. Its text is sent once per connection. Resolves with the reply of the script. */
 export type LuaScript = (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
 
 export interface ScriptOptions {
-  /**
-   * Sends each call at once, without auto-pipelining it with other commands of the same turn of the event loop. For scripts
-   * whose calls seldom coincide a pipeline costs more than it saves.
-   */
-  readonly alone?: boolean;
   /** Files with functions that scripts share, which are put before the script. */
   readonly library?: URL | readonly URL[];
   /** Runs the script even when Redis is out of memory. */
   readonly allowOom?: boolean;
 }
 
-/** Returns a function that runs the script in `file` on `client`; `name` is its name as a command of ioredis. */
-export function luaScript(client: Redis, name: string, file: URL, options: ScriptOptions = {}): LuaScript {
-  if (options.alone) client.options.autoPipeliningIgnoredCommands?.push(name);
-  client.defineCommand(name, { lua: textOf(file, options) });
-  const run = Reflect.get(client, name) as (...args: (string | number)[]) => Promise<unknown>;
-  return (keys, args) => run.call(client, keys.length, ...keys, ...args);
+type SendScript = (
+  command: 'eval' | 'evalsha',
+  script: string,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+) => Promise<unknown>;
+
+/**
+ * Returns a function that runs the script in `file` on `client`. Calls of one turn of the event loop, of all scripts, are written
+ * to the socket together.
+ */
+export function luaScript(client: Redis, file: URL, options: ScriptOptions = {}): LuaScript {
+  const text = textOf(file, options);
+  const digest = createHash('sha1').update(text).digest('hex');
+  /** The connections whose server has the script. */
+  const known = new WeakSet<Socket>();
+  const send: SendScript = (command, script, keys, args) => {
+    if (client.status === 'ready') gather(client.stream);
+    const call = new Command(command, [script, keys.length, ...keys, ...args], { replyEncoding: 'utf8' });
+    return client.sendCommand(call) as Promise<unknown>;
+  };
+  return async (keys, args) => {
+    // A caller that tries again at once must not keep the event loop from noticing that the connection is lost, or back.
+    if (client.status !== 'ready' || !client.stream.writable) await setImmediate();
+    const { stream, status } = client;
+    if (status === 'ready' && !known.has(stream)) {
+      known.add(stream);
+      return send('eval', text, keys, args);
+    }
+    try {
+      return await send('evalsha', digest, keys, args);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return send('eval', text, keys, args);
+    }
+  };
 }
 
 /** The script with its library. The script's first line (`#!lua`) holds its flags, so it stays the first. */

@@ -67,9 +67,6 @@ export function commandOptions(connectionName: string): RedisOptions {
     commandTimeout: COMMAND_TIMEOUT_MS,
     // Closes the connection to a frozen server, so that the next one may lead to its successor.
     socketTimeout: 2_000,
-    enableAutoPipelining: true,
-    // A new list for each connection, since `luaScript` adds to it.
-    autoPipeliningIgnoredCommands: [],
   };
 }
 

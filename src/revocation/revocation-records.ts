@@ -40,7 +40,7 @@ export class RevocationRecords {
     this.keys = [revocations, generations, control];
     const library = new URL('./records.lua', import.meta.url);
     const script = (name: string, options = {}) =>
-      luaScript(client, `${name}Revocations`, new URL(`./${name}.lua`, import.meta.url), options);
+      luaScript(client, new URL(`./${name}.lua`, import.meta.url), options);
     this.readScript = script('read');
     this.revokeScript = script('revoke', { library });
     this.restoreScript = script('restore', { library });

@@ -14,7 +14,7 @@ export class StoredSeats {
     private readonly keys: RedisKeys,
     private readonly supersessions: Supersessions,
   ) {
-    this.script = luaScript(client, 'readSeats', new URL('./seats.lua', import.meta.url));
+    this.script = luaScript(client, new URL('./seats.lua', import.meta.url));
   }
 
   async check(): Promise<void> {

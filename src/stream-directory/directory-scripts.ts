@@ -12,10 +12,6 @@ export function directoryScript(
   options: ScriptOptions = {},
 ): (args: Args) => Promise<unknown> {
   const library = new URL('./leases.lua', import.meta.url);
-  const command = `directory_${name}${options.allowOom ? '_oom' : ''}`;
-  const script: LuaScript = luaScript(client, command, new URL(`./${name}.lua`, import.meta.url), {
-    ...options,
-    library,
-  });
+  const script: LuaScript = luaScript(client, new URL(`./${name}.lua`, import.meta.url), { ...options, library });
   return (args) => script([streams], args);
 }

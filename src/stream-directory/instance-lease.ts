@@ -47,9 +47,9 @@ export class InstanceLease {
     this.roster = new StreamRoster(streams);
     const { commands, keys } = redis;
     this.scripts = {
-      renew: directoryScript(commands, keys, 'renew', { alone: true }),
-      renewAnyway: directoryScript(commands, keys, 'renew', { alone: true, allowOom: true }),
-      leave: directoryScript(commands, keys, 'leave', { alone: true }),
+      renew: directoryScript(commands, keys, 'renew'),
+      renewAnyway: directoryScript(commands, keys, 'renew', { allowOom: true }),
+      leave: directoryScript(commands, keys, 'leave'),
     };
     redis.monitor.onChange((available) => available && this.schedule(0));
   }

@@ -18,7 +18,7 @@ export class RedisStreamQuota implements StreamQuota {
     private readonly redis: Pick<RedisService, 'commands' | 'clock' | 'keys'>,
     private readonly lease: InstanceLease,
   ) {
-    this.script = directoryScript(redis.commands, redis.keys, 'reserve', { alone: true });
+    this.script = directoryScript(redis.commands, redis.keys, 'reserve');
   }
 
   async reserve(principal: string, max: number, predecessor?: string): Promise<StreamReservation | undefined> {

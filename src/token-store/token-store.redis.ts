@@ -33,13 +33,12 @@ export class RedisTokenStore implements TokenStore {
   ) {
     const library = new URL('../revocation/generations.lua', import.meta.url);
     const script = (name: string, options = {}) =>
-      luaScript(redis.commands.client, `${name}Token`, new URL(`./${name}.lua`, import.meta.url), options);
+      luaScript(redis.commands.client, new URL(`./${name}.lua`, import.meta.url), options);
     this.issueScript = script('issue', { library });
     const libraries = [library, new URL('./resume-entries.lua', import.meta.url)];
     const redeem = new URL('./redeem.lua', import.meta.url);
-    const options = { library: libraries, alone: true };
-    this.redeemScript = luaScript(redis.commands.client, 'redeemToken', redeem, { ...options, allowOom: true });
-    this.redeemWithEntryScript = luaScript(redis.commands.client, 'redeemTokenWithEntry', redeem, options);
+    this.redeemScript = luaScript(redis.commands.client, redeem, { library: libraries, allowOom: true });
+    this.redeemWithEntryScript = luaScript(redis.commands.client, redeem, { library: libraries });
     this.statsScript = script('stats');
   }
 
