@@ -6,9 +6,12 @@ export interface Wait {
   what: string;
   /** The longest wait, ms; 15,000 if absent. */
   timeoutMs?: number;
-  /** The time between two calls, ms; 20 if absent. */
+  /** The shortest time between two calls, ms; 20 if absent. */
   everyMs?: number;
 }
+
+/** What is late anyway is looked for less often: a twentieth of the wait so far, at most 200 ms. Looking costs whom it looks at. */
+const PATIENCE = { part: 1 / 20, mostMs: 200 };
 
 /**
  * Calls `look` until it returns a value other than `undefined`, and returns that value.
@@ -16,11 +19,12 @@ export interface Wait {
  */
 export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, wait: Wait): Promise<T> {
   const { what, timeoutMs = 15_000, everyMs = 20 } = wait;
-  const deadline = performance.now() + timeoutMs;
+  const start = performance.now();
   for (;;) {
     const seen = await look();
     if (seen !== undefined) return seen;
-    if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
-    await delay(everyMs);
+    const waited = performance.now() - start;
+    if (waited > timeoutMs) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    await delay(Math.max(everyMs, Math.min(waited * PATIENCE.part, PATIENCE.mostMs)));
   }
 }
