@@ -1,5 +1,5 @@
 // A newcomer pastes the commands of README first: they must work.
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
@@ -10,19 +10,11 @@ import { createRunDirectory } from '../../cluster/run-directory.js';
 import { Api } from '../support/api.js';
 import { PseudoTerminal } from '../support/pseudo-terminal.js';
 import { used } from '../support/used-credentials.js';
+import { copied, stages } from '../deploy/support/dockerfile.js';
 import { page as documentOf } from './support/markdown.js';
 
-const COPIED = [
-  'package.json',
-  '.npmrc',
-  '.swcrc',
-  'bundle.js',
-  'tsconfig.json',
-  'tsconfig.build.json',
-  'src',
-  'client',
-  'panel',
-];
+/** What the image is built from is enough: test/deploy/image.spec.ts relies on it. */
+const COPIED = copied(stages[0]!);
 
 const blocks = [...documentOf('README.md').matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, text]) => text!);
 
@@ -34,7 +26,7 @@ describe('the commands of README', () => {
   it('npm start builds, starts, and prints lines that show an event arrive', async () => {
     const directory = createRunDirectory('readme');
     for (const name of COPIED) cpSync(repositoryFile(name), join(directory, name), { recursive: true });
-    mkdirSync(join(directory, 'dist'), { recursive: true });
+    rmSync(join(directory, 'client/dist'), { recursive: true });
     symlinkSync(repositoryFile('node_modules'), join(directory, 'node_modules'));
     const port = await freePort();
     // What is installed is not installed again: the command without its `npm ci`.
