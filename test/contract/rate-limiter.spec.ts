@@ -119,6 +119,21 @@ describe('the rate limiter', () => {
     });
   });
 
+  it('gives back together what comes back within a moment, and has it at once itself', async () => {
+    const { limiter } = await start({ REDIS_URL: server.url });
+    await consume(limiter, 'together', BURST);
+    await server.cli('CONFIG', 'RESETSTAT');
+    const given = Array.from({ length: 500 }, () => limiter.giveBack('together'));
+    expect(await consume(limiter, 'together', BURST + 1)).toEqual([
+      ...Array<number>(BURST).fill(0),
+      expect.any(Number),
+    ]);
+    await Promise.all([...given, limiter.giveBack('together', BURST)]);
+    expect(await consume(limiter, 'together', BURST)).toEqual(Array(BURST).fill(0));
+    const scripts = Number(/cmdstat_evalsha:calls=(\d+)/.exec(await server.cli('INFO', 'commandstats'))?.[1]);
+    expect(scripts).toBeLessThan(50);
+  });
+
   it('is one limit for all instances', async () => {
     const [a, b] = await Promise.all([start({ REDIS_URL: server.url }), start({ REDIS_URL: server.url })]);
     const waits = [...(await consume(a.limiter, 'shared', 3)), ...(await consume(b.limiter, 'shared', 3))];
