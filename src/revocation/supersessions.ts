@@ -1,7 +1,6 @@
-import { ExpiringMap } from '../collections/expiring-map.js';
-
-/** How long a supersession is kept, for a stream that was granted before it and is opened after it, s. */
-const KEPT_SECONDS = 60;
+/** How long a supersession is kept, for a stream that was granted before it and is opened after it, ms: so long, or a bit longer. */
+const KEPT_MS = 60_000;
+/** Less long where so many newer ones came. */
 const KEPT = 10_000;
 
 interface OpenSeat {
@@ -15,10 +14,16 @@ interface OpenSeat {
  */
 export class Supersessions {
   private readonly open = new Map<string, OpenSeat>();
-  private readonly recent: ExpiringMap<number>;
+  /**
+   * The last number of entries that were superseded, and of those of the period before. Every instance hears of every stream that
+   * comes back, so to forget must cost nothing: to delete the oldest from one map would cost more than all the rest.
+   */
+  private recent = new Map<string, number>();
+  private earlier = new Map<string, number>();
+  private recentSince: number;
 
-  constructor(now: () => number = () => performance.now()) {
-    this.recent = new ExpiringMap(now);
+  constructor(private readonly now: () => number = () => performance.now()) {
+    this.recentSince = now();
   }
 
   /** The digests of the entries that have open streams here. */
@@ -28,7 +33,7 @@ export class Supersessions {
 
   /** Calls `end` when the seat is superseded: at once, if it was already. The stream that had the seat of `entry` here ends. */
   hold(entry: string, number: number, end: () => void): void {
-    if ((this.recent.get(entry) ?? 0) > number) return end();
+    if (this.newest(entry) > number) return end();
     const before = this.open.get(entry);
     if (before && before.number > number) return end();
     this.open.set(entry, { number, end });
@@ -42,11 +47,19 @@ export class Supersessions {
 
   /** Ends the stream of `entry` whose number is lower. */
   supersede(entry: string, number: number): void {
-    if (this.recent.size >= KEPT) this.recent.dropOldest();
-    this.recent.set(entry, Math.max(number, this.recent.get(entry) ?? 0), KEPT_SECONDS);
+    const now = this.now();
+    if (this.recent.size >= KEPT || now - this.recentSince >= KEPT_MS) {
+      this.earlier = this.recent;
+      this.recent = new Map();
+      this.recentSince = now;
+    }
+    this.recent.set(entry, Math.max(number, this.newest(entry)));
     const held = this.open.get(entry);
     if (!held || held.number >= number) return;
     this.open.delete(entry);
     held.end();
+  }
+  private newest(entry: string): number {
+    return Math.max(this.recent.get(entry) ?? 0, this.earlier.get(entry) ?? 0);
   }
 }
