@@ -104,7 +104,7 @@ describe('unknown tokens', () => {
     const headers = { 'X-Forwarded-For': '192.0.2.1' };
     const present = async (token: string) => {
       const stream = await SseReader.open(app.reader.streamUrl(token), { headers });
-      await Promise.race([stream.end(), stream.first('snapshot')]);
+      await stream.wasOpened();
       stream.close();
       return stream;
     };

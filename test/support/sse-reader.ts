@@ -100,6 +100,13 @@ export class SseReader {
     await this.until(() => this.ended, 'the end of the stream', timeoutMs);
   }
 
+  /** Waits until it shows that it is open, by its snapshot, or is over; returns whether it was open. */
+  async wasOpened(): Promise<boolean> {
+    const opened = () => this.framesOf('snapshot').length > 0;
+    await this.until(() => opened() || this.ended, 'a snapshot, or the end of the stream');
+    return opened();
+  }
+
   close(): void {
     this.response.destroy();
   }
