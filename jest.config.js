@@ -26,5 +26,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.run/'],
   testTimeout: 60_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
-  maxWorkers: 5,
+  // More than there are cores: most tests wait for what they started.
+  maxWorkers: 6,
 };
