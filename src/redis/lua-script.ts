@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { Command, type Redis } from 'ioredis';
-import { gather } from './gather-writes.js';
+import { GatheredWrites } from './gathered-writes.js';
 
 /** Runs a Lua script by its digest. Its text is sent once per connection. Resolves with the reply of the script. */
 export type LuaScript = (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
@@ -23,18 +23,23 @@ type SendScript = (
 ) => Promise<unknown>;
 
 /**
- * Returns a function that runs the script in `file` on `client`. Calls of one turn of the event loop, of all scripts, are written
- * to the socket together.
+ * Returns a function that runs the script in `file` on `client`. The calls of all scripts are written to its socket together, as
+ * `GatheredWrites` says.
  */
 export function luaScript(client: Redis, file: URL, options: ScriptOptions = {}): LuaScript {
   const text = textOf(file, options);
   const digest = createHash('sha1').update(text).digest('hex');
   /** The connections whose server has the script. */
   const known = new WeakSet<Socket>();
-  const send: SendScript = (command, script, keys, args) => {
-    if (client.status === 'ready') gather(client.stream);
-    const call = new Command(command, [script, keys.length, ...keys, ...args], { replyEncoding: 'utf8' });
-    return client.sendCommand(call) as Promise<unknown>;
+  const send: SendScript = async (command, script, keys, args) => {
+    const writes = client.status === 'ready' ? GatheredWrites.of(client.stream) : undefined;
+    writes?.begin();
+    try {
+      const call = new Command(command, [script, keys.length, ...keys, ...args], { replyEncoding: 'utf8' });
+      return await client.sendCommand(call);
+    } finally {
+      writes?.settled();
+    }
   };
   return async (keys, args) => {
     // A caller that tries again at once must not keep the event loop from noticing that the connection is lost, or back.
