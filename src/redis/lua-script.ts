@@ -32,7 +32,8 @@ export function luaScript(client: Redis, file: URL, options: ScriptOptions = {})
   /** The connections whose server has the script. */
   const known = new WeakSet<Socket>();
   const send: SendScript = async (command, script, keys, args) => {
-    const writes = client.status === 'ready' ? GatheredWrites.of(client.stream) : undefined;
+    const socket = socketOf(client);
+    const writes = socket && GatheredWrites.of(socket);
     writes?.begin();
     try {
       const call = new Command(command, [script, keys.length, ...keys, ...args], { replyEncoding: 'utf8' });
@@ -43,10 +44,10 @@ export function luaScript(client: Redis, file: URL, options: ScriptOptions = {})
   };
   return async (keys, args) => {
     // A caller that tries again at once must not keep the event loop from noticing that the connection is lost, or back.
-    if (client.status !== 'ready' || !client.stream.writable) await setImmediate();
-    const { stream, status } = client;
-    if (status === 'ready' && !known.has(stream)) {
-      known.add(stream);
+    if (!socketOf(client)?.writable) await setImmediate();
+    const socket = socketOf(client);
+    if (socket && !known.has(socket)) {
+      known.add(socket);
       return send('eval', text, keys, args);
     }
     try {
@@ -56,6 +57,11 @@ export function luaScript(client: Redis, file: URL, options: ScriptOptions = {})
       return send('eval', text, keys, args);
     }
   };
+}
+
+/** The socket of a client that is ready; undefined also for the client of a cluster, which has several. */
+function socketOf({ status, stream }: { status: string; stream?: Socket }): Socket | undefined {
+  return status === 'ready' ? stream : undefined;
 }
 
 /** The script with its library. The script's first line (`#!lua`) holds its flags, so it stays the first. */
