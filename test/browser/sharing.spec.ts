@@ -2,13 +2,17 @@
 import { type Instance } from '../../cluster/instance.js';
 import { startInMemory } from '../cli/support/service.js';
 import { newCredential } from '../support/used-credentials.js';
-import { type Chromium, type ChromiumTab, driveChromium } from './support/chromium-tabs.js';
+import { type Chromium, type ChromiumProfile, type ChromiumTab, driveChromium } from './support/chromium-tabs.js';
 import { seenBy } from './support/counting.js';
 import { notes, SharedTabs } from './support/shared-tabs.js';
+
+/** The client as a page imports it from the service. It loads what shares only when it is asked to share. */
+const SERVED_CLIENT = `import('/operator/ui/sse-client.js').then((client) => void (window.vx11 = client))`;
 
 describe('tabs that share a stream', () => {
   let browser: Chromium;
   let service: Instance;
+  let profile: ChromiumProfile;
   let shared: SharedTabs;
 
   beforeAll(async () => {
@@ -17,7 +21,8 @@ describe('tabs that share a stream', () => {
   });
 
   beforeEach(async () => {
-    shared = new SharedTabs(await browser.profile(), service);
+    profile = await browser.profile();
+    shared = new SharedTabs(profile, service);
   });
 
   afterEach(() => shared.close());
@@ -64,10 +69,44 @@ describe('tabs that share a stream', () => {
   });
 
   it('have a stream each where the browser has no Web Locks', async () => {
-    await shared.open(2, {}, `Object.defineProperty(navigator, 'locks', { value: undefined })`);
+    await shared.open(2, {}, { before: `Object.defineProperty(navigator, 'locks', { value: undefined })` });
     expect(await shared.streams()).toBe(2);
     await shared.expectComplete();
   });
+
+  it('have a stream each where what shares cannot be loaded, as after an upgrade', async () => {
+    let asked = 0;
+    await profile.context.route(/share-events/, (route) => {
+      asked += 1;
+      return route.fulfill({ status: 404 });
+    });
+    await shared.open(2, {}, { client: SERVED_CLIENT });
+    expect(asked).toBe(2);
+    expect(await shared.streams()).toBe(2);
+    await shared.expectComplete();
+  });
+
+  it.each(['leads', 'follows'])(
+    'lose nothing where the loop of the tab that %s is slower than what is kept for it, and the others do not wait',
+    async (role) => {
+      await shared.open(3);
+      const leader = await shared.leader();
+      const slow = role === 'leads' ? leader : (await shared.followers())[0]!;
+      await slow.evaluate('void (window.held = new Promise((resolve) => (window.release = resolve)))');
+      await shared.overflow();
+      shared.forget(slow);
+      await shared.live();
+      const { events } = await seenBy(slow);
+      expect(events.length).toBeLessThan(shared.publisher.count - 1_400);
+      shared.tabs.push(slow);
+      await slow.evaluate('release()');
+      await shared.live();
+      // What is forgotten comes over a stream of its own, which is closed again.
+      expect((await seenBy(slow)).notes).toContain('open');
+      expect(await shared.leader()).toBe(leader);
+      await shared.expectComplete();
+    },
+  );
 
   it('end together when the service ends the stream for good', async () => {
     await shared.open(3);

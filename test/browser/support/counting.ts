@@ -15,6 +15,8 @@ interface CountingPage {
   readonly count: (event: { summary: string }) => void;
   readonly snapshot: (events: readonly { summary: string }[]) => void;
   readonly note: (text: string) => void;
+  /** The loop asks for the next item only after this. */
+  held?: Promise<void>;
   /** The client, where the page has it. */
   readonly vx11?: { followEvents: typeof followEvents; issueToken: typeof issueToken };
 }
@@ -83,7 +85,8 @@ export function openClient(tab: Tab, options: PageOptions): Promise<void> {
     tab,
     ({ tokens, ...given }) => {
       const { baseUrl, credential } = given;
-      const { count, snapshot, note, vx11 } = window as unknown as CountingPage;
+      const page = window as unknown as CountingPage;
+      const { count, snapshot, note, vx11 } = page;
       const { followEvents, issueToken } = vx11!;
       const token = async () => {
         const given = tokens!.shift();
@@ -102,6 +105,7 @@ export function openClient(tab: Tab, options: PageOptions): Promise<void> {
           if (item.kind === 'snapshot') snapshot(item.events);
           if (item.kind === 'gap') note(`gap ${item.reason}`);
           if (item.kind === 'goodbye') note(`goodbye ${item.reason}`);
+          await page.held;
         }
       };
       void follow().then(

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { untilAccepted } from '../../chaos/support/until-accepted.js';
 import { type Api, event } from '../../support/api.js';
 
-const BATCH = 3;
 const PAUSE_MS = 80;
 
 /** An event that was accepted: its id, and when, ms of the unix epoch. */
@@ -12,10 +11,12 @@ export interface Published {
   readonly at: number;
 }
 
-/** Publishes about thirty events a second, one after the other, with their numbers as summaries: 1, 2, 3 and so on. */
+/** Publishes about thirty events a second unless told otherwise, one after the other, with their numbers as summaries: 1, 2, 3 and so on. */
 export class NumberedPublisher {
   /** Event n is at n - 1. */
   readonly published: Published[] = [];
+  /** How many are published together. */
+  batch = 3;
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
 
@@ -38,7 +39,7 @@ export class NumberedPublisher {
 
   private async publish(): Promise<void> {
     while (!this.stopped) {
-      const batch = Array.from({ length: BATCH }, (_, index) =>
+      const batch = Array.from({ length: this.batch }, (_, index) =>
         event({ module: 'proof', summary: String(this.count + index + 1), event_id: randomUUID() }),
       );
       const ids = await untilAccepted(this.apis, batch);

@@ -25,14 +25,18 @@ export class SharedTabs {
   }
 
   /** Opens so many tabs, runs `before` in each, and waits until each shows events. */
-  async open(count: number, options: Readonly<Record<string, unknown>> = {}, before = ''): Promise<void> {
+  async open(
+    count: number,
+    options: Readonly<Record<string, unknown>> = {},
+    { before = '', client = clientBundle() } = {},
+  ): Promise<void> {
     for (let opened = 0; opened < count; opened++) {
       const tab = await this.profile.tab();
       this.tabs.push(tab);
       await tab.goto(`${this.service.baseUrl}/health/live`);
       await startCounting(tab);
       await tab.evaluate(before);
-      await tab.evaluate(clientBundle());
+      await tab.evaluate(client);
       const followed = { baseUrl: this.service.baseUrl, credential: READER, filter: { modules: ['proof'] } };
       await openClient(tab, { ...followed, share: true, ...options });
     }
@@ -78,6 +82,14 @@ export class SharedTabs {
   async live(): Promise<void> {
     const { count } = this.publisher;
     for (const tab of this.tabs) await shows(tab, count);
+  }
+
+  /** Publishes more than a tab keeps for a slow loop, at once. */
+  async overflow(): Promise<void> {
+    const goal = this.publisher.count + 1_500;
+    this.publisher.batch = 100;
+    await eventually(() => this.publisher.count >= goal || undefined, { what: '1,500 events', timeoutMs: 30_000 });
+    this.publisher.batch = 3;
   }
 
   /** Stops publishing, and expects that every tab showed every event once and in order. */
