@@ -8,6 +8,7 @@ import { turns } from '../event-loop/turns.js';
 import { addressKey, clientAddress } from './client-address.js';
 import { contextOf } from './request-context.js';
 import { type RequestStep } from './request-step.js';
+import { headWith } from './response-head.js';
 import { requestTarget } from './request-target.js';
 import { type RoutedRequest } from './routed-request.js';
 
@@ -19,6 +20,8 @@ type RouteHandler = (request: IncomingMessage, response: ServerResponse, next: (
  * that, and they try again after 1, 3, 7, 15, 31 and 63 s. After a drain thousands of clients come back within three seconds.
  */
 const WAITING_CONNECTIONS = 65_535;
+
+const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
 
 /** Requests of one connection that may wait for a turn; only a client that does not wait for responses has several. */
 const PIPELINED_MAX = 32;
@@ -99,22 +102,20 @@ export class DirectExpressAdapter extends ExpressAdapter {
     return response;
   }
 
-  /** As Express does, for responses that are not its own too. */
+  /** Left to `reply` for a direct route, since a header that is set makes node set all others one by one. */
   override setHeader(response: ServerResponse, name: string, value: string): ServerResponse {
-    return response.setHeader(name, value);
+    const context = contextOf(response.req);
+    if (!context.headersLeft) return response.setHeader(name, value);
+    context.headersLeft = headWith(context, [name, value]);
+    return response;
   }
 
   /** What the handler of a direct route returns is sent as JSON, together with the headers that were left to this. */
   override reply(response: ServerResponse, body: unknown, statusCode?: number): void {
     if ('json' in response) return void super.reply(response, body, statusCode);
     const json = JSON.stringify(body);
-    response
-      .writeHead(statusCode ?? response.statusCode, {
-        ...contextOf(response.req).headersLeft,
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Length': Buffer.byteLength(json),
-      })
-      .end(json);
+    const headers = [...JSON_TYPE, 'Content-Length', String(Buffer.byteLength(json))];
+    response.writeHead(statusCode ?? response.statusCode, headWith(contextOf(response.req), headers)).end(json);
   }
 
   /** Keeps the handler of a direct route. Returns undefined for a route that is not direct. */

@@ -1,6 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { type EndpointCatalogue } from '../endpoints/endpoint-catalogue.js';
+import { leftByName } from './response-head.js';
 import { type RoutedRequest } from './routed-request.js';
 import { Problem } from '../problems/problem.js';
 import { Refusal } from '../problems/refusal.js';
@@ -27,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const document = JSON.stringify(problem.toDocument(request.context.correlationId));
     response
       .writeHead(problem.status, {
-        ...request.context.headersLeft,
+        ...leftByName(request.context),
         ...problem.headers,
         'Cache-Control': 'no-store',
         'Content-Type': 'application/problem+json; charset=utf-8',

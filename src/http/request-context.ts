@@ -42,8 +42,8 @@ export interface RequestContext {
   trace?: RequestTrace | undefined;
   /** Whether its duration is in the metrics already. */
   observed?: boolean;
-  /** Headers that are left to whoever writes the head of the response. */
-  headersLeft?: Readonly<Record<string, string>> | undefined;
+  /** Headers that are left to whoever writes the head of the response: names and values by turns. */
+  headersLeft?: readonly string[] | undefined;
 }
 
 declare module 'http' {

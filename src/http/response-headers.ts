@@ -7,8 +7,8 @@ const FOR_STREAMS = ['referrer-policy', 'x-content-type-options'];
 
 /** helmet's headers, asked for once, since they are the same for every response. */
 const SECURITY = askHelmet();
-const ALL_SECURITY = Object.fromEntries(SECURITY);
-const STREAM_SECURITY = Object.fromEntries(SECURITY.filter(([name]) => FOR_STREAMS.includes(name.toLowerCase())));
+const ALL_SECURITY = SECURITY.flat();
+const STREAM_SECURITY = SECURITY.filter(([name]) => FOR_STREAMS.includes(name.toLowerCase())).flat();
 
 /**
  * Gives every response its correlation id and helmet's headers. For `streamPaths` and direct routes they are left in the context for
@@ -19,7 +19,7 @@ export function responseHeaders(streamPaths: readonly string[]): RequestStep {
     const security = streamPaths.includes(path) ? STREAM_SECURITY : ALL_SECURITY;
     // On arrival only a request of a direct route has its route.
     if (security === STREAM_SECURITY || route !== undefined) {
-      context.headersLeft = { 'X-Correlation-Id': context.correlationId, ...security };
+      context.headersLeft = ['X-Correlation-Id', context.correlationId, ...security];
       return;
     }
     response.setHeader('X-Correlation-Id', context.correlationId);

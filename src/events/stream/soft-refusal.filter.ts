@@ -2,6 +2,7 @@ import { type ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import { nodeRequest, takeOver } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
+import { leftByName } from '../../http/response-head.js';
 import { type RoutedRequest } from '../../http/routed-request.js';
 import { SoftRefusal } from '../../problems/soft-refusal.js';
 import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
@@ -27,7 +28,7 @@ export class SoftRefusalFilter implements ExceptionFilter<SoftRefusal> {
     const frame = retryFrame(SoftRefusal.retryMs());
     response
       .writeHead(200, {
-        ...context.headersLeft,
+        ...leftByName(context),
         'Content-Type': EVENT_STREAM,
         'Cache-Control': 'no-store',
         'Content-Length': Buffer.byteLength(frame),

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { nodeRequest, takeOver } from '../../http/node-http.js';
 import { contextOf } from '../../http/request-context.js';
+import { headWith } from '../../http/response-head.js';
 import { probeHalfClosed } from '../../streaming/probe-half-closed.js';
 import { type SseConnection } from '../../streaming/sse-connection.js';
 import { EVENT_STREAM, retryFrame } from '../../streaming/sse-frame.js';
@@ -15,12 +16,12 @@ import { openingOf, release } from './stream-request.js';
 /** A browser reconnects after so long when it lost a stream, and up to as much later, ms. */
 const RETRY_MS = 1_000;
 
-const HEAD = {
+const HEAD = Object.entries({
   'Content-Type': EVENT_STREAM,
   'Cache-Control': 'no-cache, no-store, no-transform',
   'X-Accel-Buffering': 'no',
   Connection: 'close',
-};
+}).flat();
 
 /** A request and a response of Express, of Fastify or of node. */
 export type StreamRequest = Parameters<typeof nodeRequest>[0];
@@ -51,7 +52,7 @@ export class StreamService {
     // Without chunks: the body is all that is written to the socket until it closes.
     response.removeHeader('Transfer-Encoding');
     socket.cork();
-    response.writeHead(200, { ...contextOf(request).headersLeft, ...HEAD }).flushHeaders();
+    response.writeHead(200, headWith(contextOf(request), HEAD)).flushHeaders();
     const { address, tokenId, correlationId, trace } = contextOf(request);
     const resumed = seat?.resumed ?? false;
     const resumes = resumed || query.position !== undefined;

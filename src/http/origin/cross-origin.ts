@@ -3,6 +3,7 @@ import { type EndpointCatalogue } from '../../endpoints/endpoint-catalogue.js';
 import { PAGE_PATH } from '../../endpoints/paths.js';
 import { Problem } from '../../problems/problem.js';
 import { type RequestStep } from '../request-step.js';
+import { headWith, leftByName } from '../response-head.js';
 import { type RoutedRequest } from '../routed-request.js';
 import { originFinder } from './request-origin.js';
 
@@ -49,7 +50,7 @@ export function crossOrigin(allowedOrigins: readonly string[]): RequestStep {
         'Access-Control-Expose-Headers': RESPONSE_HEADERS,
       }),
     };
-    if (context.headersLeft) context.headersLeft = { ...context.headersLeft, ...headers };
+    if (context.headersLeft) context.headersLeft = headWith(context, Object.entries(headers).flat());
     else for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   };
 }
@@ -70,7 +71,7 @@ export function answerPreflights(endpoints: EndpointCatalogue) {
     if (context.origin !== 'allowed') return next();
     response
       .writeHead(204, {
-        ...context.headersLeft,
+        ...leftByName(context),
         'Access-Control-Allow-Methods': methods.join(', '),
         'Access-Control-Allow-Headers': REQUEST_HEADERS,
         'Access-Control-Max-Age': String(MAX_AGE),
