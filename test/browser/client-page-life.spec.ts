@@ -3,7 +3,7 @@
 import { eventually } from '../../cluster/eventually.js';
 import { HostedService } from '../support/hosted-service.js';
 import { driveChromiumAsUsers } from './support/chromium-as-users.js';
-import { type Chromium } from './support/chromium-tabs.js';
+import { type Chromium, type ChromiumTab } from './support/chromium-tabs.js';
 import { NumberedPublisher } from './support/numbered-publisher.js';
 import { WatchedClient } from './support/watched-client.js';
 
@@ -14,7 +14,7 @@ describe('In Chromium, the client', () => {
   let chromium: Chromium;
   let service: HostedService;
   let publisher: NumberedPublisher;
-  let client: WatchedClient;
+  let client: WatchedClient<ChromiumTab>;
 
   beforeAll(async () => {
     const env = { VX11_OPERATOR_SSE_HEARTBEAT: '1' };
@@ -24,7 +24,10 @@ describe('In Chromium, the client', () => {
     await eventually(() => publisher.count > 5 || undefined, { what: 'events' });
   }, 60_000);
 
-  afterEach(() => client.close());
+  afterEach(async () => {
+    await client.tab.page.context().setOffline(false);
+    await client.close();
+  });
 
   afterAll(async () => {
     await publisher.stop();

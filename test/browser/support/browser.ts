@@ -4,12 +4,14 @@ export interface Tab {
   goto(url: string): Promise<void>;
   /** Runs an expression in the page and returns its value, which must be JSON; waits where it is a promise. */
   evaluate<T>(expression: string): Promise<T>;
+  /** Shows it, and so hides the other tabs of its window. */
+  toFront(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Tabs that share cookies, which no other profile has. */
-export interface Profile {
-  tab(): Promise<Tab>;
+export interface Profile<T extends Tab = Tab> {
+  tab(): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -21,6 +21,10 @@ export class ChromiumTab implements Tab {
     return this.page.evaluate<T>(expression);
   }
 
+  async toFront(): Promise<void> {
+    await this.page.bringToFront();
+  }
+
   /** Stops the page as Chromium stops one in the background: neither timers nor network do anything in it. */
   async freeze(): Promise<void> {
     await this.devtools.send('Page.setWebLifecycleState', { state: 'frozen' });

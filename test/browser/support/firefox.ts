@@ -43,6 +43,10 @@ class FirefoxTab implements Tab {
     return JSON.parse(answer.result.value) as T;
   }
 
+  async toFront(): Promise<void> {
+    await this.bidi.send('browsingContext.activate', { context: this.context });
+  }
+
   async close(): Promise<void> {
     await this.bidi.send('browsingContext.close', { context: this.context });
   }

@@ -1,7 +1,7 @@
 import { eventually } from '../../../cluster/eventually.js';
 import { type HostedService } from '../../support/hosted-service.js';
 import { BadProxy } from './bad-proxy.js';
-import { type ChromiumProfile, type ChromiumTab } from './chromium-tabs.js';
+import { type Profile, type Tab } from './browser.js';
 import { newestOf, openClient, seenBy, startCounting } from './counting.js';
 import { judge } from './judge.js';
 import { type NumberedPublisher } from './numbered-publisher.js';
@@ -10,21 +10,21 @@ import { type NumberedPublisher } from './numbered-publisher.js';
 const HEARTBEAT_MS = 500;
 
 /** A tab in which the client, as the service delivers it, follows numbered events through a proxy of its own. */
-export class WatchedClient {
+export class WatchedClient<T extends Tab> {
   private constructor(
-    private readonly profile: ChromiumProfile,
-    readonly tab: ChromiumTab,
+    private readonly profile: Profile<T>,
+    readonly tab: T,
     readonly proxy: BadProxy,
     private readonly publisher: NumberedPublisher,
   ) {}
 
   /** Opens the tab, and waits until it shows events. */
-  static async open(
-    profile: ChromiumProfile,
+  static async open<T extends Tab>(
+    profile: Profile<T>,
     service: HostedService,
     publisher: NumberedPublisher,
     options: Readonly<Record<string, unknown>> = {},
-  ): Promise<WatchedClient> {
+  ): Promise<WatchedClient<T>> {
     const { baseUrl } = service;
     const watched = new WatchedClient(profile, await profile.tab(), await BadProxy.start(baseUrl), publisher);
     await watched.follow({ credential: service.api.headers['X-VX11-Token'], heartbeatMs: HEARTBEAT_MS, ...options });
@@ -33,12 +33,13 @@ export class WatchedClient {
 
   /** Another tab comes to the front. */
   async hide(): Promise<void> {
-    await this.profile.tab();
+    const other = await this.profile.tab();
+    await other.toFront();
     await this.untilIs('hidden');
   }
 
   async show(): Promise<void> {
-    await this.tab.page.bringToFront();
+    await this.tab.toFront();
     await this.untilIs('visible');
   }
 
@@ -73,16 +74,14 @@ export class WatchedClient {
   }
 
   async close(): Promise<void> {
-    await this.profile.context.setOffline(false);
     await this.profile.close();
     await this.proxy.stop();
   }
 
   private async follow(options: Readonly<Record<string, unknown>>): Promise<void> {
     const { baseUrl } = this.proxy;
-    const { page } = this.tab;
-    await page.route('**/page', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-    await this.tab.goto(`${baseUrl}/page`);
+    // A page of the same origin on which nothing else happens.
+    await this.tab.goto(`${baseUrl}/operator/ui/sse-client.js`);
     await startCounting(this.tab);
     await this.tab.evaluate(
       "import('/operator/ui/sse-client.js').then((vx11) => void Object.assign(window, { vx11 }))",
