@@ -2,12 +2,17 @@
 const SWEEP_MIN = 64;
 
 /**
- * A map whose entries expire, without a timer for each. Every write removes expired entries from the oldest on, and all expired
+ * A map whose entries expire, without a timer for each. A write removes expired entries from the oldest on, and all expired
  * entries when the map has twice as many as after the last sweep. Times are monotonic, so setting the wall clock does not matter.
  */
 export class ExpiringMap<T> {
   private readonly entries = new Map<string, { readonly value: T; readonly expiresAt: number }>();
   private sweepAt = SWEEP_MIN;
+  /**
+   * When the entry expires that was the oldest when it was last looked for. A Map searches for its oldest among all that were
+   * deleted before it, so it is not looked for earlier.
+   */
+  private oldestExpiresAt = 0;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -49,11 +54,14 @@ export class ExpiringMap<T> {
     const now = this.now();
     for (const [key, { expiresAt }] of this.entries) if (expiresAt <= now) this.entries.delete(key);
     this.sweepAt = Math.max(SWEEP_MIN, 2 * this.entries.size);
+    this.oldestExpiresAt = 0;
   }
 
   private dropOldestExpired(): void {
     const now = this.now();
+    if (now < this.oldestExpiresAt) return;
     for (const [key, { expiresAt }] of this.entries) {
+      this.oldestExpiresAt = expiresAt;
       if (expiresAt > now) return;
       this.entries.delete(key);
     }
