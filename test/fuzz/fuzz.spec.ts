@@ -3,8 +3,9 @@
 import { runCampaign } from './campaign.js';
 import { growth } from './growth.js';
 
+// Both at once: a campaign waits more than it works.
 describe('malformed requests', () => {
-  it.each([
+  it.concurrent.each([
     ['16,000', 'memory', 16_000],
     ['8,000', 'redis', 8_000],
   ] as const)(
