@@ -1,4 +1,5 @@
 import { type IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { type BodyShare } from './body-budget.js';
 import { tooLarge } from './too-large.js';
 
@@ -8,6 +9,9 @@ import { tooLarge } from './too-large.js';
  * @throws Problem `payload_too_large`, `rate_limited`, `overloaded`; the request's own error when its client goes
  */
 export async function readBytes(request: IncomingMessage, maxBytes: number, share: BodyShare): Promise<Buffer> {
+  // The parser has gone on to the end of what arrived with the head by then.
+  if (!request.complete) await setImmediate();
+  if (request.complete && !request.destroyed) return readArrived(request, maxBytes, share);
   let bytes = Buffer.alloc(0);
   let length = 0;
   // Destroyed, it could not be answered any more.
@@ -25,4 +29,12 @@ export async function readBytes(request: IncomingMessage, maxBytes: number, shar
     length = needed;
   }
   return bytes.subarray(0, length);
+}
+
+/** Reads a body that has arrived whole, as most small ones have with their head: no events need be waited for. */
+function readArrived(request: IncomingMessage, maxBytes: number, share: BodyShare): Buffer {
+  const { readableLength } = request;
+  if (readableLength > maxBytes) throw tooLarge(maxBytes);
+  share.take(readableLength);
+  return (request.read() as Buffer | null) ?? Buffer.alloc(0);
 }
