@@ -8,7 +8,7 @@ const event = (summary: string) => ({ event_type: 'order.paid', module: 'shop', 
 
 describe('another Nest application, with the packed package', () => {
   let application: GuideApplication;
-  beforeAll(async () => (application = await GuideApplication.link()), 180_000);
+  beforeAll(async () => (application = await GuideApplication.link()), 400_000);
   afterAll(() => application.remove());
 
   it('has at most 80 lines', () => expect(application.lines).toBeLessThanOrEqual(80));
