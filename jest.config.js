@@ -27,5 +27,5 @@ export default {
   testTimeout: 60_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
   // More than there are cores: most tests wait for what they started.
-  maxWorkers: 6,
+  maxWorkers: 5,
 };
