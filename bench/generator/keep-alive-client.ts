@@ -49,7 +49,9 @@ export class KeepAliveClient {
     socket.on('data', (bytes: Buffer) => this.receive(bytes));
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      if (this.socket === socket) this.socket = undefined;
+      // One that was closed here has its response; by now the next one may carry a request.
+      if (this.socket !== socket) return;
+      this.socket = undefined;
       this.waiting?.reject(new Error(`The connection to ${this.host}:${this.port} closed before its response.`));
       this.waiting = undefined;
     });
