@@ -98,8 +98,8 @@ function checks(rows: IdleRow[]): Check[] {
   const nest = rows.find(({ name }) => name === 'Nest @Sse');
   if (!ours) return [];
   const list = [
-    { what: 'memory per idle stream', value: ours.kilobytesPerStream, atMost: 16, unit: 'KB' },
-    checkRatio('CPU to open a stream, × Nest @Sse', ours.openMicroseconds, nest?.openMicroseconds, { atMost: 1 }),
+    { what: 'memory per idle stream', value: ours.kilobytesPerStream, atMost: 10, unit: 'KB' },
+    checkRatio('CPU to open a stream, × Nest @Sse', ours.openMicroseconds, nest?.openMicroseconds, { atMost: 0.8 }),
   ];
   return list.filter((check) => check !== false);
 }

@@ -36,7 +36,7 @@ interface Storm {
   kills: boolean;
   /** Events that are published while all are away. */
   missed?: number;
-  /** How long it may take until all are live; 5 if absent. */
+  /** How long it may take until all are live; 1.5 if absent. */
   liveWithinSeconds?: number;
 }
 
@@ -97,7 +97,7 @@ export const resume: Suite = {
 
 async function measure(bench: Bench, load: Load, storm: Storm): Promise<ResumeRow> {
   const { contender, subscribers, publisher } = load;
-  const { name, byToken, kills, missed = 0, liveWithinSeconds = 5 } = storm;
+  const { name, byToken, kills, missed = 0, liveWithinSeconds = 1.5 } = storm;
   const streams = streamsWithinLimits(bench.pick(5_000, 500));
   const [from, to] = kills ? [0, 1] : [undefined, undefined];
   const redis = contender instanceof Service ? contender.redis : undefined;
