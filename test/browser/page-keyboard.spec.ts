@@ -20,6 +20,7 @@ describe('the page by the keyboard alone', () => {
 
   it('signs in', async () => {
     const opened = await suite.visit(suite.url);
+    await opened.page.locator('input:focus').waitFor();
     await opened.page.keyboard.type(suite.credential);
     await press(opened, 'Tab', 'Space', 'Tab', 'Enter');
     await opened.live();
