@@ -59,6 +59,7 @@ export class Supersessions {
     this.open.delete(entry);
     held.end();
   }
+
   private newest(entry: string): number {
     return Math.max(this.recent.get(entry) ?? 0, this.earlier.get(entry) ?? 0);
   }
