@@ -8,7 +8,8 @@ import { send } from './sender.js';
 import { type Subject } from './subject.js';
 
 const CONNECTIONS = 256;
-const BATCH = 1000;
+/** Generated at once. Nothing else is done meanwhile, so a larger one would keep the witness waiting. */
+const BATCH = 256;
 
 export interface AttackPlan {
   /** Requests to send at least. */

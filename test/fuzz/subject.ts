@@ -13,9 +13,12 @@ import { type Secrets } from './secrets.js';
 
 export type Store = 'memory' | 'redis';
 
+/** Short, so that the tokens that nobody used are soon gone. */
+export const TOKEN_TTL_SECONDS = 5;
+
 /** Small, so that what is kept on purpose is kept before the first look. */
 const SETTINGS = {
-  EPHEMERAL_TOKEN_TTL_SEC: '5',
+  EPHEMERAL_TOKEN_TTL_SEC: String(TOKEN_TTL_SECONDS),
   VX11_OPERATOR_RATE_LIMIT: '0',
   VX11_WRONG_CREDENTIALS_LIMIT: '0',
   VX11_UNKNOWN_TOKENS_LIMIT: '0',

@@ -57,9 +57,10 @@ function filled(text: string): string {
 }
 
 const wellFormed: AnyPiece = fc.tuple(method, target, version, headers, body).map(([verb, where, how, lines, rest]) => {
-  const head = `${verb.text} ${where.text}${how.text}${lines.text}`;
+  const text = `${verb.text} ${where.text}${how.text}${lines.text}${rest.text}`;
+  const [head = ''] = text.split('\r\n\r\n', 1);
   const parts = [verb, where, how, lines, rest];
-  return { text: head + rest.text, sound: filled(head).length < HEAD_MAX && parts.every((piece) => piece.sound) };
+  return { text, sound: filled(head).length < HEAD_MAX && parts.every((piece) => piece.sound) };
 });
 
 const noise: AnyPiece = unsound(
