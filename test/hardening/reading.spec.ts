@@ -17,6 +17,7 @@ import { RecordedTail } from '../contract/support/recorded-tail.js';
 import { behind, close, connect, ready } from '../contract/support/redis-connections.js';
 import { event } from '../support/api.js';
 import { type InProcessApp, startInProcess } from '../support/in-process-app.js';
+import { SseReader } from '../support/sse-reader.js';
 
 /** What a reply may have of Redis in these tests, so that few events are too many. */
 const OUTPUT_LIMIT = 'normal 4194304 4194304 30';
@@ -163,7 +164,10 @@ describe('a caller that reads the log', () => {
     const before = await readsOf(late);
     for (const round of range(1, 10)) {
       const filter = round % 2 === 0 ? 'module=rare' : `module=none-${round}`;
-      const readers = await Promise.all(range(1, 20).map(() => late.operator.stream(filter)));
+      const url = `${late.baseUrl}/operator/api/events/stream?${filter}`;
+      const readers = await Promise.all(
+        range(1, 20).map(() => SseReader.open(url, { headers: late.operator.headers })),
+      );
       for (const reader of readers) {
         const { data } = await reader.until((all) => all.framesOf('snapshot')[0], 'the snapshot');
         expect((JSON.parse(data) as History).events).toHaveLength(round % 2 === 0 ? 3 : 0);
