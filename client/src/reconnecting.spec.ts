@@ -21,8 +21,8 @@ const END = stream([goodbye('revoked', false)]);
 const ENDS = Array.from({ length: 9 }, () => END);
 /** 2.5 of them, 100 ms, without anything end a connection. */
 const SHORT = { heartbeatMs: 40 };
-/** 2 s: enough for a busy machine to send something. */
-const UNHURRIED = { heartbeatMs: 800 };
+/** 500 ms: enough for a busy machine to send something. */
+const UNHURRIED = { heartbeatMs: 200 };
 
 /** Sends these pieces one after the other, `everyMs` apart, for as long as the connection lasts. */
 function trickle(response: ServerResponse, pieces: readonly string[], everyMs: number): void {
@@ -139,14 +139,14 @@ describe('A connection on which nothing comes', () => {
   it('is kept while a long message comes slowly', async () => {
     const long = event(1).replace('"summary":"s1"', `"summary":"${'s'.repeat(12_000)}"`) + goodbye('revoked', false);
     const pieces = long.match(/[^]{1,400}/g) ?? [];
-    const service = await SocketService.start({ streams: [stream([''], (response) => trickle(response, pieces, 80))] });
+    const service = await SocketService.start({ streams: [stream([''], (response) => trickle(response, pieces, 25))] });
     expect(await followed(service, UNHURRIED)).toMatchObject({ kinds: ['event', 'goodbye'], reasons: [] });
   });
 
   it('is kept while heartbeats come', async () => {
     const beats = Array.from({ length: 20 }, (_, n) => heartbeat(n + 1));
     const service = await SocketService.start({
-      streams: [stream([''], (response) => trickle(response, [...beats, goodbye('revoked', false)], 120))],
+      streams: [stream([''], (response) => trickle(response, [...beats, goodbye('revoked', false)], 40))],
     });
     expect(await followed(service, UNHURRIED)).toMatchObject({ error: undefined, reasons: [] });
   });

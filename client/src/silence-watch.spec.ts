@@ -4,6 +4,21 @@ import { SilenceWatch } from './silence-watch.js';
 
 const never = new Promise(() => undefined);
 
+describe('SilenceWatch.within', () => {
+  it('does not take the time in which the page itself was busy for silence, if bytes came meanwhile', async () => {
+    const watch = new SilenceWatch(5);
+    const read = await new Promise<string>((begin) =>
+      // In this phase, so that the limit is over before what came is read.
+      setImmediate(() => {
+        begin(watch.within(new Promise<string>((resolve) => setImmediate(resolve, 'bytes'))));
+        const busyUntil = performance.now() + 50;
+        while (performance.now() < busyUntil);
+      }),
+    );
+    expect([read, watch.silent]).toEqual(['bytes', false]);
+  });
+});
+
 describe('SilenceWatch.hurry', () => {
   it('shortens what is left of the present wait', async () => {
     const watch = new SilenceWatch(600_000);

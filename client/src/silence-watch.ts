@@ -57,6 +57,10 @@ export class SilenceWatch {
     let begun = performance.now();
     return new Promise<T>((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const end = () => {
+        this.silent = true;
+        this.#controller.abort();
+      };
       const count = () => {
         clearTimeout(timer);
         this.#leftMs -= performance.now() - begun;
@@ -64,10 +68,8 @@ export class SilenceWatch {
       };
       const arm = () => {
         count();
-        timer = setTimeout(() => {
-          this.silent = true;
-          this.#controller.abort();
-        }, this.#leftMs);
+        // Bytes that came while the page was busy are read before the second one.
+        timer = setTimeout(() => (timer = setTimeout(end)), this.#leftMs);
       };
       arm();
       this.#rearm = arm;
