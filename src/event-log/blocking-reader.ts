@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Redis } from 'ioredis';
 import { type Position } from './position.js';
 import { type RawEntry, toStreamId } from './redis-log-entry.js';
@@ -12,6 +13,11 @@ const BATCH_BYTES = 1_048_576;
  * entries. After a wait without entries their size is unknown, so it starts at the least again.
  */
 const COUNT = { least: 8, most: BATCH };
+/**
+ * How long to wait after a reply in which only the companion had entries, ms. When the streams of an instance come back at the
+ * others, an entry a stream is added: one by one, each would cost a call of every instance.
+ */
+const GATHER_MS = 10;
 
 /**
  * Waits for new entries of the log with blocking XREAD, which costs Redis a tenth of what a script does. If entries suddenly
@@ -21,6 +27,7 @@ export class BlockingReader {
   /** Whether the log may have more entries already. */
   more = false;
   private count = COUNT.least;
+  private onlyCompanion = false;
 
   /** The id of the last entry that was read, also of one that another program wrote, so that it is not read twice. */
   private id: string;
@@ -54,16 +61,19 @@ export class BlockingReader {
 
   private async read(count: number, id: string, wait: boolean): Promise<RawEntry[]> {
     const { companion } = this;
+    if (wait && this.onlyCompanion) await sleep(GATHER_MS);
     const streams = companion ? [this.stream, companion.key, id, companion.position] : [this.stream, id];
     const reply = wait
       ? await this.client.xread('COUNT', count, 'BLOCK', this.blockMs, 'STREAMS', ...streams)
       : await this.client.xread('COUNT', count, 'STREAMS', ...streams);
     const entriesOf = (stream: string) => reply?.find(([key]) => key === stream)?.[1] ?? [];
     const told = companion ? entriesOf(companion.key) : [];
+    const entries = entriesOf(this.stream);
+    this.onlyCompanion = told.length > 0 && entries.length === 0;
     await companion?.take(told);
     // After the death of an instance there may be thousands, and COUNT is meant for the log.
     if (companion && told.length === count) await readCompanion(this.client, companion);
-    return entriesOf(this.stream);
+    return entries;
   }
 
   /** Sets `count` to as many as fit a batch if all are as large as the largest of the last, at most four times as many. */

@@ -7,6 +7,7 @@ import { KEYS } from '../../src/redis/redis-keys.js';
 import { type ResumeDigest } from '../../src/token-store/resume.js';
 import { DEFAULT_TOKEN_BOUNDS } from '../../src/token-store/token-store.interface.js';
 import { RedisTokenStore } from '../../src/token-store/token-store.redis.js';
+import { commandCounts } from './support/command-counts.js';
 import { behind, lost, ready } from './support/redis-connections.js';
 import { RevokingInstance } from './support/revoking-instance.js';
 import { grantFor, newDigest } from './token-store.contract.js';
@@ -58,6 +59,21 @@ describe('resuming over Redis', () => {
     expect(keys).toEqual([KEYS.resume(entry), KEYS.liveResumes, KEYS.resumesOf('operator')]);
     for (const key of keys) expect(await admin.ttl(key)).toBeGreaterThan(3_000);
     expect(await admin.memory('USAGE', KEYS.resume(entry))).toBeLessThan(600);
+  });
+
+  it('of many streams, one after the other, costs the other instances a few calls', async () => {
+    // When an instance is restarted its streams come back at the others, and each told all instances at once
+    const ours = await opened();
+    let ended = false;
+    far.supersessions.hold(ours.entry, ours.number, () => (ended = true));
+    const others = await Promise.all(Array.from({ length: 300 }, opened));
+    await server.cli('CONFIG', 'RESETSTAT');
+    const begun = performance.now();
+    for (const one of [...others, ours]) await resume(one);
+    await eventually(() => ended || undefined, { what: 'the other instance to hear of the last' });
+    const reads = (await commandCounts(server)).get('xread') ?? 0;
+    // Two instances, each with two calls in ten milliseconds at most; what is beyond is for the beginning and the end.
+    expect(reads).toBeLessThan((4 * (performance.now() - begun)) / 10 + 10);
   });
 
   it('counts what its entries take, and goes on if another program wrote in place of the counts', async () => {
