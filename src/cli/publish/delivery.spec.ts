@@ -16,11 +16,12 @@ const busy = (body: object = { code: 'store_unavailable', outcome: 'not_applied'
   headers: { 'Retry-After': '0' },
 });
 
-let server: ScriptedServer;
+const servers: ScriptedServer[] = [];
 const never = new AbortController().signal;
 
 async function send(script: PublishAnswer[], count: number, { retryForMs = 60_000, interrupted = never } = {}) {
-  server = await ScriptedServer.start(script);
+  const server = await ScriptedServer.start(script);
+  servers.push(server);
   const terminal = new MemoryTerminal();
   const report = new PublishReport(terminal, { json: true, quiet: true });
   const service = { baseUrl: server.baseUrl, credential: 'c' };
@@ -41,7 +42,7 @@ async function send(script: PublishAnswer[], count: number, { retryForMs = 60_00
 }
 
 describe('Delivery', () => {
-  afterEach(() => server.stop());
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
 
   it('sends a batch again after a failure, with the same ids', async () => {
     const { failure, counts, calls } = await send(
@@ -117,7 +118,6 @@ describe('Delivery', () => {
       message:
         'Publishing failed (503 draining). All lines before are done; not published: lines 1 to 2; not published: all lines after.',
     });
-    await server.stop();
     const unknown = { ...late, body: { code: 'store_unavailable', outcome: 'unknown' } };
     const second = await send([unknown], 1, { retryForMs: 1_000 });
     expect((second.failure as Error).message).toContain('may or may not be published: line 1;');
