@@ -72,9 +72,6 @@ export class StreamService {
       },
     );
     release(request);
-    // Reads its end, so that node has nothing to abort with an error when the stream is closed: the stack of that takes longer
-    // than to register the stream.
-    request.resume();
     // Sends the head, `retry:` and the events that are in memory in one packet, if they fit.
     socket.uncork();
     if (socket.readableEnded) probeHalfClosed.call(socket);
