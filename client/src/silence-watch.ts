@@ -68,7 +68,7 @@ export class SilenceWatch {
       };
       const arm = () => {
         count();
-        // Bytes that came while the page was busy are read before the second one.
+        // Bytes that came while the page was busy are read before the second timer fires.
         timer = setTimeout(() => (timer = setTimeout(end)), this.#leftMs);
       };
       arm();

@@ -14,8 +14,8 @@ const BATCH_BYTES = 1_048_576;
  */
 const COUNT = { least: 8, most: BATCH };
 /**
- * How long to wait after a reply in which only the companion had entries, ms. When the streams of an instance come back at the
- * others, an entry a stream is added: one by one, each would cost a call of every instance.
+ * How long to wait after a reply in which only the companion had entries, ms. Each stream that comes back at another instance adds
+ * one: read one by one, each would cost a call of every instance.
  */
 const GATHER_MS = 10;
 

@@ -71,7 +71,8 @@ export class Witness {
       const age = performance.now() - askedAt;
       // On a machine that is busy enough a token expires on its way.
       if (stream.status === 403 && age > TOKEN_TTL_SECONDS * 1_000) return;
-      if (stream.status !== 200) throw new Error(`a stream responded with ${stream.status} after ${age} ms`);
+      if (stream.status !== 200)
+        throw new Error(`a stream responded with ${stream.status} after ${Math.round(age)} ms`);
       await stream.first('snapshot', ANSWER_MS);
     } finally {
       stream.close();
