@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Route } from 'playwright-core';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { event } from '../support/api.js';
 import { newCredential } from '../support/used-credentials.js';
@@ -42,6 +43,24 @@ describe('the connection of the page', () => {
     await opened.live();
     await opened.row('While it was away').waitFor();
     expect(await opened.page.getByText('Older events could not be loaded').count()).toBe(0);
+  });
+
+  it('shows an event once and in its place, when the history has it before the stream brings it', async () => {
+    await suite.api.publish(event({ summary: 'In the snapshot' }));
+    proxy.become('lagging');
+    const opened = await suite.visit(`${proxy.baseUrl}/operator/ui/`);
+    const whileAsked = async (history: Route) => {
+      await suite.api.publish(event({ summary: 'Published meanwhile' }));
+      await history.continue();
+    };
+    await opened.page.route(/\/operator\/api\/events\?/, whileAsked, { times: 1 });
+    await opened.page.getByLabel('Credential', { exact: true }).fill(suite.credential);
+    await opened.button('Sign in').click();
+    await opened.sees('The log reaches no further back.');
+    proxy.turn('pass');
+    await opened.row('Published meanwhile').first().waitFor();
+    expect(await opened.row('Published meanwhile').count()).toBe(1);
+    expect(await opened.rows.first().innerText()).toContain('Published meanwhile');
   });
 
   it('shows where events are missing, in the list', async () => {

@@ -88,6 +88,19 @@ it('adds older events before the others, without those that it has', () => {
   expect(store.oldestPosition).toBe('log-1-1');
 });
 
+it('begins with its snapshot: older events are read from before it, until one of them says where it is', async () => {
+  const { store, frames, summaries } = newStore();
+  const [a, b] = [event({ summary: 'a' }), event({ summary: 'b' })];
+  expect(store.oldestPosition).toBeUndefined();
+  store.receive({ kind: 'snapshot', position: 'log-1-7', events: [b] });
+  await store.begun;
+  expect(store.oldestPosition).toBe('log-1-7');
+  store.addOlder([a], 'log-1-1');
+  expect(store.oldestPosition).toBe('log-1-1');
+  frames.splice(0).forEach((draw) => draw());
+  expect(summaries()).toEqual(['a', 'b']);
+});
+
 it('filters what is there and what comes', () => {
   const { store, receive, summaries } = newStore();
   receive(event({ summary: 'a', module: 'hermes' }), event({ summary: 'b', payload: { Port: 'Gi0/1' } }));

@@ -22,10 +22,13 @@ const HELD_FACTOR = 2;
 export class EventStore {
   /** Called for each event that is added; `live` unless it is from before the page was opened. */
   onAdded: (event: OperatorEvent, live: boolean) => void = () => undefined;
+  /** Resolves when the stream has begun: from then on what is older can be told from what is about to come. */
+  readonly begun: Promise<void>;
   /** How often the oldest were dropped. */
   trims = 0;
   readonly #kept: KeptEntries;
   readonly #listeners = new Set<() => void>();
+  #begin = (): void => undefined;
   #view = NOTHING;
   #filter = EVERYTHING;
   #matches = matcherOf(EVERYTHING);
@@ -42,6 +45,7 @@ export class EventStore {
     private readonly now: () => number = Date.now,
   ) {
     this.#kept = new KeptEntries(limits);
+    this.begun = new Promise((resolve) => (this.#begin = resolve));
   }
 
   readonly get = (): EventsView => this.#view;
@@ -60,6 +64,7 @@ export class EventStore {
     return this.#filter;
   }
 
+  /** Before it older events are read; undefined before the stream began. */
   get oldestPosition(): string | undefined {
     return this.#kept.oldestPosition;
   }
@@ -75,8 +80,10 @@ export class EventStore {
     if (item.kind === 'event') this.#addEvent(item.event, at, item.position);
     else if (item.kind === 'gap') this.#add(this.#kept.addGap(item.reason, item.missedFrom, at));
     else if (item.kind === 'snapshot') {
+      this.#kept.begin(item.position);
       for (const event of item.events) if (!this.#kept.has(event)) this.#addEvent(event, at);
     } else return;
+    if (this.oldestPosition !== undefined) this.#begin();
     this.#trim();
     this.#changed();
   }

@@ -20,6 +20,8 @@ export class KeptEntries {
   #characters = 0;
   #newest = 0;
   #oldest = 1;
+  /** Of the snapshot that the stream began with. */
+  #begunAt: string | undefined;
   readonly #keys = new Set<string>();
 
   constructor(readonly limits: KeptLimits = KEPT) {}
@@ -33,6 +35,11 @@ export class KeptEntries {
     this.#keys.add(keyOf(event));
     this.#push(entry);
     return entry;
+  }
+
+  /** Records where the log was when the stream began: what is older is no later than this. */
+  begin(position: string): void {
+    this.#begunAt ??= position;
   }
 
   addGap(reason: string, missedFrom: string | undefined, arrivedAt: number): Entry {
@@ -79,10 +86,13 @@ export class KeptEntries {
     return true;
   }
 
-  /** The position of the oldest entry that has one: what is older is read from there. */
+  /**
+   * Before it older events are read: the position of the oldest entry that has one, or that of the snapshot. Read without it, they
+   * would have those that the stream is about to bring. Undefined before the stream began.
+   */
   get oldestPosition(): string | undefined {
     for (const entry of this.entries) if (entry.kind === 'event' && entry.position) return entry.position;
-    return undefined;
+    return this.#begunAt;
   }
 
   #push(entry: Entry): void {

@@ -39,6 +39,7 @@ export class OlderEvents {
     if (this.state.get().kind === 'loading') return;
     if (!this.events.roomForOlder) return this.state.set({ kind: 'full' });
     this.state.set({ kind: 'loading' });
+    await this.events.begun;
     try {
       this.state.set({ kind: (await this.#loadNews()) ? 'more' : 'end' });
     } catch (error) {

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { type AddressInfo, type Socket } from 'node:net';
 
 /**
- * `pass`: forwards · `down`: cuts every connection · `buffering`: keeps what the stream sends to itself · `other`: everything but the
+ * `pass`: forwards · `down`: cuts every connection · `buffering`: keeps what the stream sends to itself · `lagging`: the same, after the snapshot, until another mode · `other`: everything but the
  * page is answered by another server.
  */
-export type ProxyMode = 'pass' | 'down' | 'buffering' | 'other';
+export type ProxyMode = 'pass' | 'down' | 'buffering' | 'lagging' | 'other';
 
 const STREAM = '/operator/api/events/stream';
 const PAGE = '/operator/ui/';
@@ -15,6 +15,7 @@ const PAGE = '/operator/ui/';
 export class BadProxy {
   private readonly sockets = new Set<Socket>();
   private mode: ProxyMode = 'pass';
+  private readonly lagging = new Set<() => void>();
 
   private constructor(
     private readonly server: Server,
@@ -42,6 +43,8 @@ export class BadProxy {
   /** For requests from now on. */
   turn(mode: ProxyMode): void {
     this.mode = mode;
+    for (const catchUp of this.lagging) catchUp();
+    this.lagging.clear();
   }
 
   /** From now on; connections from before are cut. */
@@ -67,10 +70,20 @@ export class BadProxy {
     const onward = request(this.target + path, { method, headers }, (answer) => {
       if (this.mode === 'buffering' && path.startsWith(STREAM)) return void answer.resume();
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+      if (this.mode === 'lagging' && path.startsWith(STREAM)) this.lag(answer, response);
+      else answer.pipe(response);
     });
     onward.on('error', () => response.destroy());
     response.on('close', () => onward.destroy());
     asked.pipe(onward);
+  }
+
+  private lag(answer: IncomingMessage, response: ServerResponse): void {
+    answer.on('data', function pass(bytes: Buffer) {
+      response.write(bytes);
+      if (!bytes.includes('event: snapshot')) return;
+      answer.off('data', pass).pause();
+    });
+    this.lagging.add(() => answer.pipe(response));
   }
 }
