@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Route } from 'playwright-core';
+import { eventually } from '../../cluster/eventually.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
 import { event } from '../support/api.js';
 import { newCredential } from '../support/used-credentials.js';
 import { BadProxy } from './support/bad-proxy.js';
+import { type OpenPage } from './support/open-page.js';
 import { PageSuite } from './support/page-suite.js';
 
 const file = join(createRunDirectory('principals'), 'principals.yaml');
@@ -25,6 +27,11 @@ describe('the connection of the page', () => {
   });
 
   afterEach(() => proxy.stop());
+
+  const signIn = async (opened: OpenPage) => {
+    await opened.page.getByLabel('Credential', { exact: true }).fill(suite.credential);
+    await opened.button('Sign in').click();
+  };
 
   const through = (credential = suite.credential) => suite.signedIn({ baseUrl: proxy.baseUrl, credential });
 
@@ -45,6 +52,27 @@ describe('the connection of the page', () => {
     expect(await opened.page.getByText('Older events could not be loaded').count()).toBe(0);
   });
 
+  it('comes back at once when it is asked to', async () => {
+    const opened = await suite.visit(`${proxy.baseUrl}/operator/ui/`);
+    const { clock } = opened.page;
+    await clock.install();
+    await signIn(opened);
+    await opened.live();
+    proxy.become('down');
+    await opened.sees(/^Retrying in \d+ s$/);
+    // The time for one more attempt comes, and then no more time passes for the page: it does not come back by itself.
+    const { refused, asked } = proxy;
+    await clock.pauseAt(Date.now() + 60_000);
+    await clock.runFor(10_000);
+    await eventually(() => proxy.refused > refused || undefined, { what: 'another attempt' });
+    await opened.sees(/^Retrying in \d+ s$/);
+    proxy.turn('pass');
+    await opened.button('Try now').click();
+    await eventually(() => proxy.asked > asked || undefined, { what: 'the attempt that was asked for' });
+    await clock.resume();
+    await opened.live();
+  });
+
   it('shows an event once and in its place, when the history has it before the stream brings it', async () => {
     await suite.api.publish(event({ summary: 'In the snapshot' }));
     proxy.become('lagging');
@@ -54,8 +82,7 @@ describe('the connection of the page', () => {
       await history.continue();
     };
     await opened.page.route(/\/operator\/api\/events\?/, whileAsked, { times: 1 });
-    await opened.page.getByLabel('Credential', { exact: true }).fill(suite.credential);
-    await opened.button('Sign in').click();
+    await signIn(opened);
     await opened.sees('The log reaches no further back.');
     proxy.turn('pass');
     await opened.row('Published meanwhile').first().waitFor();

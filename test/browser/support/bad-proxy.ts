@@ -14,6 +14,10 @@ const PAGE = '/operator/ui/';
 /** A proxy between the browser and an instance, which can be as bad as proxies are. */
 export class BadProxy {
   private readonly sockets = new Set<Socket>();
+  /** Connections that it cut because it was down. */
+  refused = 0;
+  /** Requests that reached it. */
+  asked = 0;
   private mode: ProxyMode = 'pass';
   private readonly lagging = new Set<() => void>();
 
@@ -24,7 +28,9 @@ export class BadProxy {
     server.on('request', (asked, response) => this.handle(asked, response));
     server.on('connection', (socket) => {
       this.sockets.add(socket.on('close', () => this.sockets.delete(socket)).on('error', () => undefined));
-      if (this.mode === 'down') socket.destroy();
+      if (this.mode !== 'down') return;
+      this.refused += 1;
+      socket.destroy();
     });
   }
 
@@ -61,6 +67,7 @@ export class BadProxy {
   }
 
   private handle(asked: IncomingMessage, response: ServerResponse): void {
+    this.asked += 1;
     const path = asked.url ?? '';
     if (this.mode === 'other' && !path.startsWith(PAGE)) {
       response.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not here</h1>');
