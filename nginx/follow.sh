@@ -17,9 +17,13 @@ addresses() {
 }
 
 old_workers() { # oldest first
-  grep -sl "^PPid:[[:space:]]$nginx\$" /proc/[0-9]*/status | cut -d/ -f3 | sort -n | while read -r worker; do
-    if grep -qs 'shutting down' "/proc/$worker/cmdline"; then echo "$worker"; fi
-  done
+  grep -sl "^PPid:[[:space:]]$nginx\$" /proc/[0-9]*/status | cut -d/ -f3 | while read -r worker; do
+    if grep -qs 'shutting down' "/proc/$worker/cmdline"; then echo "$(started "$worker") $worker"; fi
+  done | sort -n | cut -d ' ' -f 2
+}
+
+started() { # in clock ticks since the machine started; ids of processes begin again when they have reached their limit
+  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
 }
 
 pause() { # a signal ends it at once
