@@ -73,7 +73,8 @@ export class LogSearch {
     const selection = new Selection<EntryHead>(limit, bytes);
     // Entries that are appended meanwhile are newer than the returned head, so they are left out.
     const range = { side: 'before', position: end ?? { ...head, n: head.n + 1 }, count: scan } as const;
-    if (range.position.epoch === head.epoch) await scanHeads(reads, range, filter, selection);
+    // Nothing is before the position of a log without an event, for which Redis has no id.
+    if (range.position.epoch === head.epoch && end?.n !== 0) await scanHeads(reads, range, filter, selection);
     return { head, chosen: selection.chosen };
   }
 

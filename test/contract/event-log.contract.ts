@@ -117,6 +117,8 @@ async function emptyLogHasAPosition({ logs: [a, b] }: EventLogUnderTest): Promis
   const page = await a.read(head, 10);
   expect(page.gap).toBeUndefined();
   expect(numbers(page.entries)).toEqual([1]);
+  const before = await b.latest(10, { matches: () => true }, 10, { before: head });
+  expect(before.entries).toEqual([]);
 }
 
 /** A reader that is behind what the log retains must get a gap, and all entries that are left. */
