@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface Wait {
   /** What is waited for, for the error message. */
   what: string;
-  /** The longest wait, ms; 15,000 if absent. */
+  /** The longest wait, ms; 60,000 if absent: for a machine that is busy with other work. */
   timeoutMs?: number;
   /** The shortest time between two calls, ms; 20 if absent. */
   everyMs?: number;
@@ -18,7 +18,7 @@ const PATIENCE = { part: 1 / 20, mostMs: 200 };
  * @throws what `look` throws, or an error after `timeoutMs`
  */
 export async function eventually<T>(look: () => Promise<T | undefined> | T | undefined, wait: Wait): Promise<T> {
-  const { what, timeoutMs = 15_000, everyMs = 20 } = wait;
+  const { what, timeoutMs = 60_000, everyMs = 20 } = wait;
   const start = performance.now();
   for (;;) {
     const seen = await look();

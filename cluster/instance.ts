@@ -124,7 +124,7 @@ export class Instance {
       cwd: repository,
     });
     const live = `${this.baseUrl}/health/live`;
-    await this.process.ready(() => responds(live), `${this.name} to respond at ${live}`, 30_000);
+    await this.process.ready(() => responds(live), `${this.name} to respond at ${live}`);
   }
 
   private get process(): ManagedProcess {

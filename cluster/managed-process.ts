@@ -87,7 +87,7 @@ export class ManagedProcess {
   }
 
   /** Waits until its output matches. Throws if it ends before, or after `timeoutMs`. */
-  waitForOutput(pattern: RegExp, timeoutMs = 15_000): Promise<RegExpMatchArray> {
+  waitForOutput(pattern: RegExp, timeoutMs?: number): Promise<RegExpMatchArray> {
     return this.until(
       () => this.output().match(pattern) ?? undefined,
       `${this.name} to print ${pattern.source}`,
@@ -100,8 +100,7 @@ export class ManagedProcess {
     const lookWhileRunning = async () => {
       const ended = !this.running;
       const seen = await look();
-      if (seen === undefined && ended)
-        throw new Error(`${this.name} ended (${this.howItEnded()}):\n${this.lastOutput()}`);
+      if (seen === undefined && ended) throw this.earlyEnd();
       return seen;
     };
     return eventually(lookWhileRunning, { what, timeoutMs });
@@ -111,6 +110,8 @@ export class ManagedProcess {
   async ready<T>(look: () => Promise<T | undefined> | T | undefined, what: string, timeoutMs?: number): Promise<void> {
     try {
       await this.until(look, what, timeoutMs);
+      // Somebody else may have responded in its place.
+      if (!this.running) throw this.earlyEnd();
     } catch (error) {
       await this.kill();
       throw error;
@@ -118,7 +119,7 @@ export class ManagedProcess {
   }
 
   /** Sends `signal`, and kills its process group after `graceMs`. Thaws it first, since a frozen process handles no signals. */
-  async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 10_000): Promise<ProcessEnd> {
+  async stop(signal: NodeJS.Signals = 'SIGTERM', graceMs = 30_000): Promise<ProcessEnd> {
     if (!this.running) return this.exited;
     this.thaw();
     process.kill(this.pid, signal);
@@ -153,8 +154,8 @@ export class ManagedProcess {
     if (this.running) process.kill(-this.pid, signal);
   }
 
-  private howItEnded(): string {
-    return this.end?.signal ?? `code ${this.end?.code}`;
+  private earlyEnd(): Error {
+    return new Error(`${this.name} ended (${this.end?.signal ?? `code ${this.end?.code}`}):\n${this.lastOutput()}`);
   }
 
   private lastOutput(): string {

@@ -99,7 +99,7 @@ export class RedisServer {
       REDISCLI_AUTH: this.config === 'production' ? this.passwords.admin : undefined,
     };
     const where = ['-h', '127.0.0.1', '-p', String(this.port)];
-    const { stdout } = await run('redis-cli', ['-e', ...where, ...user, ...tls, ...args], { env, timeout: 5_000 });
+    const { stdout } = await run('redis-cli', ['-e', ...where, ...user, ...tls, ...args], { env, timeout: 30_000 });
     return stdout.replace(/\n$/, '');
   }
 

@@ -45,7 +45,7 @@ export class SentinelProcess {
   /** Runs redis-cli for this sentinel and returns its output. */
   async cli(...args: string[]): Promise<string> {
     const env = { PATH: process.env.PATH, REDISCLI_AUTH: this.password };
-    const { stdout } = await run('redis-cli', ['-e', '-p', String(this.port), ...args], { env, timeout: 5_000 });
+    const { stdout } = await run('redis-cli', ['-e', '-p', String(this.port), ...args], { env, timeout: 30_000 });
     return stdout.trim();
   }
 

@@ -105,7 +105,7 @@ export class SentinelTopology {
       const complete = (text: string) => /num-slaves\n1\n/.test(text) && /num-other-sentinels\n2\n/.test(text);
       return (await Promise.all(known)).every(complete) || undefined;
     };
-    await eventually(allKnown, { what: 'the sentinels to know each other and the replica', timeoutMs: 30_000 });
+    await eventually(allKnown, { what: 'the sentinels to know each other and the replica' });
   }
 
   private async following(upstream: string): Promise<true | undefined> {
