@@ -24,7 +24,8 @@ export default {
   },
   testMatch: ['src', 'client/src', 'panel/src', 'test'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
   modulePathIgnorePatterns: ['<rootDir>/.run/'],
-  testTimeout: 60_000,
+  // For a machine that is busy with other work.
+  testTimeout: 180_000,
   testSequencer: '<rootDir>/test/support/longest-first.js',
   // More than there are cores: most tests wait for what they started.
   maxWorkers: 5,

@@ -50,7 +50,7 @@ describe('streams that join while events are published', () => {
       await run.take(steps, (joined, last) => expect(joined.opened.reader.labels).toEqual(everythingFor(joined, last)));
     });
     await fc.assert(property, { numRuns: 40, endOnFailure: true });
-  }, 60_000);
+  });
 
   it('get a gap for all they missed, when the log is trimmed faster than they read', async () => {
     const program = fc.record({
@@ -64,7 +64,7 @@ describe('streams that join while events are published', () => {
       await run.take(steps, (joined, last) => expect(untoldHoles(joined, last)).toEqual([]));
     });
     await fc.assert(property, { numRuns: 40, endOnFailure: true });
-  }, 60_000);
+  });
 });
 
 class Run {

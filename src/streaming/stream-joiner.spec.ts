@@ -108,7 +108,7 @@ describe('a stream that joins', () => {
     const { reader, connection, joining } = await streams.open({ lastId: 'other-17-9' });
     await reader.first('gap');
     // Until then its heartbeats would carry the id that is gone, and the client would be told the gap again.
-    await eventually(() => connection.live || undefined, { what: 'it to be live', timeoutMs: 3_000 });
+    await eventually(() => connection.live || undefined, { what: 'it to be live' });
     await joining;
   });
 

@@ -3,12 +3,12 @@
 import { eventually } from '../../cluster/eventually.js';
 import { HostedService } from '../support/hosted-service.js';
 import { driveChromiumAsUsers } from './support/chromium-as-users.js';
-import { type Chromium, type ChromiumTab } from './support/chromium-tabs.js';
+import { type Chromium, type ChromiumProfile, type ChromiumTab } from './support/chromium-tabs.js';
 import { NumberedPublisher } from './support/numbered-publisher.js';
 import { WatchedClient } from './support/watched-client.js';
 
-/** Without being woken up, it would wait longer than any test. */
-const PATIENT = { backoff: { baseMs: 3_600_000, capMs: 3_600_000 } };
+/** Without being woken up, it would wait longer than any test. No silence of a busy machine ends its stream. */
+const PATIENT = { heartbeatMs: 60_000, backoff: { baseMs: 3_600_000, capMs: 3_600_000 } };
 
 describe('In Chromium, the client', () => {
   let chromium: Chromium;
@@ -22,7 +22,7 @@ describe('In Chromium, the client', () => {
     publisher = new NumberedPublisher([service.api]);
     publisher.start();
     await eventually(() => publisher.count > 5 || undefined, { what: 'events' });
-  }, 60_000);
+  });
 
   afterEach(async () => {
     await client.tab.page.context().setOffline(false);
@@ -35,8 +35,8 @@ describe('In Chromium, the client', () => {
     await service.stop();
   });
 
-  const opens = async (options: Readonly<Record<string, unknown>> = {}) =>
-    (client = await WatchedClient.open(await chromium.profile(), service, publisher, options));
+  const opens = async (options: Readonly<Record<string, unknown>> = {}, profile?: ChromiumProfile) =>
+    (client = await WatchedClient.open(profile ?? (await chromium.profile()), service, publisher, options));
 
   const streams = async () =>
     ((await service.api.call('GET', '/operator/api/streams')).body.streams as unknown[]).length;
@@ -52,18 +52,19 @@ describe('In Chromium, the client', () => {
     proxy.turn('pass');
     await client.notes(/^open$/, polling);
     await client.expectComplete();
-  }, 60_000);
+  });
 
   it('waits where the file that polls cannot be loaded, and polls when it can', async () => {
-    const { proxy, tab } = await opens();
+    const profile = await chromium.profile();
+    await profile.context.route('**/sse-client-poll*.js', (route) => route.abort());
+    const { proxy } = await opens({}, profile);
     await share(0);
-    await tab.page.route('**/sse-client-poll*.js', (route) => route.abort());
     proxy.become('buffering');
     const waiting = await client.notes(/^waiting buffered$/);
-    await tab.page.unroute('**/sse-client-poll*.js');
+    await profile.context.unroute('**/sse-client-poll*.js');
     await client.notes(/^polling$/, waiting);
     await client.expectComplete();
-  }, 60_000);
+  });
 
   it('reconnects at once when the network is back', async () => {
     const { proxy, tab } = await opens(PATIENT);
@@ -75,7 +76,7 @@ describe('In Chromium, the client', () => {
     await tab.page.context().setOffline(false);
     await client.notes(/^open$/, waiting);
     await client.expectComplete();
-  }, 60_000);
+  });
 
   it('reconnects at once when the page becomes visible', async () => {
     const { proxy } = await opens(PATIENT);
@@ -87,7 +88,7 @@ describe('In Chromium, the client', () => {
     await client.show();
     await client.notes(/^open$/, waiting);
     await client.expectComplete();
-  }, 60_000);
+  });
 
   it('gives the stream of a hidden page back, and loses nothing of what happened meanwhile', async () => {
     await opens({ pauseWhenHiddenMs: 100 });
@@ -99,5 +100,5 @@ describe('In Chromium, the client', () => {
     await client.show();
     await client.notes(/^open$/, paused);
     await client.expectComplete();
-  }, 60_000);
+  });
 });

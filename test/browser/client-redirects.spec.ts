@@ -13,7 +13,7 @@ const [, BUNDLE = ''] = /'\.\/(.*)'/.exec(readFileSync(repositoryFile('dist/ui/s
 
 describe("In Chromium, the client's request", () => {
   let browser: Browser;
-  beforeAll(async () => void (browser = await startChromium()), 60_000);
+  beforeAll(async () => void (browser = await startChromium()));
   afterEach(stopServices);
   afterAll(() => browser.close());
 

@@ -29,7 +29,7 @@ describe("a page elsewhere, with the browser's own EventSource", () => {
     await once(pages.listen(0, '127.0.0.1'), 'listening');
     origin = `http://localhost:${(pages.address() as AddressInfo).port}`;
     service = await startInMemory({ VX11_ALLOWED_ORIGINS: origin, EPHEMERAL_TOKEN_TTL_SEC: '60' });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();

@@ -16,7 +16,7 @@ describe('In Chromium, a token that expired before it was used', () => {
   beforeAll(async () => {
     const env = { EPHEMERAL_TOKEN_TTL_SEC: '1' };
     [chromium, service] = await Promise.all([driveChromium(), HostedService.start({ env })]);
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     tab = await (await chromium.profile()).tab();

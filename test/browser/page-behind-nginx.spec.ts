@@ -15,7 +15,7 @@ describe('the page behind nginx', () => {
   beforeAll(async () => {
     [browser, redis] = await Promise.all([startChromium(), RedisServer.start()]);
     deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 2 });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -40,10 +40,10 @@ describe('the page behind nginx', () => {
     const { instance } = await eventually(listed, { what: 'the stream of the page in the list' });
     await deployment.all.find(({ name }) => name === instance)!.kill();
     await publish('After the end of an instance');
-    await opened.row('After the end of an instance').waitFor({ timeout: 30_000 });
+    await opened.row('After the end of an instance').waitFor();
     expect(opened.faults).toEqual([]);
     await opened.close();
-  }, 90_000);
+  });
 
   const publish = (summary: string) => deployment.api.publish(event({ summary }));
 });

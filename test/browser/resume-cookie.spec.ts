@@ -64,7 +64,7 @@ describe('the cookie with which an EventSource resumes, over TLS', () => {
     browser = await startChromium('--host-resolver-rules=MAP *.example.test 127.0.0.1');
     redis = await RedisServer.start();
     site = await Site.start({ redis: { REDIS_URL: redis.url }, instances: 2 });
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     operator = await browser.newContext({ ignoreHTTPSErrors: true });

@@ -22,7 +22,7 @@ describe("Chromium's own EventSource with a spent token", () => {
       instances: 2,
       env: { NODE_ENV: 'development' },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await deployment.stop();
@@ -61,7 +61,7 @@ describe("Chromium's own EventSource with a spent token", () => {
     expect(seen.some((one) => one === 'error 0')).toBe(true);
     expect(seen).not.toContain('error 2');
     await page.context().close();
-  }, 90_000);
+  });
 
   it('stops for good where another tab opened the same URL, and that tab has the stream', async () => {
     const token = await deployment.api.token();
@@ -77,5 +77,5 @@ describe("Chromium's own EventSource with a spent token", () => {
     await sees(first, 'error 2');
     expect(await second.evaluate(() => (window as unknown as { source: EventSource }).source.readyState)).toBe(1);
     await first.context().close();
-  }, 60_000);
+  });
 });

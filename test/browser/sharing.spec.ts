@@ -1,4 +1,5 @@
 // Twenty open tabs must not cost twenty streams. One leads, and may go at any time: the others must lose nothing, and see nothing twice.
+import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
 import { startInMemory } from '../cli/support/service.js';
 import { newCredential } from '../support/used-credentials.js';
@@ -70,7 +71,7 @@ describe('tabs that share a stream', () => {
 
   it('have a stream each where the browser has no Web Locks', async () => {
     await shared.open(2, {}, { before: `Object.defineProperty(navigator, 'locks', { value: undefined })` });
-    expect(await shared.streams()).toBe(2);
+    await eventually(async () => (await shared.streams()) === 2 || undefined, { what: 'two streams' });
     await shared.expectComplete();
   });
 
@@ -82,7 +83,7 @@ describe('tabs that share a stream', () => {
     });
     await shared.open(2, {}, { client: SERVED_CLIENT });
     expect(asked).toBe(2);
-    expect(await shared.streams()).toBe(2);
+    await eventually(async () => (await shared.streams()) === 2 || undefined, { what: 'two streams' });
     await shared.expectComplete();
   });
 
@@ -116,7 +117,9 @@ describe('tabs that share a stream', () => {
       await notes(tab, /^ended$/);
       expect((await seenBy(tab)).notes).toContain('goodbye revoked');
     }
-    expect(await shared.streams()).toBe(0);
+    await eventually(async () => (await shared.streams()) === 0 || undefined, {
+      what: 'the service to have no stream',
+    });
   });
 
   it('are refused together', async () => {
@@ -129,6 +132,7 @@ describe('tabs that share a stream', () => {
     await service.restart({ VX11_PRINCIPAL_TOKEN: newCredential() });
     for (const tab of shared.tabs)
       await notes(tab, /^refused RefusedError: The service refused to issue a token \(403/);
-    expect(refusals).toHaveLength(1);
+    // A leader that comes back while the old service ends may bring the new one a token that it does not know.
+    expect(refusals.filter((url) => url.includes('sse-token'))).toHaveLength(1);
   });
 });

@@ -30,7 +30,7 @@ describe('useEvents, in a page with React', () => {
       window.hide = window.hook.show(credential);
     }, OPERATOR);
     await eventually(() => seen().then(({ state }) => state === 'open' || undefined), { what: 'the hook to be open' });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();

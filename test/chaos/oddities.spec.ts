@@ -48,7 +48,7 @@ describe('several instances on one Redis', () => {
     stream.close();
     report({ fault: 'connections to Redis that hang', streams: 1, lost: 0, doubled: 0, told: 0 });
     await proxy.close();
-  }, 90_000);
+  });
 
   it('an instance whose clock is ten minutes wrong issues, redeems and resumes like any other', async () => {
     deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1 });
@@ -78,7 +78,7 @@ describe('several instances on one Redis', () => {
     await wrong[0]!.kill();
     await load.flows();
     await load.expectComplete();
-  }, 120_000);
+  });
 
   it('history that was trimmed while a client was away is an exact gap', async () => {
     const env = { VX11_LOG_MAX_ENTRIES: '200', VX11_RECENT_EVENTS_BYTES: '1048576' };
@@ -104,7 +104,7 @@ describe('several instances on one Redis', () => {
     expect(numbers.length).toBeLessThan(2_000);
     stream.close();
     report({ fault: 'history trimmed while a client was away', streams: 1, lost: 0, doubled: 0, told: 1 });
-  }, 60_000);
+  });
 
   it('tokens issued before every instance went down open their streams when they are back', async () => {
     deployment = await Deployment.start({ redis: { REDIS_URL: redis.url } });
@@ -130,5 +130,5 @@ describe('several instances on one Redis', () => {
       stream.close();
     }
     report({ fault: 'all instances killed while tokens wait', streams: tokens.length });
-  }, 60_000);
+  });
 });

@@ -46,7 +46,7 @@ describe('streams and revoke', () => {
         const streams = await list(...args);
         return streams.length === count ? streams : undefined;
       },
-      { what: `${count} streams to be listed`, timeoutMs: 20_000, everyMs: 250 },
+      { what: `${count} streams to be listed`, everyMs: 250 },
     );
 
   it('lists who is connected, for people and for programs, and of one principal', async () => {

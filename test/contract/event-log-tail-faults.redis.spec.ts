@@ -51,7 +51,6 @@ describe('the tail of the log in Redis, when something breaks', () => {
   async function tailLost(): Promise<void> {
     await eventually(() => !tailing.tail.ready || undefined, {
       what: 'the dead connection to be given up',
-      timeoutMs: 8_000,
     });
   }
 

@@ -49,13 +49,13 @@ describe('the tail of the log in Redis', () => {
       expect((await tryProgram(steps)).gaps).toEqual([]);
     });
     await fc.assert(property, { numRuns: 8, endOnFailure: true });
-  }, 60_000);
+  });
 
   it('tells a gap for everything it could not give, and repeats nothing, whatever happens to the log', async () => {
     const program = fc.array(harmful, { minLength: 4, maxLength: 16 });
     const property = fc.asyncProperty(program, async (steps) => void (await tryProgram(steps)));
     await fc.assert(property, { numRuns: 20, endOnFailure: true });
-  }, 60_000);
+  });
 
   it('needs no luck to survive the worst orders of events', async () => {
     const add = (count: number): Step => ({ do: 'append', count });

@@ -55,7 +55,7 @@ describe.each([
   ['Redis by Sentinel', sentinel],
 ])('the event log in %s', (_, start) => {
   let implementation: Implementation;
-  beforeAll(async () => (implementation = await start()), 60_000);
+  beforeAll(async () => (implementation = await start()));
   afterAll(() => implementation.stop());
 
   it.each([...EVENT_LOG_CONTRACT, ...EVENT_LOG_VIEWS_CONTRACT])('%s', async (_claim, property) => {

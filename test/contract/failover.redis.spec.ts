@@ -58,7 +58,7 @@ describe('after a failover to a replica that had been cut off', () => {
     topology.primary.freeze();
     await topology.failedOverFrom(topology.ports.primary);
     await reached(topology.ports.replica);
-  }, 90_000);
+  });
 
   /** Waits until the service uses the server on this port, although the server it used before is frozen and its connections are open. */
   async function reached(port: number): Promise<void> {
@@ -66,7 +66,7 @@ describe('after a failover to a replica that had been cut off', () => {
       const asked = [service.commands, service.reads].map(({ client }) => client.info('server').catch(() => ''));
       return (await Promise.all(asked)).every((info) => info.includes(`tcp_port:${port}`)) || undefined;
     };
-    await eventually(there, { what: 'the service to find the new primary', timeoutMs: 20_000 });
+    await eventually(there, { what: 'the service to find the new primary' });
     await ready(service);
   }
 

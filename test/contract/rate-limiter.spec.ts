@@ -77,7 +77,7 @@ describe('the rate limiter', () => {
       const wait = await limiter.consume(key('refill'));
       expect(wait).toBeLessThanOrEqual(200);
       const allowed = async () => (await limiter.consume(key('refill'))) === 0 || undefined;
-      await eventually(allowed, { what: 'a use to come back', timeoutMs: 5_000 });
+      await eventually(allowed, { what: 'a use to come back' });
     });
 
     it('has a use again at once when one is given back, and never more than the burst', async () => {

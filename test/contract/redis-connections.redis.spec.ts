@@ -90,7 +90,7 @@ describe('the connections to Redis', () => {
 
 describe('the connections to Redis by Sentinel', () => {
   let topology: SentinelTopology;
-  beforeAll(async () => (topology = await SentinelTopology.start()), 60_000);
+  beforeAll(async () => (topology = await SentinelTopology.start()));
   afterAll(() => topology.stop());
 
   it('come back when one is remade while the sentinels are being asked', async () => {

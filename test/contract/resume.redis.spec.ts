@@ -120,16 +120,16 @@ describe('resuming over Redis', () => {
     await ready(far.service);
     await eventually(() => ended.size === moved.length || undefined, { what: 'all older streams to end' });
     expect(ended).not.toContain(kept!.entry);
-  }, 30_000);
+  });
 
-  it('tells of thousands of supersessions at once within a second', async () => {
+  it('tells of thousands of supersessions at once', async () => {
     const all: Awaited<ReturnType<typeof opened>>[] = [];
     while (all.length < 2_000) all.push(...(await Promise.all(Array.from({ length: 100 }, opened))));
     let ended = 0;
     for (const { entry, number } of all) far.supersessions.hold(entry, number, () => ended++);
     for (let at = 0; at < all.length; at += 100) await Promise.all(all.slice(at, at + 100).map(resume));
-    await eventually(() => ended === all.length || undefined, { what: 'all to end', timeoutMs: 1_000 });
-  }, 30_000);
+    await eventually(() => ended === all.length || undefined, { what: 'all to end' });
+  });
 
   it('needs nothing that its Redis user may not do', async () => {
     await admin.call('ACL', 'LOG', 'RESET');

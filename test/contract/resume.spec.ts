@@ -53,7 +53,7 @@ describe.each([
   ['Redis', redis],
 ])('resuming from the token store in %s', (_, start) => {
   let implementation: Implementation;
-  beforeAll(async () => (implementation = await start()), 60_000);
+  beforeAll(async () => (implementation = await start()));
   afterAll(() => implementation.stop());
 
   it.each([...RESUME_CONTRACT])('%s', async (_claim, property) => property(implementation.under), 20_000);

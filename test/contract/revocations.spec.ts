@@ -45,7 +45,7 @@ describe.each([
   ['Redis', redis],
 ])('revocations in %s', (_, start) => {
   let implementation: Implementation;
-  beforeAll(async () => (implementation = await start()), 60_000);
+  beforeAll(async () => (implementation = await start()));
   afterAll(() => implementation.stop());
 
   it.each(REVOCATIONS_CONTRACT)('%s', async (_claim, property) => {

@@ -70,7 +70,7 @@ export async function allPages(directory: StreamDirectory, limit: number, princi
 }
 
 /** Waits until `directory` lists exactly these streams. */
-export async function lists(directory: StreamDirectory, streams: readonly OpenStream[], timeoutMs = 15_000) {
+export async function lists(directory: StreamDirectory, streams: readonly OpenStream[]) {
   const ids = streams.map(({ id }) => id).sort();
   const look = async () => {
     const all = await allPages(directory, 1_000);
@@ -82,7 +82,7 @@ export async function lists(directory: StreamDirectory, streams: readonly OpenSt
         .every((id, index) => id === ids[index]);
     return same ? all : undefined;
   };
-  return eventually(look, { what: `exactly these ${ids.length} streams to be listed`, timeoutMs });
+  return eventually(look, { what: `exactly these ${ids.length} streams to be listed` });
 }
 
 /** An operator must see who is connected, whichever instance responds. */

@@ -58,7 +58,7 @@ describe.each([
   ['Redis', redis],
 ])('the directory of streams in %s', (_, start) => {
   let implementation: Implementation;
-  beforeAll(async () => (implementation = await start()), 60_000);
+  beforeAll(async () => (implementation = await start()));
   afterAll(() => implementation.stop());
 
   it.each(STREAM_DIRECTORY_CONTRACT)('%s', async (_claim, property) => property(await implementation.fresh()));

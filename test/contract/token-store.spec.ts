@@ -84,7 +84,7 @@ describe.each([
   ['Redis by Sentinel', sentinel],
 ])('the token store in %s', (_, start) => {
   let implementation: Implementation;
-  beforeAll(async () => (implementation = await start()), 60_000);
+  beforeAll(async () => (implementation = await start()));
   afterAll(() => implementation.stop());
 
   it.each([...TOKEN_STORE_CONTRACT, ...TOKEN_REVOCATION_CONTRACT])('%s', async (_claim, property) =>

@@ -50,7 +50,7 @@ describe('npm run cluster', () => {
       command: 'bash',
       args: ['-c', printed('Open a stream')],
     });
-    await stream.waitForOutput(/event: snapshot\ndata: .*"summary":"Hello"/);
+    await stream.waitForOutput(/event: snapshot\n[^]*"summary":"Hello"/);
     await stream.kill();
   });
 

@@ -1,6 +1,7 @@
 // For EventSource every status but 200 is final. So temporary faults must arrive as a stream with `retry:`, and final
 // ones unchanged.
 import { readFileSync } from 'node:fs';
+import { eventually } from '../../cluster/eventually.js';
 import { type Nginx } from '../../cluster/nginx.js';
 import { EVENTS, expectRetry, nginxBefore, STREAM } from './support/behind-nginx.js';
 import { answer, FakeInstance, hangUp, nobody } from './support/fake-instance.js';
@@ -61,7 +62,9 @@ describe('nginx, the stream', () => {
     a.asked.length = b.asked.length = 0;
     await expectRetry(await open());
     expect(a.asked.length + b.asked.length).toBe(1);
-    expect(readFileSync(nginx.accessLog, 'utf8')).toMatch(/"upstream_status":"502","upstream_sent":"\d{2,}"[^\n]*\n$/);
+    // nginx writes the line after the response.
+    const line = /"upstream_status":"502","upstream_sent":"\d{2,}"[^\n]*\n$/;
+    await eventually(() => line.test(readFileSync(nginx.accessLog, 'utf8')) || undefined, { what: 'its line' });
   });
 
   it('any number of failures makes no instance "down"', async () => {

@@ -30,11 +30,9 @@ describe('a deployment that is watched', () => {
     const runDir = createRunDirectory('observability');
     nginx = await Nginx.start({ upstreams: instances.all, runDir });
     observability = await Observability.start({ instances: instances.all, nginx, redis, runDir });
-    await eventually(async () => (await healthyJobs()).length === JOBS.length || undefined, {
-      what: 'everything to be scraped',
-      timeoutMs: 40_000,
-      everyMs: 250,
-    });
+    // What a scrape brought is there together with its `up`.
+    const scraped = async () => (await valueOf('count(count by (job) (up == 1))')) === `${JOBS.length}` || undefined;
+    await eventually(scraped, { what: 'everything to be scraped', everyMs: 250 });
     known = await knownTo(observability.prometheus);
   });
 
@@ -64,8 +62,8 @@ describe('a deployment that is watched', () => {
   it('is scraped in all its parts', async () => {
     expect(await healthyJobs()).toEqual(JOBS);
     const edge = `{job="edge",instance="${nginx.baseUrl}/health"}`;
-    const all = [`probe_success${edge}`, 'nginx_up', 'redis_up', 'vx11_ready'].map((query) => valueOf(query));
-    expect(await Promise.all(all)).toEqual(['1', '1', '1', '1']);
+    for (const query of [`probe_success${edge}`, 'nginx_up', 'redis_up', 'vx11_ready'])
+      await eventually(async () => (await valueOf(query)) === '1' || undefined, { what: `${query} to be 1` });
     expect(await valueOf('redis_memory_max_bytes')).toMatch(/^[1-9]/);
   });
 

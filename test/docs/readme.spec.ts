@@ -34,7 +34,7 @@ describe('the commands of README', () => {
     const env = { PORT: String(port), HOME: directory, TMPDIR: directory };
     // Some terminals say that they have no rows and no columns; what draws a progress bar there may never end.
     const terminal = new PseudoTerminal(`sh -c 'stty rows 0 cols 0; ${command}'`, { cwd: directory, env });
-    const [, lines = ''] = await terminal.shows(/another terminal\.\s+((?:TOKEN|curl).*?\n)\s*\n/s, 90_000);
+    const [, lines = ''] = await terminal.shows(/another terminal\.\s+((?:TOKEN|curl).*?\n)\s*\n/s, 180_000);
     const [, page = '', credential = ''] = await terminal.shows(/The page: (\S+)#token=([A-Za-z0-9_-]{43})\s/);
     expect([page, (await fetch(page)).status]).toEqual([`http://127.0.0.1:${port}/operator/ui/`, 200]);
     expect((await new Api(new URL(page).origin, used(credential)).call('GET', '/operator/api/events')).status).toBe(
@@ -52,7 +52,7 @@ describe('the commands of README', () => {
     await shell.stop();
     await eventually(async () => !(await isListening(port)) || undefined, { what: 'the end of the service' });
     terminal.close();
-  }, 120_000);
+  }, 300_000);
 });
 
 function isListening(port: number): Promise<boolean> {

@@ -114,7 +114,7 @@ describe('health', () => {
         const { status, body } = await ask(app, '/health/ready');
         return status === 503 ? (body as { error: Record<string, unknown> }) : undefined;
       },
-      { what: 'the lag to be noticed', timeoutMs: 10_000 },
+      { what: 'the lag to be noticed' },
     );
     expect(error).toEqual({ tail: { status: 'down', message: matching(/behind the event log by 2 entries/) } });
     for (const path of [...ALIVE, '/health/traffic']) expect((await ask(app, path)).status).toBe(200);

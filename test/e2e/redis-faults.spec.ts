@@ -15,7 +15,7 @@ describe('one instance whose Redis breaks', () => {
 
   const ready = async () => (await fetch(`${instance.baseUrl}/health/ready`)).status;
   const becomesReady = (wanted: number) =>
-    eventually(async () => (await ready()) === wanted || undefined, { what: `readiness ${wanted}`, timeoutMs: 30_000 });
+    eventually(async () => (await ready()) === wanted || undefined, { what: `readiness ${wanted}` });
 
   beforeEach(async () => {
     redis = await RedisServer.start();
@@ -83,7 +83,7 @@ describe('one instance whose Redis breaks', () => {
     ]);
     opened.close();
     stream.close();
-  }, 60_000);
+  });
 
   it('restarted with its data: nothing is lost, and tokens of the old process are stale', async () => {
     const token = await api.token();
@@ -108,7 +108,7 @@ describe('one instance whose Redis breaks', () => {
     expect(resumed.events).toEqual(stream.events.slice(1));
     resumed.close();
     stream.close();
-  }, 60_000);
+  });
 
   it('killed and restarted empty: every stream gets a gap, and none misses events without one', async () => {
     const token = await api.token();
@@ -120,7 +120,7 @@ describe('one instance whose Redis breaks', () => {
     await becomesReady(503);
     redis.wipe();
     await redis.start();
-    const gap = JSON.parse((await stream.first('gap', 30_000)).data) as Record<string, string>;
+    const gap = JSON.parse((await stream.first('gap')).data) as Record<string, string>;
     expect(gap).toMatchObject({ type: 'gap', reason: 'log_lost', missed_from: lost });
     await becomesReady(200);
     const [after] = await api.publish(event({ summary: 'after' }));
@@ -133,7 +133,7 @@ describe('one instance whose Redis breaks', () => {
     expect(JSON.parse(refused.body)).toMatchObject({ code: 'invalid_token', detail: expect.stringMatching(/unknown/) });
     resumed.close();
     stream.close();
-  }, 60_000);
+  });
 
   it('the process lives through all of it', async () => {
     for (let round = 0; round < 3; round++) {
@@ -146,5 +146,5 @@ describe('one instance whose Redis breaks', () => {
     const errors = instance.output().match(/^.*"level":(50|60).*$/gm) ?? [];
     expect(errors.filter((line) => !line.includes('"The store is lost: its connection was lost."'))).toEqual([]);
     await api.publish(event());
-  }, 90_000);
+  });
 });

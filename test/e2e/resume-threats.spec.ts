@@ -103,7 +103,7 @@ describe('the stream of a browser', () => {
   it('is resumed by nobody after its principal was revoked, with URL and cookie', async () => {
     const { browser, token, stream } = await opened(watch);
     await a.call('DELETE', '/operator/api/principals/watch/sessions');
-    await stream.first('goodbye', 1_000);
+    await stream.first('goodbye');
     for (const api of [b, a]) expect(await refusal(await browser.open(api, token, stream.lastEventId))).toEqual(USED);
   });
 
@@ -117,27 +117,27 @@ describe('the stream of a browser', () => {
       const streams = body.streams as { id: string; instance: string; resumes: number }[];
       return streams.find(({ instance, resumes }) => instance === 'b' && resumes > 0)?.id;
     };
-    const id = await eventually(find, { what: 'the stream to be listed', timeoutMs: 10_000 });
+    const id = await eventually(find, { what: 'the stream to be listed' });
     await a.call('DELETE', `/operator/api/streams/${id}`);
-    await again.first('goodbye', 1_000);
+    await again.first('goodbye');
     expect(await refusal(await browser.open(a, token, again.lastEventId))).toEqual(USED);
-  }, 20_000);
+  });
 
   it('shows no more than its principal may see when it is resumed, and nothing once that is gone', async () => {
     const { browser, token, stream } = await opened(watch);
     allow(['test']);
     // The stream is ended, since its principal may see less now.
-    await stream.first('goodbye', 10_000);
+    await stream.first('goodbye');
     await a.publish(event({ module: 'other', summary: 'outside' }), event({ module: 'test', summary: 'inside' }));
     const narrowed = await browser.open(a, token, stream.lastEventId);
     expect((await narrowed.receive(1)).map(({ summary }) => summary)).toEqual(['inside']);
     allow(undefined);
-    await narrowed.first('goodbye', 10_000);
+    await narrowed.first('goodbye');
     expect(await refusal(await browser.open(a, token, narrowed.lastEventId))).toEqual(USED);
     allow(['test', 'other']);
     const back = async () => (await watch.call('GET', '/operator/api/events')).status === 200 || undefined;
-    await eventually(back, { what: 'the principal to be back', timeoutMs: 10_000 });
-  }, 30_000);
+    await eventually(back, { what: 'the principal to be back' });
+  });
 
   it('takes the place of the stream before it, where its principal may have two', async () => {
     const one = await opened(watch);
@@ -145,7 +145,7 @@ describe('the stream of a browser', () => {
     for (const api of [b, a, b]) {
       const again = await one.browser.open(api, one.token, one.stream.lastEventId);
       await again.until(() => /retry: 1\d{3}\n/.test(again.body), 'the stream to be open');
-      await one.stream.end(1_000);
+      await one.stream.end();
       one.stream = again;
     }
     const third = new BrowserContext(OVER_TLS);
@@ -154,7 +154,7 @@ describe('the stream of a browser', () => {
     expect([refused.status, refused.frames]).toEqual([200, []]);
     expect(two.stream.ended).toBe(false);
     for (const { stream } of [one, two]) stream.close();
-  }, 20_000);
+  });
 
   it('is not resumed with a cookie that a sibling planted, or that is there twice or malformed', async () => {
     const { browser, token, stream } = await opened();
@@ -204,19 +204,18 @@ describe('the stream of a browser', () => {
     second!.thaw();
     await eventually(async () => (await b.call('GET', '/health/ready')).status === 200 || undefined, {
       what: 'the frozen instance to be back',
-      timeoutMs: 15_000,
     });
     await newer.first('heartbeat');
     expect(newer.framesOf('goodbye')).toEqual([]);
     newer.close();
-  }, 40_000);
+  });
 
   it('is live once, whichever of two tabs with one URL comes first', async () => {
     const { browser, token, stream } = await opened();
     const tabs = await Promise.all([a, b, a, b].map((api) => browser.open(api, token)));
     const over = () => tabs.filter(({ ended }) => ended).length === 3 || undefined;
-    await eventually(over, { what: 'three of four tabs to be superseded', timeoutMs: 2_000 });
-    await stream.end(1_000);
+    await eventually(over, { what: 'three of four tabs to be superseded' });
+    await stream.end();
     const [live] = tabs.filter(({ ended }) => !ended);
     await live!.first('snapshot');
     for (const tab of tabs.filter(({ ended }) => ended)) {

@@ -101,7 +101,7 @@ describe.each([
         const streams = await list(query);
         return streams.length === count ? streams : undefined;
       },
-      { what: `${count} streams to be listed`, timeoutMs: 15_000 },
+      { what: `${count} streams to be listed` },
     );
   async function goodbye(reader: SseReader) {
     const { data } = await reader.first('goodbye');

@@ -36,8 +36,8 @@ describe('npm start, while it builds', () => {
     symlinkSync(repositoryFile('node_modules'), join(directory, 'node_modules'));
     terminal = new PseudoTerminal('npm start', { cwd: directory, env: { PORT: '0', HOME: directory } });
     const checking = () => runningIn(directory).some((command) => TYPE_CHECK.test(command)) || undefined;
-    await eventually(checking, { what: 'the type check', timeoutMs: 60_000 });
-  }, 120_000);
+    await eventually(checking, { what: 'the type check' });
+  });
 
   afterEach(() => {
     terminal.close();
@@ -51,7 +51,7 @@ describe('npm start, while it builds', () => {
       left = runningIn(directory).filter((command) => !command.startsWith('script '));
       return left.length === 0 || undefined;
     };
-    await eventually(look, { what: 'the end of the build', timeoutMs: 30_000 }).catch((error: unknown) => {
+    await eventually(look, { what: 'the end of the build' }).catch((error: unknown) => {
       throw new Error(`${String(error)}; there are: ${left.join('; ')}; on the screen: ${terminal.screen.slice(-500)}`);
     });
   }
@@ -60,10 +60,10 @@ describe('npm start, while it builds', () => {
     terminal.type('\x03');
     await nothingRuns();
     expect(terminal.screen).not.toMatch(/listening/);
-  }, 60_000);
+  });
 
   it('ends when its terminal is closed', async () => {
     terminal.close();
     await nothingRuns();
-  }, 60_000);
+  });
 });

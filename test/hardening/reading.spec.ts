@@ -226,7 +226,7 @@ describe('the recent events that an instance keeps', () => {
       }
       // What was dropped is given back a moment after it was collected.
       const within = () => memoryInUse() - before < 1.15 * bound || undefined;
-      await eventually(within, { what: 'memory to be within the bound', timeoutMs: 5_000 });
+      await eventually(within, { what: 'memory to be within the bound' });
       expect(recent.latest(1, { matches: () => true })).toHaveLength(1);
     }
   });

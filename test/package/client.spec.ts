@@ -28,7 +28,7 @@ describe('the client in a project with Vite', () => {
     ]);
     await project.build();
     ({ process: vite, baseUrl } = await project.serve(service.baseUrl));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser.close();

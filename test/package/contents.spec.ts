@@ -42,7 +42,7 @@ describe('the tarball of the client', () => {
 
 describe('the tarball of the service', () => {
   let files: readonly string[];
-  beforeAll(async () => ({ files } = await packed(repository)), 60_000);
+  beforeAll(async () => ({ files } = await packed(repository)));
 
   it('has what its manifest names, and neither tests nor sources', () => {
     expect(files).toEqual(expect.arrayContaining(entriesOf(manifestOf(repository))));

@@ -1,3 +1,4 @@
+import { eventually } from '../../cluster/eventually.js';
 import { used } from './used-credentials.js';
 import { SseReader } from './sse-reader.js';
 
@@ -52,9 +53,13 @@ export class Api {
     return `${this.baseUrl}/operator/api/events/stream?token=${token}${query && `&${query}`}`;
   }
 
-  /** Opens a stream with a new token. */
-  async stream(query = '', headers: Record<string, string> = {}): Promise<SseReader> {
-    return SseReader.open(this.streamUrl(await this.token(), query), { headers });
+  /** Opens a stream with a new token. A service that is busy may ask to come later; this does, as a browser would. */
+  stream(query = '', headers: Record<string, string> = {}): Promise<SseReader> {
+    const open = async () => {
+      const reader = await SseReader.open(this.streamUrl(await this.token(), query), { headers });
+      return reader.refusedSoftly ? undefined : reader;
+    };
+    return eventually(open, { what: 'a stream', everyMs: 200 });
   }
 
   /** Publishes events and returns their ids. Fails if they are not accepted. */

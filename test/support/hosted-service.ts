@@ -48,10 +48,7 @@ export class HostedService {
   static async start(options: HostOptions = {}): Promise<HostedService> {
     return onAPort(undefined, async (port) => {
       const service = HostedService.spawn(port, options);
-      await eventually(() => service.answers(), {
-        what: `the service to answer: ${service.stderr}`,
-        timeoutMs: 30_000,
-      });
+      await eventually(() => service.answers(), { what: `the service to answer: ${service.stderr}` });
       return service;
     });
   }

@@ -49,7 +49,7 @@ export class PseudoTerminal {
 }
 
 /** Waits until there is no such process. */
-export async function ends(pid: number, timeoutMs = 15_000): Promise<void> {
+export async function ends(pid: number, timeoutMs?: number): Promise<void> {
   await eventually(() => (isRunning(pid) ? undefined : true), { what: `the end of process ${pid}`, timeoutMs });
 }
 

@@ -57,6 +57,11 @@ export class SseReader {
     return this.response.headers;
   }
 
+  /** Whether the service opened no stream and asks to come later: such a response tells its length. */
+  get refusedSoftly(): boolean {
+    return this.status === 200 && this.headers['content-length'] !== undefined;
+  }
+
   /** Published events received live or by replay, parsed. */
   get events(): Record<string, unknown>[] {
     return this.framesOf('message').map(({ data }) => JSON.parse(data) as Record<string, unknown>);
@@ -72,7 +77,7 @@ export class SseReader {
   }
 
   /** Waits until `look` returns something; fails with what has come so far. */
-  async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs = 15_000): Promise<T> {
+  async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs = 60_000): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const seen = look(this);

@@ -25,7 +25,7 @@ export async function driveChromiumAsUsers(): Promise<Chromium> {
     env: { HOME: runDir },
     runDir,
   });
-  const [, address] = await child.waitForOutput(/DevTools listening on (ws:\/\/\S+)/, 30_000);
+  const [, address] = await child.waitForOutput(/DevTools listening on (ws:\/\/\S+)/);
   const browser = await chromium.connectOverCDP(address!, { noDefaults: true });
   const profile = new OnlyProfile(browser.contexts()[0]!);
   return {

@@ -27,5 +27,5 @@ export async function sees(page: Page, what: string, never?: string): Promise<st
     if (never !== undefined) expect(seen).not.toContain(never);
     return seen.includes(what) ? seen : undefined;
   };
-  return eventually(look, { what: `the page to see ${what}`, timeoutMs: 40_000, everyMs: 100 });
+  return eventually(look, { what: `the page to see ${what}`, everyMs: 100 });
 }

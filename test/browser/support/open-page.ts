@@ -24,6 +24,7 @@ export class OpenPage {
 
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
     const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, ...options });
+    context.setDefaultTimeout(60_000);
     const opened = new OpenPage(await context.newPage());
     await opened.page.goto(url);
     return opened;
@@ -46,12 +47,12 @@ export class OpenPage {
   }
 
   /** Waits until a text is seen. */
-  async sees(text: string | RegExp, timeout = 15_000): Promise<void> {
-    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout });
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
   async live(): Promise<void> {
-    await this.page.locator('.status[data-status="open"]').waitFor({ timeout: 20_000 });
+    await this.page.locator('.status[data-status="open"]').waitFor();
   }
 
   /** What axe-core has against the page as it is now. The script is run by the browser's debugger, which no policy holds back. */

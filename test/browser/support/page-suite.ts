@@ -17,7 +17,7 @@ export class PageSuite {
     beforeAll(async () => {
       const settings = { VX11_PRINCIPAL_TOKEN: this.reader, VX11_OPERATOR_SSE_HEARTBEAT: '2', ...env };
       [this.browser, this.service] = await Promise.all([startChromium(), HostedService.start({ env: settings })]);
-    }, 60_000);
+    });
 
     afterEach(async () => {
       const pages = this.open.splice(0);

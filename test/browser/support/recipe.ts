@@ -30,7 +30,7 @@ export class RecipePage {
     return this.page.evaluate('shown');
   }
 
-  async shows(summary: string, timeoutMs = 30_000): Promise<void> {
+  async shows(summary: string, timeoutMs?: number): Promise<void> {
     let seen: string[] = [];
     const look = async () => (seen = await this.shown()).includes(summary) || undefined;
     await eventually(look, { what: `${summary} on the page`, timeoutMs, everyMs: 100 }).catch((error: unknown) => {

@@ -53,7 +53,7 @@ export class SharedTabs {
       seen = `${roles.join(', ')}; ${open} streams`;
       return leaders.length === 1 && open >= 1 && open <= streams ? leaders[0] : undefined;
     };
-    const wait = { what: `one leader, and at most ${streams} streams`, timeoutMs: 30_000 };
+    const wait = { what: `one leader, and at most ${streams} streams` };
     return eventually(look, wait).catch((error: unknown) => {
       throw new Error(`${String(error)}; there are: ${seen}`);
     });
@@ -88,7 +88,7 @@ export class SharedTabs {
   async overflow(): Promise<void> {
     const goal = this.publisher.count + 1_500;
     this.publisher.batch = 100;
-    await eventually(() => this.publisher.count >= goal || undefined, { what: '1,500 events', timeoutMs: 30_000 });
+    await eventually(() => this.publisher.count >= goal || undefined, { what: '1,500 events' });
     this.publisher.batch = 3;
   }
 
@@ -125,7 +125,7 @@ async function roleOf(tab: Tab): Promise<string | undefined> {
 
 async function shows(tab: Tab, number: number): Promise<void> {
   const look = async () => (await newestOf(tab)) >= number || undefined;
-  await eventually(look, { what: `a tab to show event ${number}`, timeoutMs: 30_000 }).catch(async (error: unknown) => {
+  await eventually(look, { what: `a tab to show event ${number}` }).catch(async (error: unknown) => {
     const { events, notes } = await seenBy(tab);
     throw new Error(
       `${String(error)}; it shows ${events.length}, the last is ${events.at(-1)?.[0]}; ${notes.join(', ')}`,

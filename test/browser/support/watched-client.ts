@@ -49,7 +49,7 @@ export class WatchedClient<T extends Tab> {
       const { notes } = await seenBy(this.tab);
       return notes.slice(from).some((note) => pattern.test(note)) ? notes.length : undefined;
     };
-    return eventually(look, { what: `the page to note ${pattern.source}`, timeoutMs: 30_000, everyMs: 50 }).catch(
+    return eventually(look, { what: `the page to note ${pattern.source}`, everyMs: 50 }).catch(
       async (error: unknown) => {
         throw new Error(`${String(error)}; it noted ${(await seenBy(this.tab)).notes.join(', ')}`);
       },
@@ -60,7 +60,7 @@ export class WatchedClient<T extends Tab> {
   async isLive(): Promise<void> {
     const { count } = this.publisher;
     const look = async () => (await newestOf(this.tab)) >= count || undefined;
-    await eventually(look, { what: `the page to show event ${count}`, timeoutMs: 30_000, everyMs: 50 });
+    await eventually(look, { what: `the page to show event ${count}`, everyMs: 50 });
   }
 
   /** Expects that the page shows every event since it began once and in order, and that it began once. */

@@ -38,7 +38,7 @@ describe('doctor, on Redis with Sentinel', () => {
       const { faults } = await examine();
       return faults.includes('redis-replicas.none') && faults.includes('redis-sentinels.quorum') ? faults : undefined;
     };
-    const faults = await eventually(gone, { what: 'the sentinel to notice', timeoutMs: 20_000 });
+    const faults = await eventually(gone, { what: 'the sentinel to notice' });
     expect(faults.filter((fault) => fault === 'redis-sentinels.away')).toHaveLength(2);
   });
 });

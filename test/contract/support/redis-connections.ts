@@ -17,10 +17,7 @@ export async function connect(env: Record<string, string>): Promise<RedisService
 
 /** Waits until Redis has replied on one connection and the others are connected. */
 export async function ready({ monitor, reads, tail }: RedisService): Promise<void> {
-  await eventually(() => (monitor.available && reads.ready && tail.ready) || undefined, {
-    what: 'Redis to be there',
-    timeoutMs: 25_000,
-  });
+  await eventually(() => (monitor.available && reads.ready && tail.ready) || undefined, { what: 'Redis to be there' });
 }
 
 /** Closes the connections of `connect`. First waits for connections that are being made: ioredis does not end if it is stopped then. */

@@ -15,6 +15,8 @@ export class StreamReader {
   readonly frames: Frame[] = [];
   retryMs: number | undefined;
   ended = false;
+  private readonly labelled: number[] = [];
+  private parsed = 0;
 
   constructor(private readonly socket: Socket) {
     const parser = createParser({
@@ -29,11 +31,13 @@ export class StreamReader {
 
   /** Numbers of the published events received, those of the snapshot first, by their label. */
   get labels(): number[] {
-    return this.frames.flatMap(({ event, data }) => {
+    for (; this.parsed < this.frames.length; this.parsed++) {
+      const { event, data } = this.frames[this.parsed]!;
       const parsed = JSON.parse(data) as { label: number; events: { label: number }[] };
-      if (event === 'snapshot') return parsed.events.map(({ label }) => label);
-      return event === 'message' ? [parsed.label] : [];
-    });
+      if (event === 'snapshot') this.labelled.push(...parsed.events.map(({ label }) => label));
+      if (event === 'message') this.labelled.push(parsed.label);
+    }
+    return [...this.labelled];
   }
 
   /** Numbers of the ids of all frames, in order. */
@@ -47,7 +51,7 @@ export class StreamReader {
   }
 
   /** Waits until `look` returns a value. */
-  async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs = 10_000): Promise<T> {
+  async until<T>(look: (reader: this) => T | undefined | false, what: string, timeoutMs?: number): Promise<T> {
     const seen = () => look(this) || undefined;
     return eventually(seen, { what, timeoutMs, everyMs: 5 }).catch((error: Error) => {
       throw new Error(`${error.message}; received: ${JSON.stringify(this.frames.slice(-5))}`);

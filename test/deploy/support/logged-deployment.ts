@@ -5,6 +5,7 @@ import { Nginx } from '../../../cluster/nginx.js';
 import { RedisServer } from '../../../cluster/redis-server.js';
 import { createRunDirectory } from '../../../cluster/run-directory.js';
 import { Api, event } from '../../support/api.js';
+import { becomesReady } from '../../support/readiness.js';
 import { SseReader } from '../../support/sse-reader.js';
 import { newCredential, used } from '../../support/used-credentials.js';
 import { nobody } from './fake-instance.js';
@@ -35,6 +36,7 @@ export async function logsOfADay(): Promise<Logs> {
       REDIS_URL: redis.url,
     },
   });
+  await becomesReady(instance);
   const nginx = await Nginx.start({ upstreams: [instance, await nobody()], runDir });
   const api = new Api(nginx.baseUrl, credential);
 
