@@ -29,24 +29,39 @@ type Gauges = Readonly<Record<string, number>>;
 const WARM_UP = 5_000;
 /** Sent between two looks at the witness. */
 const ROUND = 2_000;
-/** A shutdown takes longer only if it waits for a request that is never over. */
-const STOP_SECONDS = 5;
+/** Just less than the time that it has for what is under way: it takes longer only if it waits for a request that is never over. */
+const STOP_SECONDS = 14;
 const AT_REST = ['vx11_streams_open', 'vx11_tokens_live', 'vx11_stream_waiting_bytes'];
 
 /** Sends malformed requests to an instance, and checks the instance and its well-behaved clients. */
 export async function runCampaign({ store, count, seed, onProgress, onFault }: Plan): Promise<Report> {
   const subject = await Subject.start(store, new Secrets());
   const faults = new Faults(onFault);
+  try {
+    return await attackAll(subject, faults, { count, seed, onProgress });
+  } finally {
+    await subject.stop();
+  }
+}
+
+async function attackAll(
+  subject: Subject,
+  faults: Faults,
+  { count, seed, onProgress }: Pick<Plan, 'count' | 'seed' | 'onProgress'>,
+): Promise<Report> {
   let sent = await attack(subject, { count: WARM_UP, seed, faults });
   const gauges = await comeBack(subject, faults, (now) => AT_REST.filter((name) => now[name] !== 0));
   const before = await subject.footprint();
   const witness = await Witness.start(subject);
-  while (sent < count && !faults.enough && subject.running) {
-    sent += await attack(subject, { count: ROUND, seed: seed + sent, faults });
-    for (const fault of witness.faults.splice(0)) faults.add(fault);
-    onProgress?.(sent);
+  try {
+    while (sent < count && !faults.enough && subject.running) {
+      sent += await attack(subject, { count: ROUND, seed: seed + sent, faults });
+      for (const fault of witness.faults.splice(0)) faults.add(fault);
+      onProgress?.(sent);
+    }
+  } finally {
+    await witness.stop();
   }
-  await witness.stop();
   for (const fault of witness.faults) faults.add(fault);
   if (!subject.running) return { sent, faults: [...faults.all, 'the instance ended'], before, after: before };
   await comeBack(subject, faults, (now) =>

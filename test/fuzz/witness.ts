@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../cluster/eventually.js';
 import { Api, event } from '../support/api.js';
 import { SseReader } from '../support/sse-reader.js';
 import { type Secrets } from './secrets.js';
@@ -6,7 +7,6 @@ import { TOKEN_TTL_SECONDS } from './subject.js';
 
 /** Between two rounds, ms. */
 const ROUND_MS = 50;
-const ANSWER_MS = 20_000;
 /** Tokens kept ready for the others to use. */
 const TOKENS = 30;
 const MODULE = 'witness';
@@ -64,16 +64,23 @@ export class Witness {
     if (status !== 200 || !Array.isArray(body.events)) throw new Error(`the history responded with ${status}`);
   }
 
+  /** A service that is busy may ask to come later. */
   private async openStream(): Promise<void> {
+    await eventually(() => this.tryStream(), { what: 'a stream to be opened', everyMs: 500 });
+  }
+
+  private async tryStream(): Promise<true | undefined> {
     const askedAt = performance.now();
     const stream = await SseReader.open(this.api.streamUrl(await this.api.token(), 'snapshot=1'));
     try {
       const age = performance.now() - askedAt;
       // On a machine that is busy enough a token expires on its way.
-      if (stream.status === 403 && age > TOKEN_TTL_SECONDS * 1_000) return;
+      if (stream.status === 403 && age > TOKEN_TTL_SECONDS * 1_000) return undefined;
       if (stream.status !== 200)
         throw new Error(`a stream responded with ${stream.status} after ${Math.round(age)} ms`);
-      await stream.first('snapshot', ANSWER_MS);
+      if (stream.refusedSoftly) return undefined;
+      await stream.first('snapshot');
+      return true;
     } finally {
       stream.close();
     }
