@@ -2,6 +2,8 @@ import { COMMAND_TIMEOUT_MS } from './redis-options.js';
 
 /** How long before its caller's time-out a command must begin in Redis, ms, so that a slow reply arrives in time. */
 const MARGIN_MS = 250;
+/** A reply that took longer says less about the time, ms. */
+const PROMPT_MS = 100;
 /** How long after it was made a deadline is over in Redis, ms. */
 export const BEGINS_WITHIN_MS = COMMAND_TIMEOUT_MS - MARGIN_MS;
 
@@ -12,9 +14,16 @@ export const BEGINS_WITHIN_MS = COMMAND_TIMEOUT_MS - MARGIN_MS;
 export class RedisClock {
   private sample: { redisMs: number; takenAt: number } | undefined;
 
-  /** Sets the clock by a reply of TIME: seconds and microseconds. */
-  set([seconds, microseconds]: readonly (number | string)[]): void {
-    this.sample = { redisMs: Number(seconds) * 1_000 + Number(microseconds) / 1_000, takenAt: performance.now() };
+  /**
+   * Sets the clock by a reply of TIME, seconds and microseconds, that was asked for at `askedAt`, a time of `performance`. A reply
+   * that was read late would set it back, although it was right: the later of two estimates that are not ahead is the better one.
+   */
+  set([seconds, microseconds]: readonly (number | string)[], askedAt: number): void {
+    const takenAt = performance.now();
+    const redisMs = Number(seconds) * 1_000 + Number(microseconds) / 1_000;
+    const before = this.now();
+    if (before !== undefined && before > redisMs && takenAt - askedAt > PROMPT_MS) return;
+    this.sample = { redisMs, takenAt };
   }
 
   /** To be called when Redis is lost: there is no deadline until the next `set`. */

@@ -54,8 +54,9 @@ export class RedisMonitor implements StoreHealth {
 
   private async probe(): Promise<void> {
     if (!this.connection.ready) return;
+    const askedAt = performance.now();
     try {
-      this.clock.set(await this.connection.timed('time', this.connection.client.time()));
+      this.clock.set(await this.connection.timed('time', this.connection.client.time()), askedAt);
     } catch {
       return this.lose('it does not answer');
     }

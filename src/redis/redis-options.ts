@@ -57,6 +57,8 @@ function commonOptions(connectionName: string): RedisOptions {
     maxRetriesPerRequest: 0,
     retryStrategy,
     reconnectOnError: leaveReplicas(),
+    // `withReplyTimeout` does that, where it is to be.
+    commandTimeout: undefined,
   };
 }
 
@@ -64,13 +66,12 @@ function commonOptions(connectionName: string): RedisOptions {
 export function commandOptions(connectionName: string): RedisOptions {
   return {
     ...commonOptions(connectionName),
-    commandTimeout: COMMAND_TIMEOUT_MS,
     // Closes the connection to a frozen server, so that the next one may lead to its successor.
     socketTimeout: 2_000,
   };
 }
 
-/** Options of a connection for blocking reads. It has no command timeout, which would fail every read without new entries. */
+/** Options of a connection for blocking reads, which may have no time-out: it would fail every read without new entries. */
 export function blockingReadOptions(connectionName: string): RedisOptions {
-  return { ...commonOptions(connectionName), commandTimeout: undefined, socketTimeout: 3_000 };
+  return { ...commonOptions(connectionName), socketTimeout: 3_000 };
 }

@@ -5,8 +5,9 @@ import { RedisConnection } from './redis-connection.js';
 import { KEY_PREFIX, type RedisKeys, redisKeys } from './redis-keys.js';
 import { RedisMonitor } from './redis-monitor.js';
 import { type RedisObserver } from './redis-observer.js';
-import { blockingReadOptions, commandOptions, locationOf } from './redis-options.js';
+import { blockingReadOptions, COMMAND_TIMEOUT_MS, commandOptions, locationOf } from './redis-options.js';
 import { type RedisSettings } from './redis-settings.js';
+import { withReplyTimeout } from './reply-timeout.js';
 import { followUrlFile } from './url-file.js';
 
 /** Makes a client with these options, without connecting it. */
@@ -35,8 +36,10 @@ export class RedisService {
   private constructor(connect: Connect, { instanceId, keyPrefix = KEY_PREFIX }: Naming, observer?: RedisObserver) {
     const name = (connection: string) => `${keyPrefix}:${instanceId}:${connection}`;
     this.keys = redisKeys(keyPrefix);
-    this.commands = new RedisConnection('commands', connect(commandOptions(name('commands'))), observer);
-    this.reads = new RedisConnection('reads', connect(commandOptions(name('reads'))), observer);
+    const client = (connection: string) =>
+      withReplyTimeout(connect(commandOptions(name(connection))), COMMAND_TIMEOUT_MS);
+    this.commands = new RedisConnection('commands', client('commands'), observer);
+    this.reads = new RedisConnection('reads', client('reads'), observer);
     this.tail = new RedisConnection('tail', connect(blockingReadOptions(name('tail'))));
     this.monitor = new RedisMonitor(this.commands, this.clock, this.keys, observer);
     // `reads` may be idle for long, and then does not notice that its server is frozen or was demoted.

@@ -82,7 +82,7 @@ describe("Chromium's own EventSource with an unspent token", () => {
 
   it('that comes while Redis is away opens when it is back', async () => {
     // Its token lives longer than anything here takes.
-    const env = { EPHEMERAL_TOKEN_TTL_SEC: '600' };
+    const env = { EPHEMERAL_TOKEN_TTL_SEC: '300' };
     deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 2, env });
     const token = await deployment.api.token();
     redis.freeze();

@@ -4,6 +4,7 @@ import { eventually } from '../../cluster/eventually.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { SentinelTopology } from '../../cluster/sentinel.js';
 import { TcpProxy } from '../../cluster/tcp-proxy.js';
+import { COMMAND_TIMEOUT_MS } from '../../src/redis/redis-options.js';
 import { type RedisService } from '../../src/redis/redis.service.js';
 import { behind, close, connect, lost, ready, rejection } from './support/redis-connections.js';
 
@@ -37,6 +38,18 @@ describe('the connections to Redis', () => {
     proxy.cut();
     expect((await settled).map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
     proxy.resume();
+  });
+
+  it('take a reply that came while the process was held up for longer than a reply may take', async () => {
+    const direct = await connect({ REDIS_URL: server.url });
+    const { client } = direct.commands;
+    // Timers come next, before sockets.
+    await new Promise((resolve) => setImmediate(resolve));
+    const replies = Array.from({ length: 100 }, () => client.time());
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1.2 * COMMAND_TIMEOUT_MS);
+    const settled = await Promise.allSettled(replies);
+    await close(direct);
+    expect(settled.filter(({ status }) => status === 'rejected')).toEqual([]);
   });
 
   it('come back after they were cut ten times over', async () => {

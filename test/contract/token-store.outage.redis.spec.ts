@@ -117,7 +117,7 @@ describe('the token store while Redis is in trouble', () => {
     const digest = await issued();
     const clock = new RedisClock();
     const [seconds, microseconds] = await service.commands.client.time();
-    clock.set([Number(seconds) - 2, microseconds!]);
+    clock.set([Number(seconds) - 2, microseconds!], performance.now());
     const late = new RedisTokenStore({ commands: service.commands, keys: service.keys, clock }, BOUNDS);
     await expect(late.redeem(digest)).rejects.toMatchObject({ outcome: 'not_applied' });
     expect(await store.redeem(digest)).toEqual({ grant: GRANT });
