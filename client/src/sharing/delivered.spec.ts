@@ -2,10 +2,10 @@ import { type StreamItem } from '../stream-item.js';
 import { Delivered } from './delivered.js';
 
 const at = (n: number) => `a-1000-${n}`;
-const event = (n: number, position = at(n)): StreamItem => ({
+const event = (n: number, position = at(n), created_at = ''): StreamItem => ({
   kind: 'event',
   position,
-  event: { event_id: `e${n}`, event_type: 't', summary: '', module: 'm', severity: 'info', created_at: '' },
+  event: { event_id: `e${n}`, event_type: 't', summary: '', module: 'm', severity: 'info', created_at },
 });
 const heartbeat = (n: number): StreamItem => ({ kind: 'heartbeat', position: at(n), timestamp: '' });
 const taken = (delivered: Delivered, items: readonly (readonly [StreamItem, boolean])[]) =>
@@ -55,6 +55,20 @@ describe('Delivered', () => {
         [event(6, at(6)), true],
       ]),
     ).toEqual([['gap', at(5)], undefined, ['event', at(6)]]);
+  });
+
+  it('takes an id that is used again for another event', () => {
+    const delivered = new Delivered(at(10));
+    const items = [event(1, at(11), 'eight'), event(1, at(12), 'nine')];
+    expect(
+      taken(
+        delivered,
+        items.map((item) => [item, true] as const),
+      ),
+    ).toEqual([
+      ['event', at(11)],
+      ['event', at(12)],
+    ]);
   });
 
   it('passes a goodbye on, at the position of this tab', () => {

@@ -1,3 +1,4 @@
+import { keyOf } from '../operator-event.js';
 import { parsePosition, type Position } from '../position.js';
 import { type StreamItem } from '../stream-item.js';
 
@@ -9,9 +10,10 @@ export class Delivered {
   /** All events up to here are delivered. */
   position: string;
   #last: Position | undefined;
-  readonly #ids = new Set<string>();
+  /** Of the newest events. */
+  readonly #keys = new Set<string>();
 
-  /** @param limit how many ids of events to keep */
+  /** @param limit how many keys of events to keep */
   constructor(
     position: string,
     readonly limit = 10_000,
@@ -24,15 +26,15 @@ export class Delivered {
   take(item: StreamItem, moves: boolean): StreamItem | undefined {
     switch (item.kind) {
       case 'event':
-        if (this.#ids.has(item.event.event_id) || (moves && this.#lead(item.position) >= 0)) return undefined;
-        this.#remember(item.event.event_id);
+        if (this.#keys.has(keyOf(item.event)) || (moves && this.#lead(item.position) >= 0)) return undefined;
+        this.#remember(keyOf(item.event));
         // It is after the position that it has, so it says nothing about where the tab is.
         return moves ? this.#moveTo(item) : { ...item, position: this.position };
       case 'snapshot':
-        for (const { event_id } of item.events) this.#remember(event_id);
+        for (const event of item.events) this.#remember(keyOf(event));
         return this.#moveTo(item);
       case 'gap':
-        // The log may have been rewound. From here on the ids tell what the tab has.
+        // The log may have been rewound. From here on the keys tell what the tab has.
         this.position = item.position;
         this.#last = undefined;
         return item;
@@ -54,10 +56,10 @@ export class Delivered {
     return position !== undefined && position.epoch === this.#last?.epoch ? this.#last.n - position.n : NaN;
   }
 
-  #remember(id: string): void {
-    this.#ids.add(id);
-    if (this.#ids.size <= this.limit) return;
-    const [oldest] = this.#ids;
-    this.#ids.delete(oldest!);
+  #remember(key: string): void {
+    this.#keys.add(key);
+    if (this.#keys.size <= this.limit) return;
+    const [oldest] = this.#keys;
+    this.#keys.delete(oldest!);
   }
 }
