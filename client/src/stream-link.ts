@@ -52,8 +52,9 @@ export class StreamLink {
 
   /** Records that `item` is delivered, by the stream or in another way. Returns false for an event that was delivered before. */
   accept(item: StreamItem): boolean {
-    if (item.kind === 'event' && !this.#seen.accept(item.position)) return false;
+    if (item.kind === 'event' && !this.#seen.accept(item.position, item.event)) return false;
     if (item.kind === 'gap') this.#seen.gap();
+    if (item.kind === 'snapshot') this.#seen.snapshot(item.events);
     if (item.kind === 'snapshot' || item.kind === 'heartbeat') this.#seen.moveTo(item.position);
     this.#position = item.position;
     return true;
