@@ -14,6 +14,7 @@ export class SeenPositions {
   #replayed = false;
   #last: Position | undefined;
 
+  /** @param limit with 0, what comes again after a gap is new */
   constructor(readonly limit = 10_000) {}
 
   /** Returns whether this event is new, and if so records it as delivered. With a text that is no position it is new. */
@@ -25,7 +26,7 @@ export class SeenPositions {
     if (this.#recent.size > this.limit) this.#forgetOldest();
     this.#last = position;
     // From here on its position tells.
-    return !(this.#replayed && this.#snapshot.delete(keyOf(event)));
+    return !(this.#replayed && this.limit > 0 && this.#snapshot.delete(keyOf(event)));
   }
 
   /** Records the events of a snapshot as delivered. */

@@ -19,6 +19,11 @@ const WAKING_HEARTBEATS = 1.25;
 /** A service sends the first bytes of a stream at once. Without them for so long, something keeps them back, ms. */
 const FIRST_BYTE_MS = 5_000;
 
+export interface LinkOptions extends FollowOptions {
+  /** Delivers all that the service sends after a gap, also what was delivered before it. */
+  readonly replays?: boolean;
+}
+
 /** Connects to the stream, and keeps from one connection to the next: the position, the unspent token, the delivered positions. */
 export class StreamLink {
   /** Whether the service has ever delivered a message. Then the address is right, and a refusal by another server is temporary. */
@@ -30,9 +35,10 @@ export class StreamLink {
   /** Whether a stream was asked for, of which nothing has arrived. */
   #nothingYet = false;
   readonly #token: ReusableToken;
-  readonly #seen = new SeenPositions();
+  readonly #seen: SeenPositions;
 
-  constructor(private readonly options: FollowOptions) {
+  constructor(private readonly options: LinkOptions) {
+    this.#seen = new SeenPositions(options.replays ? 0 : undefined);
     this.#position = options.lastEventId ?? '';
     this.#seen.moveTo(this.#position);
     this.#token = new ReusableToken(options);

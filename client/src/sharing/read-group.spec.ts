@@ -9,6 +9,7 @@ import { readGroup } from './read-group.js';
 import { RecentItems } from './recent-items.js';
 
 const at = (n: number, ms = 1_000 + n) => `a-${ms}-${n}`;
+const gap: StreamItem = { kind: 'gap', position: at(0), reason: '', missedFrom: undefined, resumedAt: undefined };
 const event = (n: number, position = at(n), created_at = position): StreamItem => ({
   kind: 'event',
   position,
@@ -47,5 +48,33 @@ describe('A tab of a group', () => {
   it('begins with the newest events, also if two of them have the same id', async () => {
     const member = keeping(at(0), [event(1, at(1), 'eight'), event(1, at(2), 'nine')]);
     expect(await read(member, new Delivered(''))).toEqual([['e1 eight', 'e1 nine']]);
+  });
+
+  it('asks the service if a failover lost what it has, although the group can go on from a number below', async () => {
+    const anew = (n: number) => event(n, at(n, 9_000));
+    const member = keeping(at(92, 9_000), [anew(93), anew(101)]);
+    const own = () => [gap, event(90), anew(91), anew(92), anew(93)];
+    expect(await read(member, new Delivered(at(100)), own)).toEqual([
+      'gap',
+      at(90),
+      ...[91, 92, 93, 101].map((n) => at(n, 9_000)),
+    ]);
+  });
+
+  it('asks it too if the clock of the new log is behind, and a new leader had nothing of what was lost', async () => {
+    const delivered = new Delivered(at(10));
+    for (const n of [11, 12, 13]) delivered.take(event(n), true);
+    const [anew12, anew14] = [event(12, at(12, 1_011)), event(14, at(14, 1_020))];
+    const asked: unknown[] = [];
+    const own = ({ lastEventId }: FollowOptions) => {
+      asked.push(lastEventId);
+      return [gap, event(11), anew12, anew14];
+    };
+    expect(await read(keeping(at(11), [anew12, anew14]), delivered, own)).toEqual([
+      'gap',
+      anew12.position,
+      anew14.position,
+    ]);
+    expect(asked).toEqual([at(13)]);
   });
 });
