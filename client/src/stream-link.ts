@@ -19,6 +19,7 @@ const WAKING_HEARTBEATS = 1.25;
 /** A service sends the first bytes of a stream at once. Without them for so long, something keeps them back, ms. */
 const FIRST_BYTE_MS = 5_000;
 
+/** What to follow, with what the client sets itself. */
 export interface LinkOptions extends FollowOptions {
   /** Delivers all that the service sends after a gap, also what was delivered before it. */
   readonly replays?: boolean;
