@@ -88,6 +88,14 @@ describe('followEvents', () => {
     expect(items[3]).toMatchObject({ reason: 'log_rewound', missedFrom: at(1), resumedAt: at(0) });
   });
 
+  it('delivers no event of the snapshot again when a rewound log replays all that it has', async () => {
+    const replay = [gap(0, 'log_rewound'), ...[1, 2, 3].map((n) => event(n)), event(5, at(4, 'abc', 9_000)), END];
+    const service = new ScriptedService({ streams: [stream([snapshot(4, [2, 3, 4])], 'cut'), stream(replay)] });
+    const { items } = await follow(service);
+    const seen = items.map((item) => (item.kind === 'event' ? item.event.event_id : item.kind));
+    expect(seen).toEqual(['snapshot', 'gap', 'e1', 'e5', 'goodbye']);
+  });
+
   it('never delivers an incomplete message', async () => {
     const half = `id: ${at(3)}\ndata: {"event_id":"e3"`;
     const service = new ScriptedService({ streams: [stream([event(2), half]), stream([event(3), END])] });

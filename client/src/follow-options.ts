@@ -15,10 +15,13 @@ export interface FollowOptions {
   readonly baseUrl: string;
   /**
    * The principal credential with which tokens are issued, or a function that returns it. It is sent in a header, to `baseUrl` only.
-   * A page that must not contain a credential sets `token` instead.
+   * A page that must not contain a credential sets `token` instead. What the function throws ends the iteration, as with `token`.
    */
   readonly credential?: string | (() => string | Promise<string>);
-  /** Gets a token in another way, such as from the back end of the page. It may throw `RefusedError` to end the iteration. */
+  /**
+   * Gets a token in another way, such as from the back end of the page. What it throws ends the iteration, also the error of a `fetch`
+   * without network. Only after an `Interruption`, such as `new Interruption('network')`, the client waits and calls it again.
+   */
   readonly token?: (signal: AbortSignal) => Promise<IssuedToken>;
   readonly filter?: StreamFilter;
   /** How many of the newest events to begin with, 0 to 100; 5 if absent. */

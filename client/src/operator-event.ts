@@ -13,3 +13,8 @@ export interface OperatorEvent {
   /** RFC 3339. */
   readonly created_at: string;
 }
+
+/** Identifies an event: after ten minutes its `event_id` may be used for another one. */
+export function keyOf({ event_id: id, created_at: at }: OperatorEvent): string {
+  return `${id} ${at}`;
+}

@@ -14,7 +14,8 @@ export interface Problem {
 
 /** Reads the problem of an error response. Never throws: if the body cannot be read, the problem has only its status. */
 export async function readProblem(response: Response): Promise<Problem> {
-  const body = ((isJson(response) && (await jsonBody(response))) || {}) as Readonly<Record<string, unknown>>;
+  const read = isJson(response) && (await jsonBody(response).catch(() => undefined));
+  const body = (read || {}) as Readonly<Record<string, unknown>>;
   // Ends what was not read.
   await response.body?.cancel().catch(() => undefined);
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : undefined);

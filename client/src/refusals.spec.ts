@@ -10,7 +10,7 @@ import {
 } from '../test-support/scripted-service.js';
 import { type FollowOptions } from './follow-options.js';
 import { followEvents } from './follow-events.js';
-import { type InterruptionReason } from './interruption.js';
+import { Interruption, type InterruptionReason } from './interruption.js';
 import { RefusedError } from './refused-error.js';
 
 const END = stream([goodbye('revoked', false)]);
@@ -68,6 +68,25 @@ describe('temporary refusals', () => {
     const { error, waits } = await follow(new ScriptedService({ tokens, streams: [END] }));
     expect(error).toBeUndefined();
     expect(waits.map(([reason]) => reason)).toEqual(['status', 'status', 'network']);
+  });
+
+  it('calls the own `token` again after an Interruption, and after no other error', async () => {
+    const failed = new TypeError('Failed to fetch');
+    const failures = [new Interruption('network', 0), failed];
+    const token = () => Promise.reject(failures.shift()!);
+    const { error, waits } = await follow(new ScriptedService({ streams: [] }), { credential: undefined, token });
+    expect([error, waits]).toEqual([failed, [['network', 0]]]);
+  });
+
+  it('tries again when a token, or the refusal of one, breaks off', async () => {
+    const half = (status: number) => () => {
+      const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
+      return new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
+    };
+    const service = new ScriptedService({ tokens: [half(200), half(503)], streams: [END] });
+    const { error, waits } = await follow(service);
+    expect(error).toBeUndefined();
+    expect(waits.map(([reason]) => reason)).toEqual(['cut', 'status']);
   });
 
   it('tries again while another server responds, once the service has delivered something', async () => {

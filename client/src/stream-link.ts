@@ -19,6 +19,12 @@ const WAKING_HEARTBEATS = 1.25;
 /** A service sends the first bytes of a stream at once. Without them for so long, something keeps them back, ms. */
 const FIRST_BYTE_MS = 5_000;
 
+/** What to follow, with what the client sets itself. */
+export interface LinkOptions extends FollowOptions {
+  /** Delivers all that the service sends after a gap, also what was delivered before it. */
+  readonly replays?: boolean;
+}
+
 /** Connects to the stream, and keeps from one connection to the next: the position, the unspent token, the delivered positions. */
 export class StreamLink {
   /** Whether the service has ever delivered a message. Then the address is right, and a refusal by another server is temporary. */
@@ -30,9 +36,10 @@ export class StreamLink {
   /** Whether a stream was asked for, of which nothing has arrived. */
   #nothingYet = false;
   readonly #token: ReusableToken;
-  readonly #seen = new SeenPositions();
+  readonly #seen: SeenPositions;
 
-  constructor(private readonly options: FollowOptions) {
+  constructor(private readonly options: LinkOptions) {
+    this.#seen = new SeenPositions(options.replays ? 0 : undefined);
     this.#position = options.lastEventId ?? '';
     this.#seen.moveTo(this.#position);
     this.#token = new ReusableToken(options);
@@ -52,8 +59,9 @@ export class StreamLink {
 
   /** Records that `item` is delivered, by the stream or in another way. Returns false for an event that was delivered before. */
   accept(item: StreamItem): boolean {
-    if (item.kind === 'event' && !this.#seen.accept(item.position)) return false;
+    if (item.kind === 'event' && !this.#seen.accept(item.position, item.event)) return false;
     if (item.kind === 'gap') this.#seen.gap();
+    if (item.kind === 'snapshot') this.#seen.snapshot(item.events);
     if (item.kind === 'snapshot' || item.kind === 'heartbeat') this.#seen.moveTo(item.position);
     this.#position = item.position;
     return true;

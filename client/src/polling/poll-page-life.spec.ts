@@ -1,7 +1,7 @@
 // While events are polled the page is hidden, woken up and closed, and the service asks for patience, as while a stream is open.
 import { jest } from '@jest/globals';
 import { LoggedService } from '../../test-support/logged-service.js';
-import { refusal } from '../../test-support/scripted-service.js';
+import { at, refusal } from '../../test-support/scripted-service.js';
 import { StandInPage } from '../../test-support/stand-in-page.js';
 import { type ConnectionState } from '../connection-state.js';
 import { followEvents } from '../follow-events.js';
@@ -82,6 +82,24 @@ describe('while it polls, the client', () => {
     }
     page.leave();
     jest.useRealTimers();
+  });
+
+  it('asks for the rest at once when no more bytes fit into a response', async () => {
+    await polling();
+    service.refuses = () => {
+      service.refuses = undefined;
+      const large = { event_id: 'large', event_type: 't', summary: 's', module: 'm', severity: 'info' };
+      return Response.json({
+        events: [{ ...large, payload: { text: 'x'.repeat(1_000_000) } }],
+        positions: [at(1)],
+        last_event_id: at(1),
+        gap: null,
+      });
+    };
+    const { polled } = service;
+    while (service.polled === polled) await pass(100);
+    await pass(0);
+    expect(service.polled).toBe(polled + 2);
   });
 
   it('tries the stream beside, and shows every event in the order of their numbers, however often the proxy changes', async () => {

@@ -5,12 +5,11 @@ import { SilenceWatch } from '../silence-watch.js';
 import { sleep, type Wait } from '../sleep.js';
 import { type StreamItem } from '../stream-item.js';
 import { type StreamLink } from '../stream-link.js';
+import { hasMore, LIMIT } from './has-more.js';
 import { itemsOf, snapshotOf } from './polled-items.js';
 import { type HistoryPage, readHistory } from './read-history.js';
 import { StreamAttempt } from './stream-attempt.js';
 
-/** The most events of one call. */
-const LIMIT = 200;
 /** In heartbeats: between two calls; until the stream is tried again for the first time, and at most. */
 const PAUSE = 0.25;
 const FIRST_TRY = 4;
@@ -58,12 +57,13 @@ export async function* poll(
       if (life.woke) tries = FIRST_TRY;
       if (life.woke || performance.now() >= next) attempt ??= new StreamAttempt(link, signal);
       life.woke = false;
-      const page = await read(options, link.position, wait).catch((error: unknown) => {
+      const { position } = link;
+      const page = await read(options, position, wait).catch((error: unknown) => {
         if (attempt?.outcome !== 'over') throw error;
       });
       if (page === undefined) continue;
-      yield* link.position === '' ? snapshotOf(page, link, snapshot) : itemsOf(page, link);
-      if (page.events.length < LIMIT && !life.woke) {
+      yield* position === '' ? snapshotOf(page, link, snapshot) : itemsOf(page, link);
+      if (!life.woke && !hasMore(page, position)) {
         const pause = sleep(PAUSE * heartbeatMs, wait);
         await (attempt ? Promise.race([pause, attempt.decided]) : pause);
       }

@@ -4,12 +4,11 @@ import { type HistoryPage } from './read-history.js';
 
 /** Yields a page that was read from the beginning as the snapshot that a stream begins with. @param most how many events it may have */
 export function* snapshotOf(page: HistoryPage, link: StreamLink, most: number): Generator<StreamItem> {
-  const { positions = [], last_event_id: position } = page;
-  const events = most === 0 ? [] : page.events;
-  // A log that is rewound sends them again.
-  events.forEach((event, index) => link.accept({ kind: 'event', position: positions[index] ?? '', event }));
+  const { last_event_id: position } = page;
+  const item: StreamItem = { kind: 'snapshot', position, events: most === 0 ? [] : page.events };
+  link.accept(item);
   link.moveTo(position);
-  yield { kind: 'snapshot', position, events };
+  yield item;
 }
 
 /** Yields what a stream would have sent after the position of `link` in place of this page, without what came before. */

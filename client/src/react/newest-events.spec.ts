@@ -23,6 +23,12 @@ describe('the newest events', () => {
     expect(ids(newest)).toEqual(['e199', 'e200', 'e201']);
   });
 
+  it('have an id twice if it was used again for another event', () => {
+    const newest = new NewestEvents(3);
+    for (const created_at of ['eight', 'nine', 'nine']) newest.add([{ event_id: 'full', created_at } as OperatorEvent]);
+    expect(newest.events.map(({ created_at: at }) => at)).toEqual(['eight', 'nine']);
+  });
+
   it('remember a bounded number of events, and no fewer than are kept', () => {
     const few = new NewestEvents(3);
     few.add(events(1, 1_001));

@@ -1,4 +1,4 @@
-import { type OperatorEvent } from '../operator-event.js';
+import { keyOf, type OperatorEvent } from '../operator-event.js';
 
 /**
  * How many events are recognised when they come again, if no more are kept. With a service that does not tell the positions of polled
@@ -10,7 +10,7 @@ const RECOGNISED = 1_000;
 export class NewestEvents {
   #events: readonly OperatorEvent[] = [];
   #keep = 1;
-  /** Ids, in the order in which they came. */
+  /** Keys, in the order in which they came. */
   readonly #seen = new Set<string>();
 
   /** @param keep how many events to keep, at least 1 */
@@ -31,7 +31,7 @@ export class NewestEvents {
 
   /** Adds those that have not come before. */
   add(events: readonly OperatorEvent[]): void {
-    const fresh = events.filter(({ event_id: id }) => !this.#seen.has(id) && this.#seen.add(id));
+    const fresh = events.filter((event) => !this.#seen.has(keyOf(event)) && this.#seen.add(keyOf(event)));
     this.#events = [...this.#events, ...fresh];
     this.#trim();
   }

@@ -2,10 +2,10 @@ import { type StreamItem } from '../stream-item.js';
 import { Delivered } from './delivered.js';
 
 const at = (n: number) => `a-1000-${n}`;
-const event = (n: number, position = at(n)): StreamItem => ({
+const event = (n: number, position = at(n), created_at = ''): StreamItem => ({
   kind: 'event',
   position,
-  event: { event_id: `e${n}`, event_type: 't', summary: '', module: 'm', severity: 'info', created_at: '' },
+  event: { event_id: `e${n}`, event_type: 't', summary: '', module: 'm', severity: 'info', created_at },
 });
 const heartbeat = (n: number): StreamItem => ({ kind: 'heartbeat', position: at(n), timestamp: '' });
 const taken = (delivered: Delivered, items: readonly (readonly [StreamItem, boolean])[]) =>
@@ -51,10 +51,54 @@ describe('Delivered', () => {
     expect(
       taken(delivered, [
         [gap, true],
+        [event(6), true],
         [event(11), true],
-        [event(6, at(6)), true],
+        [event(12), true],
       ]),
-    ).toEqual([['gap', at(5)], undefined, ['event', at(6)]]);
+    ).toEqual([['gap', at(5)], ['event', at(6)], undefined, ['event', at(12)]]);
+    expect(delivered.position).toBe(at(12));
+  });
+
+  it('stands after an event that came again after a gap', () => {
+    const delivered = new Delivered(at(10));
+    const gap: StreamItem = { kind: 'gap', position: at(0), reason: '', missedFrom: undefined, resumedAt: undefined };
+    taken(delivered, [
+      [event(11), true],
+      [gap, true],
+      [event(11), true],
+    ]);
+    expect(delivered.position).toBe(at(11));
+  });
+
+  it('knows which event came in place of a lost one, and forgets nothing that it needs for that', () => {
+    const delivered = new Delivered(at(10), 2);
+    const other = (n: number, ms = 1_000) => ({ ...event(n, `a-${ms}-${n}`, 'other') });
+    taken(delivered, [
+      [event(11), true],
+      [event(12), true],
+    ]);
+    expect([10, 11, 12, 13].map((n) => delivered.hasLost(other(n), true))).toEqual([false, true, true, false]);
+    expect([10, 13].map((n) => delivered.hasLost(other(n, n === 10 ? 1_001 : 999), true))).toEqual([true, true]);
+    expect([11, 12].map((n) => delivered.hasLost(event(n), true))).toEqual([false, false]);
+    expect(delivered.hasLost({ ...heartbeat(11), position: 'a-1001-11' }, true)).toBe(true);
+    expect(delivered.hasLost(heartbeat(11), true)).toBe(false);
+    // The event 11 is not among the newest two any more.
+    taken(delivered, [[event(13), true]]);
+    expect([11, 12].map((n) => delivered.hasLost(other(n), true))).toEqual([false, true]);
+  });
+
+  it('takes an id that is used again for another event', () => {
+    const delivered = new Delivered(at(10));
+    const items = [event(1, at(11), 'eight'), event(1, at(12), 'nine')];
+    expect(
+      taken(
+        delivered,
+        items.map((item) => [item, true] as const),
+      ),
+    ).toEqual([
+      ['event', at(11)],
+      ['event', at(12)],
+    ]);
   });
 
   it('passes a goodbye on, at the position of this tab', () => {

@@ -132,7 +132,9 @@ export class Member {
       this.#say(state);
       this.#post({ type: 'state', term, state });
     };
-    const alone = { share: false, pauseWhenHiddenMs: undefined, lastEventId: this.recent.position, signal, onState };
+    const { position: lastEventId } = this.recent;
+    // Others may not have had what this tab had before a gap.
+    const alone = { share: false, replays: true, pauseWhenHiddenMs: undefined, lastEventId, signal, onState };
     try {
       for await (const item of this.follow({ ...this.options, ...alone })) {
         if (signal.aborted) return;

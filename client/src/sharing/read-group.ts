@@ -1,5 +1,5 @@
 import { type FollowOptions } from '../follow-options.js';
-import { type OperatorEvent } from '../operator-event.js';
+import { keyOf, type OperatorEvent } from '../operator-event.js';
 import { type SnapshotItem, type StreamItem } from '../stream-item.js';
 import { catchUp } from './catch-up.js';
 import { type Delivered } from './delivered.js';
@@ -19,6 +19,7 @@ export async function* readGroup(
   signal: AbortSignal,
 ): AsyncGenerator<StreamItem, boolean, undefined> {
   const { recent } = member;
+  let apart = false;
   while (!signal.aborted) {
     if (recent.base === undefined) {
       if (member.end) return endOf(member);
@@ -26,7 +27,8 @@ export async function* readGroup(
       continue;
     }
     const { round } = recent;
-    let index = recent.find(delivered.position);
+    let index = apart ? undefined : recent.find(delivered.position);
+    apart = false;
     if (index === undefined && delivered.position === '') {
       const snapshot = snapshotOf(recent, options.snapshot ?? 5);
       index = snapshot && recent.next;
@@ -44,8 +46,15 @@ export async function* readGroup(
         await member.changed();
         continue;
       }
+      const next = JSON.parse(entry.text) as StreamItem;
+      if (delivered.hasLost(next, entry.moves)) {
+        // The group went on without a gap, because it had nothing of what was lost. Of this tab the service knows better.
+        recent.forgetBefore(index);
+        apart = true;
+        break;
+      }
       index += 1;
-      const item = delivered.take(JSON.parse(entry.text) as StreamItem, entry.moves);
+      const item = delivered.take(next, entry.moves);
       if (item) yield item;
     }
   }
@@ -64,8 +73,8 @@ function snapshotOf(recent: RecentItems, count: number): SnapshotItem | undefine
   const events = new Map<string, OperatorEvent>();
   for (const { text } of recent.from(from)) {
     const item = JSON.parse(text) as StreamItem;
-    if (item.kind === 'event') events.set(item.event.event_id, item.event);
-    if (item.kind === 'snapshot') for (const event of item.events) events.set(event.event_id, event);
+    if (item.kind === 'event') events.set(keyOf(item.event), item.event);
+    if (item.kind === 'snapshot') for (const event of item.events) events.set(keyOf(event), event);
   }
   const newest = [...events.values()];
   return { kind: 'snapshot', position: recent.position, events: newest.slice(Math.max(0, newest.length - count)) };

@@ -30,7 +30,7 @@ function keeping(base: string, items: readonly StreamItem[], recent = new Recent
 describe('RecentItems', () => {
   it('finds what comes after a position, whether an item has it or not', () => {
     const recent = keeping(at(10), [event(11), event(14)]);
-    expect([9, 10, 11, 12, 14, 20].map((n) => recent.find(at(n)))).toEqual([undefined, 0, 1, 1, 2, 2]);
+    expect([9, 10, 11, 12, 14, 20].map((n) => recent.find(at(n)))).toEqual([undefined, 0, 1, 0, 2, 1]);
     expect(recent.find(at(12, 'b'))).toBeUndefined();
     expect(new RecentItems().find('')).toBeUndefined();
   });
@@ -38,10 +38,32 @@ describe('RecentItems', () => {
   it('goes back to before events that came with one position, and to before a gap', () => {
     const polled = keeping(at(10), [event(11), event(12, at(11)), event(13, at(11)), event(14)]);
     expect(polled.find(at(11))).toBe(1);
-    expect(polled.find(at(13))).toBe(1);
+    expect(polled.find(at(13))).toBe(0);
     const rewound = keeping(at(10), [event(11), gap(at(5)), event(6)]);
     expect(rewound.find(at(11))).toBe(1);
     expect(keeping(at(10, 'b'), [gap(at(5)), event(6)]).find(at(6))).toBe(2);
+  });
+
+  it('lets nobody continue whose position a failover lost', () => {
+    const rewound = (n: number) => `a-9000-${n}`;
+    const recent = keeping(rewound(12), [event(13, rewound(13)), event(14, rewound(14))]);
+    expect([12, 13, 20].map((n) => recent.find(at(n)))).toEqual([undefined, undefined, undefined]);
+    expect([13, 20].map((n) => recent.find(rewound(n)))).toEqual([1, 1]);
+    expect(keeping(at(10), [event(12, rewound(12))]).find(at(13))).toBeUndefined();
+  });
+
+  it('continues after the gap where the log sent the position again, or the position is a later one', () => {
+    const rewound = (n: number) => `a-9000-${n}`;
+    const items = [event(11), event(12), gap(at(0)), event(10), event(11), event(12, rewound(12))];
+    const recent = keeping(at(10), items);
+    expect([at(11), at(12), rewound(12)].map((position) => recent.find(position))).toEqual([5, 2, 6]);
+  });
+
+  it('lets nobody continue before an index from which on it keeps', () => {
+    const recent = keeping(at(10), [event(11), event(12), event(13)]);
+    recent.forgetBefore(2);
+    expect([11, 12, 13].map((n) => recent.find(at(n)))).toEqual([undefined, undefined, 3]);
+    expect([recent.first, recent.next]).toEqual([2, 3]);
   });
 
   it('knows the newest events of a snapshot, unless something is missing before', () => {

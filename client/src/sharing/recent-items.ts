@@ -1,4 +1,5 @@
 import { parsePosition } from '../position.js';
+import { contradict } from './contradict.js';
 import { type Entry } from './messages.js';
 
 /** Whether who has everything up to `position` has everything up to `before`. Positions of different logs say nothing. */
@@ -6,6 +7,11 @@ function reaches(before: string, position: string): boolean {
   if (before === position) return true;
   const [a, b] = [parsePosition(before), parsePosition(position)];
   return a !== undefined && a.epoch === b?.epoch && a.n <= b.n;
+}
+
+/** Whether the item is the one that moved the position to this. */
+function leadsTo({ kind, moves, position }: Entry, wanted: string): boolean {
+  return position === wanted && (moves || kind === 'gap');
 }
 
 /** No position, and none is like it: nothing can continue from here. */
@@ -73,24 +79,35 @@ export class RecentItems {
   }
 
   /**
-   * Returns the index from which to read for who has everything up to `position`; undefined if too much is forgotten. What is read
-   * then may begin with items that the reader has.
+   * Returns the index from which to read for who has everything up to `position`; undefined if too much is forgotten, or if a
+   * failover may have lost what the reader has. What is read then may begin with items that the reader has.
    */
   find(position: string): number | undefined {
-    if (this.base === undefined) return undefined;
-    let found = reaches(this.base, position) ? this.first : undefined;
-    for (let index = this.first; index < this.next; index++) {
+    const { base } = this;
+    if (base === undefined) return undefined;
+    const wanted = parsePosition(position);
+    let index = this.next - 1;
+    // From the end: after a gap the log may have sent again what is kept from before it.
+    while (index >= this.first && !leadsTo(this.at(index)!, position)) index -= 1;
+    const exact = index >= this.first;
+    if (!exact && contradict(parsePosition(base), wanted)) return undefined;
+    let found = exact ? index + 1 : reaches(base, position) ? this.first : undefined;
+    for (index += 1; index < this.next; index++) {
       const { kind, moves, position: here } = this.at(index)!;
-      const reached = reaches(here, position);
-      if (found === undefined) {
-        if (reached) found = index + 1;
-        continue;
-      }
       // A gap may lead back. Of events that do not move the position nobody knows whether the reader has them.
-      if (!reached || kind === 'gap' || (kind === 'event' && !moves)) return found;
-      found = index + 1;
+      if (found !== undefined && (kind === 'gap' || (kind === 'event' && !moves))) return found;
+      if (!exact && kind !== 'gap' && contradict(parsePosition(here), wanted)) return undefined;
+      // Without exactly this position the last event is read again: who had something else in its place learns of it.
+      if (reaches(here, position)) found = exact || kind !== 'event' ? index + 1 : index;
+      else if (found !== undefined) return found;
     }
     return found;
+  }
+
+  /** Forgets the items before this index, and that anybody could continue with the first one that is left. */
+  forgetBefore(index: number): void {
+    for (; this.first < index; this.first++) this.#chars -= this.#entries.shift()!.text.length;
+    this.base = NOWHERE;
   }
 
   /** Returns the index from which on there are `count` events, or all that there ever were; undefined if they are not kept. */
