@@ -16,9 +16,11 @@ export interface SentinelOptions {
   primaryPort: number;
   /** The password of the Redis user `sentinel`, and of the sentinels themselves. */
   password: string;
+  /** How long the primary may not answer before it is held for down, ms; 1,000 if absent. */
+  downAfterMs?: number | undefined;
 }
 
-/** One of three sentinels. It holds the primary for down after one second, and tries a failover again after ten. */
+/** One of three sentinels. It tries a failover again after ten seconds. */
 export class SentinelProcess {
   private constructor(
     readonly port: number,
@@ -57,7 +59,7 @@ export class SentinelProcess {
   }
 }
 
-function configuration({ dir, port, masterName, primaryPort, password }: SentinelOptions): string {
+function configuration({ dir, port, masterName, primaryPort, password, downAfterMs = 1_000 }: SentinelOptions): string {
   return `bind 127.0.0.1
 port ${port}
 dir "${dir}"
@@ -66,7 +68,7 @@ sentinel sentinel-pass ${password}
 sentinel monitor ${masterName} 127.0.0.1 ${primaryPort} 2
 sentinel auth-user ${masterName} sentinel
 sentinel auth-pass ${masterName} ${password}
-sentinel down-after-milliseconds ${masterName} 1000
+sentinel down-after-milliseconds ${masterName} ${downAfterMs}
 sentinel failover-timeout ${masterName} 10000
 sentinel parallel-syncs ${masterName} 1
 `;

@@ -9,6 +9,12 @@ import { join } from 'node:path';
 
 const MASTER = 'vx11';
 
+export interface SentinelTopologyOptions {
+  readonly extraArgs?: readonly string[];
+  /** How long the primary may not answer before the sentinels fail over, ms; 1,000 if absent. More where nothing is to fail over. */
+  readonly downAfterMs?: number;
+}
+
 /** A primary, a replica and three sentinels on 127.0.0.1. They fail over about two seconds after the primary has ended. */
 export class SentinelTopology {
   /** The name under which clients ask the sentinels for the primary. */
@@ -22,7 +28,7 @@ export class SentinelTopology {
   ) {}
 
   /** Starts all five and waits until the replica follows the primary, and the sentinels know the replica and each other. */
-  static async start(options: { extraArgs?: readonly string[] } = {}): Promise<SentinelTopology> {
+  static async start(options: SentinelTopologyOptions = {}): Promise<SentinelTopology> {
     const dir = createRunDirectory('sentinel');
     const passwords = generatePasswords();
     const server = (name: string) => {
@@ -32,7 +38,13 @@ export class SentinelTopology {
     const primary = await server('primary');
     const replica = await server('replica');
     await replica.cli('REPLICAOF', '127.0.0.1', String(primary.port));
-    const shared = { dir, masterName: MASTER, primaryPort: primary.port, password: passwords.sentinel };
+    const shared = {
+      dir,
+      masterName: MASTER,
+      primaryPort: primary.port,
+      password: passwords.sentinel,
+      downAfterMs: options.downAfterMs,
+    };
     const sentinel = (n: number) =>
       onAPort(undefined, (port) => SentinelProcess.start({ ...shared, name: `sentinel-${n}-${port}`, port }));
     const topology = new SentinelTopology(primary, replica, await Promise.all([1, 2, 3].map(sentinel)));

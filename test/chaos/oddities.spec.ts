@@ -107,7 +107,8 @@ describe('several instances on one Redis', () => {
   });
 
   it('tokens issued before every instance went down open their streams when they are back', async () => {
-    deployment = await Deployment.start({ redis: { REDIS_URL: redis.url } });
+    const env = { EPHEMERAL_TOKEN_TTL_SEC: '300' };
+    deployment = await Deployment.start({ redis: { REDIS_URL: redis.url }, env });
     const { api } = deployment;
     const tokens = await Promise.all(Array.from({ length: 10 }, () => api.token()));
     await Promise.all(deployment.all.map((instance) => instance.kill()));

@@ -9,6 +9,7 @@ import { ManagedProcess } from '../../cluster/managed-process.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { repositoryFile } from '../../cluster/repository.js';
 import { createRunDirectory } from '../../cluster/run-directory.js';
+import { apartFromSpeed, doctorProcess } from './doctor/support/doctor.js';
 import { Guide } from './support/guide.js';
 import { numbered, OPERATOR, reaching, startInMemory, startOn } from './support/service.js';
 import { vx11 } from './support/vx11.js';
@@ -84,9 +85,9 @@ describe('the guides', () => {
       { what: 'nginx' },
     );
     const { code, stdout } = await vx11(['smoke', '--heartbeat', '1'], { env });
-    const doctor = await vx11(['doctor', '--only', 'front', '--strict'], { env });
+    const { faults } = await doctorProcess(['--only', 'front'], env);
     await nginx.stop();
-    expect([doctor.code, doctor.stdout]).toEqual([0, expect.stringContaining(' 0 problems, 0 warnings')]);
+    expect(apartFromSpeed(faults)).toEqual([]);
     expect([code, stdout]).toEqual([0, expect.stringContaining('6 checks, 0 failed')]);
   });
 });

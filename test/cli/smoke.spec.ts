@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { type Instance } from '../../cluster/instance.js';
 import { RedisServer } from '../../cluster/redis-server.js';
 import { SERVICE } from '../../src/version.js';
+import { becomesReady } from '../support/readiness.js';
 import { OPERATOR, reaching, startInMemory, startOn } from './support/service.js';
 import { Vx11, vx11 } from './support/vx11.js';
 
@@ -25,6 +26,12 @@ describe('smoke', () => {
     await Promise.all(instances.map((instance) => instance.kill()));
     await redis.kill();
   });
+
+  /** What comes next needs Redis. */
+  async function thawed(): Promise<void> {
+    redis.thaw();
+    for (const instance of instances) await becomesReady(instance);
+  }
 
   const smoke = async (addresses: readonly string[], credential = OPERATOR) => {
     const { code, stdout } = await vx11(['smoke', '--json', '--heartbeat', '1', ...addresses], {
@@ -91,7 +98,7 @@ describe('smoke', () => {
 
   it('fails while the store does not respond', async () => {
     redis.freeze();
-    const { code, failed } = await smoke([instances[0]!.baseUrl]).finally(() => redis.thaw());
+    const { code, failed } = await smoke([instances[0]!.baseUrl]).finally(thawed);
     expect([code, failed.map(({ check }) => check)]).toEqual([
       10,
       expect.arrayContaining(['issue', 'stream', 'single-use', 'expiry']),

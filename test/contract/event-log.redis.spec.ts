@@ -37,7 +37,7 @@ describe('the event log in Redis', () => {
     server.thaw();
     expect(error).toBeInstanceOf(EventLogUnavailableError);
     expect(error).toMatchObject({ outcome: 'unknown' });
-    expect(afterMs).toBeLessThan(1_500);
+    expect(afterMs).toBeLessThan(10_000);
     await ready(service);
     const [position] = await log.append([event]);
     expect(await log.append([event])).toEqual([position]);
@@ -63,7 +63,7 @@ describe('the event log in Redis', () => {
     await lost(service);
     const { error, afterMs } = await rejection(log.append(newEvents(1)));
     expect(error).toMatchObject({ name: 'EventLogUnavailableError', outcome: 'not_applied' });
-    expect(afterMs).toBeLessThan(200);
+    expect(afterMs).toBeLessThan(900);
     await expect(log.read('start', 1)).rejects.toBeInstanceOf(EventLogUnavailableError);
     await expect(log.latest(1, EVERYTHING, 1)).rejects.toBeInstanceOf(EventLogUnavailableError);
     await server.start();

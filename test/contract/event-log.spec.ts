@@ -45,7 +45,7 @@ async function redis(): Promise<Implementation> {
 }
 
 async function sentinel(): Promise<Implementation> {
-  const topology = await SentinelTopology.start();
+  const topology = await SentinelTopology.start({ downAfterMs: 60_000 });
   return shared(topology.env, () => topology.stop());
 }
 

@@ -154,8 +154,9 @@ describe('the rate limiter', () => {
     await consume(limiter, 'flood', BURST + 1);
     expect(limiter.refusedFor('flood')).toBeGreaterThan(REFILL_MS / 2);
     await server.cli('CONFIG', 'RESETSTAT');
-    for (let use = 0; use < 10_000; use++) void limiter.consume('flood');
+    // What an instance knows of a key lasts for a second: it asks once more.
     await limiter.consume('flood');
+    for (let use = 0; use < 10_000; use++) void limiter.consume('flood');
     expect((await commandCounts(server)).get('evalsha') ?? 0).toBeLessThanOrEqual(1);
   });
 

@@ -83,13 +83,13 @@ async function refusalsAreToldApart({ stores: [store] }: TokenStoreUnderTest): P
 /** A token found in an old log must be refused. Each attempt spends a token, so each attempt has its own. */
 async function tokensExpire({ stores: [store, other] }: TokenStoreUnderTest): Promise<void> {
   const digests = Array.from({ length: 400 }, newDigest);
-  await Promise.all(digests.map((digest) => store.issue(digest, grantFor('operator'), 1)));
+  await Promise.all(digests.map((digest) => store.issue(digest, grantFor('operator'), 4)));
   expect(await other.redeem(digests.pop()!)).toHaveProperty('grant');
   const look = async () => {
     const outcome = await other.redeem(digests.pop()!);
     return 'refused' in outcome ? outcome : undefined;
   };
-  expect(await eventually(look, { what: 'a token to expire', timeoutMs: 5_000 })).toEqual({ refused: 'unknown' });
+  expect(await eventually(look, { what: 'a token to expire', everyMs: 100 })).toEqual({ refused: 'unknown' });
 }
 
 /** The grant decides what a stream shows: a restriction lost on the way shows more than was granted. */
@@ -128,10 +128,10 @@ async function statsFollowExpiry({ stores: [store] }: TokenStoreUnderTest): Prom
   await store.issue(newDigest(), grantFor('operator'), 60);
   const { bytes } = await store.stats();
   const digests = Array.from({ length: 10 }, newDigest);
-  await Promise.all(digests.map((digest) => store.issue(digest, grantFor('operator'), 2)));
+  await Promise.all(digests.map((digest) => store.issue(digest, grantFor('operator'), 5)));
   expect((await store.stats()).live).toBe(11);
   const dropped = async () => (await store.stats()).live === 1 || undefined;
-  await eventually(dropped, { what: 'ten tokens to expire from the counts', timeoutMs: 6_000 });
+  await eventually(dropped, { what: 'ten tokens to expire from the counts' });
   expect((await store.stats()).bytes).toBe(bytes);
   expect(await store.redeem(digests[0]!)).toEqual({ refused: 'unknown' });
 }
@@ -201,13 +201,13 @@ async function aPrincipalHasItsShare({ stores: [a, b, c] }: TokenStoreUnderTest)
 
 /** A token that nobody redeemed must stop taking room when it expires. */
 async function sharesComeBackOnExpiry({ stores: [store] }: TokenStoreUnderTest): Promise<void> {
-  await untilRefused(store, 'greedy', 1);
+  await untilRefused(store, 'greedy', 3);
   let fresh = 0;
   const refilled = async () => {
     fresh += (await untilRefused(store, 'greedy')).digests.length;
     return fresh > 90 || undefined;
   };
-  await eventually(refilled, { what: 'the whole share to be free again', timeoutMs: 6_000 });
+  await eventually(refilled, { what: 'the whole share to be free again' });
 }
 
 /** The store needs room for other data than tokens: the tokens of all principals together must leave it. */

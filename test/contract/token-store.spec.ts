@@ -74,7 +74,7 @@ async function redis(): Promise<Implementation> {
 }
 
 async function sentinel(): Promise<Implementation> {
-  const topology = await SentinelTopology.start();
+  const topology = await SentinelTopology.start({ downAfterMs: 60_000 });
   return shared(topology.primary, topology.env, () => topology.stop());
 }
 

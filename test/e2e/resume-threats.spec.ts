@@ -1,6 +1,6 @@
 // A resume cookie lives longer than a token. Nobody but the browser that redeemed a token may resume its stream, and that one only
 // as long as its principal may read. docs/security/resume.md has a sentence for each of these tests.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../../cluster/eventually.js';
 import { type Instance } from '../../cluster/instance.js';
@@ -36,7 +36,9 @@ describe('the stream of a browser', () => {
       streams_max: 2,
       read: { modules },
     };
-    writeFileSync(file, JSON.stringify({ principals: modules ? [principal] : [] }));
+    // In one step, so that nobody reads half of it.
+    writeFileSync(`${file}.new`, JSON.stringify({ principals: modules ? [principal] : [] }));
+    renameSync(`${file}.new`, file);
   }
 
   beforeAll(async () => {
@@ -135,8 +137,11 @@ describe('the stream of a browser', () => {
     await narrowed.first('goodbye');
     expect(await refusal(await browser.open(a, token, narrowed.lastEventId))).toEqual(USED);
     allow(['test', 'other']);
-    const back = async () => (await watch.call('GET', '/operator/api/events')).status === 200 || undefined;
-    await eventually(back, { what: 'the principal to be back' });
+    for (const { baseUrl } of [first!, second!]) {
+      const api = new Api(baseUrl, credential);
+      const back = async () => (await api.call('GET', '/operator/api/events')).status === 200 || undefined;
+      await eventually(back, { what: 'the principal to be back' });
+    }
   });
 
   it('takes the place of the stream before it, where its principal may have two', async () => {

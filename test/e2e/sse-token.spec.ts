@@ -15,7 +15,7 @@ describe('issuing a token', () => {
   let app: InProcessApp;
 
   beforeAll(async () => {
-    app = await startInProcess({ EPHEMERAL_TOKEN_TTL_SEC: '7' });
+    app = await startInProcess({ EPHEMERAL_TOKEN_TTL_SEC: '299' });
   });
 
   afterAll(() => app.close());
@@ -26,8 +26,8 @@ describe('issuing a token', () => {
     used(answer.sse_token);
     expect(answer).toEqual({
       sse_token: matching(/^[A-Za-z0-9_-]{43}$/),
-      expires_in_sec: 7,
-      ttl_sec: 7,
+      expires_in_sec: 299,
+      ttl_sec: 299,
       endpoint: '/operator/api/events/stream',
     });
     expect(response.headers['cache-control']).toBe('no-store');
@@ -99,7 +99,7 @@ describe('a token that nobody redeems', () => {
   const start = appsOfEachTest();
 
   it('expires, and is refused as unknown or expired', async () => {
-    const app = await start({ EPHEMERAL_TOKEN_TTL_SEC: '1' });
+    const app = await start({ EPHEMERAL_TOKEN_TTL_SEC: '4' });
     const token = await app.reader.token();
     const live = async () => (await app.reader.call('GET', '/operator/internal/cache-stats')).body.live_tokens;
     expect(await live()).toBe(1);

@@ -100,7 +100,7 @@ describe('a shutdown', () => {
   });
 
   it('responds to the requests that came before it', async () => {
-    await start(15);
+    await start(120);
     const batch = Array.from({ length: 1_000 }, () => event());
     // So many that they take longer than the share of the time that is kept for requests when streams need the rest.
     const answers = Array.from({ length: 60 }, () => api.call('POST', '/operator/api/events', { events: batch }));

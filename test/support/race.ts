@@ -1,10 +1,13 @@
 import { connect } from 'node:net';
 
-const STATUS = /^HTTP\/1\.1 (\d{3}) /;
+const HEAD = /^HTTP\/1\.1 (\d{3}) ([^]*?\r\n)\r\n/;
+
+/** In place of a status: the service opened no stream, and asked to come later. Such a response tells its length. */
+export const LATER = 0;
 
 /**
  * Asks for each of `urls` at the same time, each over a connection of its own, and resolves with the statuses in their
- * order. No connection ends before all have their status. It reads nothing but that: thousands race in a second.
+ * order. No connection ends before all have their status. It reads nothing but heads: thousands race in a second.
  * @param addressOf the local address of each racer; limits by address count them apart
  */
 export async function race(urls: readonly string[], addressOf?: (racer: number) => string): Promise<number[]> {
@@ -22,8 +25,8 @@ function open({ hostname, port, host, pathname, search }: URL, localAddress?: st
     let heard = '';
     socket.setEncoding('latin1').on('data', (text: string) => {
       heard += text;
-      const [, code] = STATUS.exec(heard) ?? [];
-      if (code !== undefined) resolve(Number(code));
+      const [, code, fields = ''] = HEAD.exec(heard) ?? [];
+      if (code !== undefined) resolve(code === '200' && /^content-length:/im.test(fields) ? LATER : Number(code));
     });
     socket.once('error', reject);
     socket.once('close', () => reject(new Error(`closed after ${JSON.stringify(heard.slice(0, 100))}`)));

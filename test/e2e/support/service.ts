@@ -30,7 +30,7 @@ export function startService(env: Readonly<Record<string, string>> = {}, runDir?
       await answer?.body?.cancel();
       return answer?.ok || undefined;
     };
-    await child.ready(answers, 'the service to answer', 30_000);
+    await child.ready(answers, 'the service to answer');
     return { process: child, baseUrl };
   });
 }
