@@ -1,19 +1,11 @@
-import { type OperatorEvent } from '#client';
-import { ApiError, callApi } from '../api.js';
 import { type EventStore } from '../events/event-store.js';
 import { Value } from '../value.js';
+import { type HistoryPage } from './read-history.js';
 
 /** `end`: the log has no older ones. `full`: the page keeps as many as it can. */
 export type OlderState =
   { readonly kind: 'more' | 'loading' | 'end' | 'full' } | { readonly kind: 'failed'; readonly why: string };
 
-interface Page {
-  readonly events: readonly OperatorEvent[];
-  readonly first_event_id: string | null;
-}
-
-/** Events of one request. */
-const PAGE = 500;
 /** Requests in a row that may bring nothing new. */
 const WITHOUT_NEWS = 5;
 
@@ -23,7 +15,7 @@ export class OlderEvents {
 
   constructor(
     private readonly events: EventStore,
-    private readonly credential: string,
+    private readonly read: (before: string | undefined) => Promise<HistoryPage>,
   ) {
     let { trims } = events;
     events.subscribe(() => {
@@ -43,8 +35,7 @@ export class OlderEvents {
     try {
       this.state.set({ kind: (await this.#loadNews()) ? 'more' : 'end' });
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.state.set({ kind: 'failed', why: error.message });
+      this.state.set({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -59,9 +50,12 @@ export class OlderEvents {
 
   /** Returns whether there may be more. */
   async #loadNews(): Promise<boolean> {
+    const { trims } = this.events;
     let before = this.events.oldestPosition;
     for (let tries = 0; tries < WITHOUT_NEWS; tries++) {
-      const page = await callApi<Page>(this.credential, '/operator/api/events', { limit: String(PAGE), before });
+      const page = await this.read(before);
+      // What the page was to join was dropped meanwhile: added now, it would leave a hole that nobody sees.
+      if (this.events.trims !== trims) return true;
       if (page.events.length === 0 || page.first_event_id === null) return false;
       if (this.events.addOlder(page.events, page.first_event_id) > 0) return true;
       before = page.first_event_id;

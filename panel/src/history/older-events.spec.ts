@@ -1,0 +1,27 @@
+// Scrolling back must show the log as it is: without holes, as far as it reaches, and without asking for the same again and again.
+import { aLog, type Log } from './log.fixture.js';
+
+/** The numbers of the events that the page has, oldest first. */
+const numbers = ({ store }: Log) =>
+  store.entries.map((entry) => (entry.kind === 'event' ? Number(entry.event.event_id) : NaN));
+
+/** Whether each event follows the one before it in the log. */
+const whole = (log: Log) => numbers(log).every((number, index, all) => index === 0 || number === all[index - 1]! + 1);
+
+it('adds no page whose place in the list was dropped while it was on its way', async () => {
+  const log = aLog({ head: 9_000, limit: 1_000, page: 200 });
+  log.store.hold();
+  while (log.store.entries.length < 1_800) await log.older.load();
+  const asked = log.holdBack();
+  const loading = log.older.load();
+  await asked;
+  log.store.release();
+  log.letGo();
+  await loading;
+  expect([whole(log), log.store.entries.length]).toEqual([true, 1_000]);
+  log.store.hold();
+  expect(log.older.state.get()).toEqual({ kind: 'more' });
+  await log.older.load();
+  expect(whole(log)).toBe(true);
+  expect(log.store.entries.length).toBeGreaterThan(1_000);
+});
