@@ -77,6 +77,16 @@ it('keeps the newest within its limits, of entries and of characters', () => {
   expect(small.store.get().kept).toBeLessThan(10);
 });
 
+it('has no room for older events once some were dropped because of their characters', () => {
+  const { store, receive } = newStore({ entries: 1e6, characters: 50_000 });
+  receive(...Array.from({ length: 10 }, () => event({ payload: { text: 'x'.repeat(500) } })));
+  expect(store.roomForOlder).toBe(true);
+  for (let count = 0; count < 200; count++) receive(event({ payload: { text: 'x'.repeat(500) } }));
+  expect([store.trims > 0, store.roomForOlder]).toEqual([true, false]);
+  store.hold();
+  expect(store.roomForOlder).toBe(true);
+});
+
 it('adds older events before the others, without those that it has', () => {
   const { store, frames, receive, summaries } = newStore();
   const [a, b, c] = [event({ summary: 'a' }), event({ summary: 'b' }), event({ summary: 'c' })];

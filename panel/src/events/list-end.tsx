@@ -7,11 +7,9 @@ export function ListEnd({ session: { older, events, status } }: { readonly sessi
   const state = useValue(older.state);
   const { shown } = useValue(events);
   const { kind } = useValue(status);
-  // A list that does not fill its window cannot be scrolled, so it is filled without that.
-  const short = shown.length < 50 && kind === 'open' && state.kind === 'more';
   useEffect(() => {
-    if (short) void older.load();
-  }, [short, older, shown.length]);
+    if (kind === 'open') older.fill();
+  }, [kind, older, state, shown.length]);
   useEffect(() => {
     if (kind === 'open' && older.state.get().kind === 'failed') void older.load();
   }, [kind, older]);

@@ -18,9 +18,12 @@ const range = (from: number, to: number) => Array.from({ length: Math.max(0, to 
 
 export type Log = ReturnType<typeof aLog>;
 
-/** A log of `head` events, numbered from 1, and a page that begins with the newest `snapshot` and keeps `limit` entries. */
-export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200 }) {
-  const store = new EventStore((draw) => draw(), { entries: limit, characters: 1e9 });
+/**
+ * A log of `head` events, numbered from 1, and a page that begins with the newest `snapshot` and keeps `limit` entries. One in
+ * a thousand is critical. With `drawn: false` no frame is drawn, as in a tab that is hidden.
+ */
+export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200, drawn = true }) {
+  const store = new EventStore((draw) => drawn && draw(), { entries: limit, characters: 1e9 });
   let pass: Promise<void> | undefined;
   let letGo = (): void => undefined;
   let begun = (): void => undefined;
@@ -37,6 +40,9 @@ export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200 }
       return new Promise<void>((resolve) => (begun = resolve));
     },
     letGo: () => letGo(),
+    settled: async () => {
+      while (log.older.state.get().kind === 'loading') await Promise.resolve();
+    },
     /** `count` more events arrive. */
     publish: (count: number) => {
       for (const number of range(head + 1, head + count + 1)) {

@@ -1,4 +1,5 @@
 // Scrolling back must show the log as it is: without holes, as far as it reaches, and without asking for the same again and again.
+import { EVERYTHING } from '../filters/event-filter.js';
 import { aLog, type Log } from './log.fixture.js';
 
 /** The numbers of the events that the page has, oldest first. */
@@ -24,4 +25,39 @@ it('adds no page whose place in the list was dropped while it was on its way', a
   await log.older.load();
   expect(whole(log)).toBe(true);
   expect(log.store.entries.length).toBeGreaterThan(1_000);
+});
+
+it('with a filter that few events pass, loads as many as the page keeps and then no more, however many come', async () => {
+  const log = aLog({ limit: 1_000, page: 200 });
+  log.store.setFilter({ ...EVERYTHING, severities: ['critical'] });
+  for (let count = 0; count < 2_000; count++) {
+    log.publish(1);
+    log.older.fill();
+    await log.settled();
+  }
+  expect(log.asked.length).toBeLessThanOrEqual(5);
+  expect([whole(log), log.older.state.get()]).toEqual([true, { kind: 'full' }]);
+  log.store.hold();
+  expect(log.older.state.get()).toEqual({ kind: 'more' });
+});
+
+it('fills the window of a page that nobody sees, and loads no more', async () => {
+  const log = aLog({ snapshot: 10, page: 200, drawn: false });
+  for (let count = 0; count < 5; count++) {
+    log.older.fill();
+    await log.settled();
+  }
+  expect(log.asked.length).toBe(1);
+});
+
+it('counts an event once, also if it was dropped and is loaded again', async () => {
+  const log = aLog({ limit: 1_000, page: 200 });
+  const counted: string[] = [];
+  log.store.onAdded = ({ event_id: id }) => counted.push(id);
+  for (let round = 0; round < 2; round++) {
+    log.store.hold();
+    while (log.store.entries.length < 1_800) await log.older.load();
+    log.store.release();
+  }
+  expect(new Set(counted).size).toBe(counted.length);
 });

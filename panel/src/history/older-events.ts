@@ -6,8 +6,12 @@ import { type HistoryPage } from './read-history.js';
 export type OlderState =
   { readonly kind: 'more' | 'loading' | 'end' | 'full' } | { readonly kind: 'failed'; readonly why: string };
 
+/** Rows that fill any window. */
+const WINDOW = 50;
 /** Requests in a row that may bring nothing new. */
 const WITHOUT_NEWS = 5;
+
+const FULL: OlderState = { kind: 'full' };
 
 /** Loads events that are older than those that the page has, as far as the log reaches. */
 export class OlderEvents {
@@ -19,17 +23,26 @@ export class OlderEvents {
   ) {
     let { trims } = events;
     events.subscribe(() => {
-      if (events.trims === trims) return;
+      const { kind } = this.state.get();
+      const dropped = events.trims !== trims;
       trims = events.trims;
-      // What was dropped can be loaded again.
-      if (this.state.get().kind !== 'loading') this.state.set({ kind: 'more' });
+      if (kind === 'loading') return;
+      // What was dropped can be loaded again, as soon as there is room for it.
+      if (!events.roomForOlder) {
+        if (dropped) this.state.set(FULL);
+      } else if (dropped || kind === 'full') this.state.set({ kind: 'more' });
     });
+  }
+
+  /** Loads more unless the list fills its window: a shorter one cannot be scrolled. */
+  fill(): void {
+    if (this.state.get().kind === 'more' && this.events.passing < WINDOW) void this.load();
   }
 
   /** Loads the next ones, unless it is doing so. Never rejects: `state` says what became of it. */
   async load(): Promise<void> {
     if (this.state.get().kind === 'loading') return;
-    if (!this.events.roomForOlder) return this.state.set({ kind: 'full' });
+    if (!this.events.roomForOlder) return this.state.set(FULL);
     this.state.set({ kind: 'loading' });
     await this.events.begun;
     try {
