@@ -56,6 +56,18 @@ it('shows a gap where it happened, whatever the filter', () => {
   expect(summaries()).toEqual(['a', 'gap trimmed', 'c']);
 });
 
+it('shows an event once that is sent again after a gap', () => {
+  const { store, receive, summaries } = newStore();
+  const [a, b, c] = [event({ summary: 'a' }), event({ summary: 'b' }), event({ summary: 'c' })];
+  let added = 0;
+  store.onAdded = () => (added += 1);
+  store.receive({ kind: 'snapshot', position: 'log-1-7', events: [a] });
+  receive(b);
+  store.receive({ kind: 'gap', position: '', reason: 'log_rewound', missedFrom: undefined, resumedAt: undefined });
+  receive(a, b, c, { ...b, summary: 'b again', created_at: '2026-11-28T09:00:00.000Z' });
+  expect([summaries(), added]).toEqual([['a', 'b', 'gap log_rewound', 'c', 'b again'], 4]);
+});
+
 it('holds the list, counts what waits, and shows all of it afterwards', () => {
   const { store, receive, summaries } = newStore({ entries: 1_000, characters: 1e9 });
   receive(event({ summary: 'seen' }));

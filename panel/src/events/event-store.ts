@@ -86,7 +86,7 @@ export class EventStore {
     else if (item.kind === 'gap') this.#add(this.#kept.addGap(item.reason, item.missedFrom, at));
     else if (item.kind === 'snapshot') {
       this.#kept.begin(item.position);
-      for (const event of item.events) if (!this.#kept.has(event)) this.#addEvent(event, at);
+      for (const event of item.events) this.#addEvent(event, at);
     } else return;
     if (this.oldestPosition !== undefined) this.#begin();
     this.#trim();
@@ -134,6 +134,8 @@ export class EventStore {
 
   /** Without a position it is of a snapshot. */
   #addEvent(event: OperatorEvent, at: number, position?: string): void {
+    // After a gap the service sends all that its log still has, also what is here already.
+    if (this.#kept.has(event)) return;
     this.#add(this.#kept.addNewest(event, at, position));
     this.onAdded(event, position !== undefined);
   }
