@@ -63,6 +63,7 @@ export class Session {
 
   close(): void {
     this.#controller.abort();
+    this.older.close();
   }
 
   #take(item: StreamItem): void {

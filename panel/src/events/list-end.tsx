@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isConnected } from '../connection/status.js';
 import { type Session } from '../session.js';
 import { useValue } from '../use-value.js';
 
@@ -6,13 +7,13 @@ import { useValue } from '../use-value.js';
 export function ListEnd({ session: { older, events, status } }: { readonly session: Session }) {
   const state = useValue(older.state);
   const { shown } = useValue(events);
-  const { kind } = useValue(status);
+  const connected = isConnected(useValue(status));
   useEffect(() => {
-    if (kind === 'open') older.fill();
-  }, [kind, older, state, shown.length]);
+    if (connected) older.fill();
+  }, [connected, older, state, shown.length]);
   useEffect(() => {
-    if (kind === 'open' && older.state.get().kind === 'failed') void older.load();
-  }, [kind, older]);
+    if (connected && older.state.get().kind === 'failed') void older.load();
+  }, [connected, older]);
   return (
     <div className="list-end">
       {state.kind === 'loading' && 'Loading older events…'}

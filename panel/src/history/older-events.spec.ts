@@ -61,3 +61,43 @@ it('counts an event once, also if it was dropped and is loaded again', async () 
   }
   expect(new Set(counted).size).toBe(counted.length);
 });
+
+describe('an event that is looked for', () => {
+  const has = (log: Log, number: number) => () => numbers(log).includes(number);
+
+  it('is found, though the window is filled at the same time', async () => {
+    const log = aLog({ head: 3_000, limit: 10_000, page: 200 });
+    log.store.setFilter({ ...EVERYTHING, text: 'nothing has this' });
+    log.older.state.subscribe(() => log.older.fill());
+    log.older.fill();
+    expect(await log.older.loadUntil(has(log, 600))).toEqual({ kind: 'more' });
+    expect(new Set(log.asked).size).toBe(log.asked.length);
+  });
+
+  it.each([
+    ['is missing where the log ends', { limit: 10_000, number: 0 }, { kind: 'end' }],
+    ['is not called missing where the page is full', { limit: 1_000, number: 5 }, { kind: 'full' }],
+  ])('%s', async (_, { limit, number }, state) => {
+    const log = aLog({ head: 3_000, limit, page: 200 });
+    expect(await log.older.loadUntil(has(log, number))).toEqual(state);
+  });
+
+  it('is not called missing where the history could not be read, and is found later', async () => {
+    const log = aLog({ head: 3_000, limit: 10_000, page: 200 });
+    log.fault = new TypeError('unreadable');
+    expect(await log.older.loadUntil(has(log, 600))).toEqual({ kind: 'failed', why: 'unreadable' });
+    expect(await log.older.loadUntil(has(log, 600))).toEqual({ kind: 'more' });
+  });
+
+  it('is looked for no longer than somebody is signed in', async () => {
+    const log = aLog({ head: 3_000, limit: 10_000, page: 200 });
+    const asked = log.holdBack();
+    const looked = log.older.loadUntil(has(log, 0));
+    await asked;
+    log.older.close();
+    log.letGo();
+    await looked;
+    await log.older.load();
+    expect(log.asked.length).toBe(1);
+  });
+});
