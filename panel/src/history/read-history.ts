@@ -13,5 +13,5 @@ const PAGE = 500;
 
 /** Reads the newest events before a position. */
 export function readHistory(credential: string, before: string | undefined): Promise<HistoryPage> {
-  return callApi(credential, '/operator/api/events', { limit: String(PAGE), before });
+  return callApi(credential, '/operator/api/events', { list: 'events' }, { limit: String(PAGE), before });
 }
