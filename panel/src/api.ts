@@ -1,4 +1,6 @@
 import { type Problem, readProblem, serviceUrl } from '#client';
+import { isOf, type Shape } from './answer-shape.js';
+import { NOT_OURS } from './connection/reasons.js';
 import { BASE_URL } from './service.js';
 
 /** A call that the service refused, or that never reached it: then `problem` has the status 0. */
@@ -9,12 +11,13 @@ export class ApiError extends Error {
 }
 
 /**
- * Calls the API of the service.
+ * Calls the API of the service. `has` names what every answer has: without it, another server has answered.
  * @throws ApiError
  */
 export async function callApi<T>(
   credential: string,
   path: string,
+  has: Shape,
   query: Readonly<Record<string, string | undefined>> = {},
   method = 'GET',
 ): Promise<T> {
@@ -27,10 +30,8 @@ export async function callApi<T>(
     signal: AbortSignal.timeout(20_000),
   }).catch(() => undefined);
   if (!response) throw new ApiError({ status: 0, detail: 'The service cannot be reached.' });
-  if (!response.ok) throw new ApiError(await readProblem(response));
-  try {
-    return (await response.json()) as T;
-  } catch {
-    throw new ApiError({ status: response.status, detail: 'Another server responded.' });
-  }
+  if (!response.ok && response.type !== 'opaqueredirect') throw new ApiError(await readProblem(response));
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!isOf(has, body)) throw new ApiError({ status: response.status, detail: NOT_OURS.title });
+  return body as T;
 }

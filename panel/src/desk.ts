@@ -13,6 +13,7 @@ export class Desk {
   /** Counts how often the list was asked to go to its newest event. */
   readonly returns = new Value(0);
   #scrolled = false;
+  #searching = false;
 
   constructor(readonly events: EventStore) {
     this.filter = new Value(filterFrom(new URLSearchParams(location.search)));
@@ -43,16 +44,23 @@ export class Desk {
     this.#hold();
   }
 
+  /** The list is held while an event is looked for in the history, so that more of it can be loaded. */
+  setSearching(searching: boolean): void {
+    this.#searching = searching;
+    this.#hold();
+  }
+
   /** Goes on with the newest event. */
   goOn(): void {
     this.#scrolled = false;
+    this.#searching = false;
     this.paused.set(false);
     this.select(undefined, false);
     this.returns.set(this.returns.get() + 1);
   }
 
   #hold(): void {
-    if (this.paused.get() || this.#scrolled || this.selected.get()) this.events.hold();
+    if (this.paused.get() || this.#scrolled || this.#searching || this.selected.get()) this.events.hold();
     else this.events.release();
   }
 }

@@ -7,6 +7,7 @@ import { type EventEntry } from './events/entry.js';
 import { EventStore } from './events/event-store.js';
 import { isSeverity } from './events/severity.js';
 import { OlderEvents } from './history/older-events.js';
+import { readHistory } from './history/read-history.js';
 import { BASE_URL, HEARTBEAT_MS } from './service.js';
 import { learnRights } from './sessions/rights.js';
 import { Value } from './value.js';
@@ -32,7 +33,7 @@ export class Session {
   #position: string | undefined;
 
   constructor(readonly credential: string) {
-    this.older = new OlderEvents(this.events, credential);
+    this.older = new OlderEvents(this.events, (before) => readHistory(credential, before));
     learnRights(this);
     this.events.onAdded = ({ severity, created_at: at }, live) => {
       const now = Date.now();
@@ -62,6 +63,7 @@ export class Session {
 
   close(): void {
     this.#controller.abort();
+    this.older.close();
   }
 
   #take(item: StreamItem): void {

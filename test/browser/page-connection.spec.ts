@@ -126,6 +126,22 @@ describe('the connection of the page', () => {
     expect(await opened.violations()).toEqual([]);
   });
 
+  it('says that another server responds in place of the history and of the streams, and shows what it has', async () => {
+    await suite.api.publish(event({ summary: 'Shown all the same' }));
+    const opened = await suite.visit(suite.url);
+    const { page } = opened;
+    const other = (asked: Route) => asked.fulfill({ json: { status: 'ok' } });
+    await page.route(/\/operator\/api\/events\?/, other);
+    await signIn(opened);
+    await opened.sees(/Older events could not be loaded: Another server responds here/);
+    await opened.row('Shown all the same').waitFor();
+    await opened.button('Streams').waitFor();
+    await page.route(/\/operator\/api\/streams\?/, other);
+    await opened.button('Streams').click();
+    await opened.sees('Another server responds here');
+    expect(await opened.violations()).toEqual([]);
+  });
+
   it('says that the access was revoked, and keeps what it has', async () => {
     const opened = await suite.signedIn({ credential: suite.reader });
     await suite.api.publish(event({ summary: 'Still to be read' }));

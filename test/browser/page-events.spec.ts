@@ -126,6 +126,23 @@ describe('the events of the page', () => {
     expect(await gone.violations()).toEqual([]);
   });
 
+  it('are found by a link also where a filter leaves little to see, and after the history could not be read', async () => {
+    await suite.api.publish(event({ summary: 'Well hidden', event_id: 'well-hidden' }));
+    for (let page = 0; page < 3; page++) await suite.api.publish(...Array.from({ length: 500 }, () => event()));
+    const query = '?q=nothing-has-this&event=well-hidden';
+    const filtered = await suite.signedIn({ query });
+    await filtered.page.getByRole('heading', { name: 'Well hidden' }).waitFor();
+
+    const opened = await suite.visit(suite.url + query);
+    await opened.page.route(/\/operator\/api\/events\?/, (history) => history.abort(), { times: 1 });
+    await opened.page.getByLabel('Credential', { exact: true }).fill(suite.credential);
+    await opened.button('Sign in').click();
+    await opened.sees('The event of this link could not be looked for.');
+    expect(await opened.violations()).toEqual([]);
+    await opened.button('Look again').click();
+    await opened.page.getByRole('heading', { name: 'Well hidden' }).waitFor();
+  });
+
   it('are loaded as far as the log reaches by scrolling back', async () => {
     for (let page = 0; page < 2; page++) await suite.api.publish(...Array.from({ length: 600 }, () => event()));
     const [newest] = await suite.api.publish(event());

@@ -50,6 +50,32 @@ describe('signing in to the page', () => {
     expect(await kept(opened)).not.toContain(suite.credential);
   });
 
+  it('by a fragment with another credential forgets the one that was kept, and a fragment without one changes nothing', async () => {
+    const opened = await suite.visit(suite.url);
+    const { page } = opened;
+    await signInByForm(opened, suite.credential, true);
+    await opened.live();
+    const asked: string[] = [];
+    page.on(
+      'request',
+      (request) => request.url().includes('/sse-token') && asked.push(request.headers()['x-vx11-token']!),
+    );
+    const asks = page.waitForRequest(/\/sse-token/);
+    await page.evaluate((hash) => (location.hash = hash), `token=${suite.reader}`);
+    await asks;
+    await opened.live();
+    expect(await kept(opened)).not.toContain(suite.credential);
+    await page.evaluate(() => {
+      const heard = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+      location.hash = 'elsewhere';
+      return heard;
+    });
+    await opened.live();
+    expect([...new Set(asked)]).toEqual([suite.reader]);
+    await page.reload();
+    await opened.button('Sign in').waitFor();
+  });
+
   it.each([
     ['a wrong credential', () => newCredential(), 'The service does not know this credential.'],
     ['a text that cannot be one', () => 'two words', 'A credential has no spaces'],

@@ -1,7 +1,7 @@
 import { type Interruption, type RefusedError } from '#client';
 import { type Reason } from './status.js';
 
-const NOT_OURS: Reason = {
+export const NOT_OURS: Reason = {
   title: 'Another server responds here, not the operator backend.',
   advice: 'Look where your proxy sends /operator/api. `npx vx11 doctor` says what stands in front.',
 };

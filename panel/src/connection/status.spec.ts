@@ -1,5 +1,5 @@
 // The word for the connection is what an operator relies on at a glance: it may never be better than the truth.
-import { nameOf, type Status } from './status.js';
+import { isConnected, nameOf, type Status } from './status.js';
 
 const reason = { title: 'x', advice: 'y' };
 const HEARTBEAT = 8_000;
@@ -23,4 +23,11 @@ it.each<[Status, string]>([
 it('an open connection without a sign of life for more than one and a half heartbeats is not called live', () => {
   expect(name({ kind: 'open' }, 1.5 * HEARTBEAT)).toBe('Live');
   expect(name({ kind: 'open' }, 1.5 * HEARTBEAT + 1_000)).toBe('No sign for 13 s');
+});
+
+it('events come while the connection is open, and while they are asked for', () => {
+  const kinds = (['open', 'polling', 'waiting', 'paused', 'ended'] as const).filter((kind) =>
+    isConnected({ kind, reason, until: NOW }),
+  );
+  expect(kinds).toEqual(['open', 'polling']);
 });

@@ -25,6 +25,11 @@ export type Status =
 
 export type StatusKind = Status['kind'];
 
+/** Whether events come, in one way or the other. */
+export function isConnected({ kind }: Status): boolean {
+  return kind === 'open' || kind === 'polling';
+}
+
 /** Nothing has arrived for longer than this many heartbeats: then the connection is not called live. */
 export const QUIET_HEARTBEATS = 1.5;
 

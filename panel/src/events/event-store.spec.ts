@@ -56,6 +56,18 @@ it('shows a gap where it happened, whatever the filter', () => {
   expect(summaries()).toEqual(['a', 'gap trimmed', 'c']);
 });
 
+it('shows an event once that is sent again after a gap', () => {
+  const { store, receive, summaries } = newStore();
+  const [a, b, c] = [event({ summary: 'a' }), event({ summary: 'b' }), event({ summary: 'c' })];
+  let added = 0;
+  store.onAdded = () => (added += 1);
+  store.receive({ kind: 'snapshot', position: 'log-1-7', events: [a] });
+  receive(b);
+  store.receive({ kind: 'gap', position: '', reason: 'log_rewound', missedFrom: undefined, resumedAt: undefined });
+  receive(a, b, c, { ...b, summary: 'b again', created_at: '2026-11-28T09:00:00.000Z' });
+  expect([summaries(), added]).toEqual([['a', 'b', 'gap log_rewound', 'c', 'b again'], 4]);
+});
+
 it('holds the list, counts what waits, and shows all of it afterwards', () => {
   const { store, receive, summaries } = newStore({ entries: 1_000, characters: 1e9 });
   receive(event({ summary: 'seen' }));
@@ -75,6 +87,16 @@ it('keeps the newest within its limits, of entries and of characters', () => {
   const small = newStore({ entries: 1e6, characters: 50_000 });
   small.receive(...Array.from({ length: 100 }, () => event({ payload: { text: 'x'.repeat(5_000) } })));
   expect(small.store.get().kept).toBeLessThan(10);
+});
+
+it('has no room for older events once some were dropped because of their characters', () => {
+  const { store, receive } = newStore({ entries: 1e6, characters: 50_000 });
+  receive(...Array.from({ length: 10 }, () => event({ payload: { text: 'x'.repeat(500) } })));
+  expect(store.roomForOlder).toBe(true);
+  for (let count = 0; count < 200; count++) receive(event({ payload: { text: 'x'.repeat(500) } }));
+  expect([store.trims > 0, store.roomForOlder]).toEqual([true, false]);
+  store.hold();
+  expect(store.roomForOlder).toBe(true);
 });
 
 it('adds older events before the others, without those that it has', () => {

@@ -20,7 +20,7 @@ const HELD_FACTOR = 2;
 
 /** Keeps the events, outside React. Listeners are called once a frame at most, however many events arrive. */
 export class EventStore {
-  /** Called for each event that is added; `live` unless it is from before the page was opened. */
+  /** Called once for each event that is added; `live` unless it is from before the page was opened. */
   onAdded: (event: OperatorEvent, live: boolean) => void = () => undefined;
   /** Resolves when the stream has begun: from then on what is older can be told from what is about to come. */
   readonly begun: Promise<void>;
@@ -69,9 +69,14 @@ export class EventStore {
     return this.#kept.oldestPosition;
   }
 
-  /** Whether older events can be added: as many as are kept while the list is held. */
+  /** Whether older events can be added without being dropped again by what comes. */
   get roomForOlder(): boolean {
-    return !this.#kept.exceeds(HELD_FACTOR);
+    return !this.#kept.exceeds(this.#factor);
+  }
+
+  /** How many are kept that pass the filter; those that are not drawn yet count too. */
+  get passing(): number {
+    return this.#passing.length;
   }
 
   /** Takes an item of the stream. */
@@ -81,7 +86,7 @@ export class EventStore {
     else if (item.kind === 'gap') this.#add(this.#kept.addGap(item.reason, item.missedFrom, at));
     else if (item.kind === 'snapshot') {
       this.#kept.begin(item.position);
-      for (const event of item.events) if (!this.#kept.has(event)) this.#addEvent(event, at);
+      for (const event of item.events) this.#addEvent(event, at);
     } else return;
     if (this.oldestPosition !== undefined) this.#begin();
     this.#trim();
@@ -91,7 +96,8 @@ export class EventStore {
   /** Adds events from before all others; `position` is that of the first. Returns how many of them are new. */
   addOlder(events: readonly OperatorEvent[], position: string | undefined): number {
     const added = this.#kept.addOlder(events, this.now(), position);
-    for (const { event } of added) this.onAdded(event, false);
+    // Once some were dropped, those that are loaded may be the same again.
+    if (this.trims === 0) for (const { event } of added) this.onAdded(event, false);
     this.#passing = [...added.filter(this.#matches), ...this.#passing];
     this.#changed();
     return added.length;
@@ -122,8 +128,14 @@ export class EventStore {
     this.#draw();
   }
 
+  get #factor(): number {
+    return this.held ? HELD_FACTOR : 1;
+  }
+
   /** Without a position it is of a snapshot. */
   #addEvent(event: OperatorEvent, at: number, position?: string): void {
+    // After a gap the service sends all that its log still has, also what is here already.
+    if (this.#kept.has(event)) return;
     this.#add(this.#kept.addNewest(event, at, position));
     this.onAdded(event, position !== undefined);
   }
@@ -133,7 +145,7 @@ export class EventStore {
   }
 
   #trim(): void {
-    if (!this.#kept.trim(this.held ? HELD_FACTOR : 1)) return;
+    if (!this.#kept.trim(this.#factor)) return;
     this.trims += 1;
     const first = this.#kept.entries[0]?.order ?? Infinity;
     const from = this.#passing.findIndex(({ order }) => order >= first);

@@ -13,6 +13,9 @@ export const KEPT: KeptLimits = { entries: 10_000, characters: 32 * 1_048_576 };
 /** How many entries may be above the limit before they are dropped, all at once. */
 const SLACK = 200;
 
+/** The part of the characters from which on no older events are added. */
+const NEARLY_FULL = 0.95;
+
 /** The events and gaps that the page keeps, in the order of the log. */
 export class KeptEntries {
   /** Oldest first. */
@@ -62,10 +65,10 @@ export class KeptEntries {
     return added;
   }
 
-  /** Whether there are as many as `factor` times the limits. */
+  /** Whether there are as many as `factor` times the limits. Characters count as full a little earlier: `trim` leaves a few free. */
   exceeds(factor: number): boolean {
     const { entries, characters } = this.limits;
-    return this.entries.length >= entries * factor || this.#characters >= characters * factor;
+    return this.entries.length >= entries * factor || this.#characters >= characters * factor * NEARLY_FULL;
   }
 
   /** Drops the oldest beyond the limits, of which `factor` times as much counts. Returns whether it dropped any. */

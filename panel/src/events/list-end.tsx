@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isConnected } from '../connection/status.js';
 import { type Session } from '../session.js';
 import { useValue } from '../use-value.js';
 
@@ -6,15 +7,13 @@ import { useValue } from '../use-value.js';
 export function ListEnd({ session: { older, events, status } }: { readonly session: Session }) {
   const state = useValue(older.state);
   const { shown } = useValue(events);
-  const { kind } = useValue(status);
-  // A list that does not fill its window cannot be scrolled, so it is filled without that.
-  const short = shown.length < 50 && kind === 'open' && state.kind === 'more';
+  const connected = isConnected(useValue(status));
   useEffect(() => {
-    if (short) void older.load();
-  }, [short, older, shown.length]);
+    if (connected) older.fill();
+  }, [connected, older, state, shown.length]);
   useEffect(() => {
-    if (kind === 'open' && older.state.get().kind === 'failed') void older.load();
-  }, [kind, older]);
+    if (connected && older.state.get().kind === 'failed') void older.load();
+  }, [connected, older]);
   return (
     <div className="list-end">
       {state.kind === 'loading' && 'Loading older events…'}

@@ -1,67 +1,91 @@
-import { type OperatorEvent } from '#client';
-import { ApiError, callApi } from '../api.js';
 import { type EventStore } from '../events/event-store.js';
 import { Value } from '../value.js';
+import { type HistoryPage } from './read-history.js';
 
 /** `end`: the log has no older ones. `full`: the page keeps as many as it can. */
 export type OlderState =
   { readonly kind: 'more' | 'loading' | 'end' | 'full' } | { readonly kind: 'failed'; readonly why: string };
 
-interface Page {
-  readonly events: readonly OperatorEvent[];
-  readonly first_event_id: string | null;
-}
-
-/** Events of one request. */
-const PAGE = 500;
+/** Rows that fill any window. */
+const WINDOW = 50;
 /** Requests in a row that may bring nothing new. */
 const WITHOUT_NEWS = 5;
+
+const FULL: OlderState = { kind: 'full' };
 
 /** Loads events that are older than those that the page has, as far as the log reaches. */
 export class OlderEvents {
   readonly state = new Value<OlderState>({ kind: 'more' });
+  #loading: Promise<OlderState> | undefined;
+  #closed = false;
 
   constructor(
     private readonly events: EventStore,
-    private readonly credential: string,
+    private readonly read: (before: string | undefined) => Promise<HistoryPage>,
   ) {
     let { trims } = events;
     events.subscribe(() => {
-      if (events.trims === trims) return;
+      const { kind } = this.state.get();
+      const dropped = events.trims !== trims;
       trims = events.trims;
-      // What was dropped can be loaded again.
-      if (this.state.get().kind !== 'loading') this.state.set({ kind: 'more' });
+      if (kind === 'loading') return;
+      // What was dropped can be loaded again, as soon as there is room for it.
+      if (!events.roomForOlder) {
+        if (dropped) this.state.set(FULL);
+      } else if (dropped || kind === 'full') this.state.set({ kind: 'more' });
     });
   }
 
-  /** Loads the next ones, unless it is doing so. Never rejects: `state` says what became of it. */
-  async load(): Promise<void> {
-    if (this.state.get().kind === 'loading') return;
-    if (!this.events.roomForOlder) return this.state.set({ kind: 'full' });
-    this.state.set({ kind: 'loading' });
-    await this.events.begun;
-    try {
-      this.state.set({ kind: (await this.#loadNews()) ? 'more' : 'end' });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.state.set({ kind: 'failed', why: error.message });
-    }
+  /** Loads more unless the list fills its window: a shorter one cannot be scrolled. */
+  fill(): void {
+    if (this.state.get().kind === 'more' && this.events.passing < WINDOW) void this.load();
   }
 
-  /** Loads until `found` or the end. Returns whether it was found. */
-  async loadUntil(found: () => boolean): Promise<boolean> {
+  /** Loads the next ones; who asks while it does so gets the same result. Never rejects. */
+  load(): Promise<OlderState> {
+    if (this.#closed || this.#loading) return this.#loading ?? Promise.resolve(this.state.get());
+    const { roomForOlder } = this.events;
+    if (roomForOlder) this.#loading = this.#load();
+    this.state.set(roomForOlder ? { kind: 'loading' } : FULL);
+    return this.#loading ?? Promise.resolve(FULL);
+  }
+
+  /** Loads until `found`, or as far as it can. Returns what ended it: `more` if it was found. */
+  async loadUntil(found: () => boolean): Promise<OlderState> {
     while (!found()) {
-      await this.load();
-      if (this.state.get().kind !== 'more') return found();
+      const state = await this.load();
+      if (state.kind !== 'more' || this.#closed) return state;
     }
-    return true;
+    return { kind: 'more' };
+  }
+
+  /** Nothing is asked for any more. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #load(): Promise<OlderState> {
+    let state: OlderState;
+    try {
+      await this.events.begun;
+      state = { kind: (await this.#loadNews()) ? 'more' : 'end' };
+    } catch (error) {
+      state = { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+    }
+    // Before it is told, so that who hears of it can load again.
+    this.#loading = undefined;
+    this.state.set(state);
+    return state;
   }
 
   /** Returns whether there may be more. */
   async #loadNews(): Promise<boolean> {
+    const { trims } = this.events;
     let before = this.events.oldestPosition;
     for (let tries = 0; tries < WITHOUT_NEWS; tries++) {
-      const page = await callApi<Page>(this.credential, '/operator/api/events', { limit: String(PAGE), before });
+      const page = await this.read(before);
+      // What the page was to join was dropped meanwhile: added now, it would leave a hole that nobody sees.
+      if (this.events.trims !== trims || this.#closed) return true;
       if (page.events.length === 0 || page.first_event_id === null) return false;
       if (this.events.addOlder(page.events, page.first_event_id) > 0) return true;
       before = page.first_event_id;

@@ -1,6 +1,8 @@
 import { callApi } from '../api.js';
 
 const STREAMS = '/operator/api/streams';
+/** What the answer to a revocation has. */
+const REVOKED = { field: 'live_streams' };
 
 /** One open stream, as the service lists it. */
 export interface ListedStream {
@@ -27,14 +29,14 @@ const PAGE = 100;
 
 /** Lists who is connected. Throws an `ApiError` with status 403 for who is no administrator. */
 export function listStreams(credential: string, after?: string, limit = PAGE): Promise<StreamsPage> {
-  return callApi(credential, STREAMS, { limit: String(limit), after });
+  return callApi(credential, STREAMS, { list: 'streams' }, { limit: String(limit), after });
 }
 
 export async function endStream(credential: string, id: string): Promise<void> {
-  await callApi(credential, `${STREAMS}/${encodeURIComponent(id)}`, {}, 'DELETE');
+  await callApi(credential, `${STREAMS}/${encodeURIComponent(id)}`, REVOKED, {}, 'DELETE');
 }
 
 /** Ends all streams of a principal, and revokes its tokens. */
 export async function endPrincipal(credential: string, name: string): Promise<void> {
-  await callApi(credential, `/operator/api/principals/${encodeURIComponent(name)}/sessions`, {}, 'DELETE');
+  await callApi(credential, `/operator/api/principals/${encodeURIComponent(name)}/sessions`, REVOKED, {}, 'DELETE');
 }

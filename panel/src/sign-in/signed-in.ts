@@ -10,18 +10,27 @@ class SignedIn {
   readonly refusal = new Value<Reason | undefined>(undefined);
   readonly #keeper = new CredentialKeeper(sessionStorage);
 
-  /** Signs in with the credential of the fragment, which is removed from the address, or with the one that was kept. */
+  /** Signs in with the credential of the fragment, or with the one that was kept. */
   begin(): void {
+    const { kept } = this.#keeper;
+    if (!this.followFragment() && kept && isSendable(kept)) this.signIn(kept, false);
+  }
+
+  /** Signs in with the credential of the fragment, which is removed from the address. Returns whether there was one. */
+  followFragment(): boolean {
     const { credential, rest } = takeFromFragment(location.hash);
-    if (credential) history.replaceState(null, '', `${location.pathname}${location.search}${rest}`);
-    const first = credential ?? this.#keeper.kept;
-    if (first && isSendable(first)) this.signIn(first, false);
+    if (!credential) return false;
+    history.replaceState(null, '', `${location.pathname}${location.search}${rest}`);
+    if (isSendable(credential)) this.signIn(credential, false);
+    return true;
   }
 
   signIn(credential: string, keep: boolean): void {
     this.session.get()?.close();
     this.refusal.set(undefined);
     if (keep) this.#keeper.keep(credential);
+    // Otherwise the page would be somebody else's after it is loaded again.
+    else if (this.#keeper.kept !== credential) this.#keeper.forget();
     const session = new Session(credential);
     session.status.subscribe(() => {
       const status = session.status.get();
@@ -47,4 +56,4 @@ class SignedIn {
 
 export const SIGN_IN = new SignedIn();
 SIGN_IN.begin();
-addEventListener('hashchange', () => SIGN_IN.begin());
+addEventListener('hashchange', () => SIGN_IN.followFragment());
