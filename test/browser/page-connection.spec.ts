@@ -115,6 +115,7 @@ describe('the connection of the page', () => {
     proxy.become('pass');
     await suite.api.publish(event({ summary: 'Streamed again' }));
     await opened.live();
+    await opened.row('Streamed again').first().waitFor();
     expect(await opened.row('Streamed again').count()).toBe(1);
     expect(await opened.row('Asked for').count()).toBe(1);
   });

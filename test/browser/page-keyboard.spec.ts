@@ -65,6 +65,7 @@ describe('the page by the keyboard alone', () => {
   it('reaches every control with Tab, and each has a name', async () => {
     const opened = await suite.signedIn();
     await opened.button('Streams').waitFor();
+    await opened.rows.first().waitFor();
     await press(opened, 'j', 'Enter');
     const names = new Set<string | null | undefined>();
     for (let count = 0; count < 40; count++) {

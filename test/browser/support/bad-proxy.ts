@@ -86,11 +86,11 @@ export class BadProxy {
   }
 
   private lag(answer: IncomingMessage, response: ServerResponse): void {
-    answer.on('data', function pass(bytes: Buffer) {
+    const pass = (bytes: Buffer) => {
       response.write(bytes);
-      if (!bytes.includes('event: snapshot')) return;
-      answer.off('data', pass).pause();
-    });
-    this.lagging.add(() => answer.pipe(response));
+      if (bytes.includes('event: snapshot')) answer.off('data', pass).pause();
+    };
+    answer.on('data', pass);
+    this.lagging.add(() => answer.off('data', pass).pipe(response));
   }
 }
