@@ -3,7 +3,14 @@ import { connect } from 'node:net';
 const HEAD = /^HTTP\/1\.1 (\d{3}) ([^]*?\r\n)\r\n/;
 
 /** In place of a status: the service opened no stream, and asked to come later. Such a response tells its length. */
-export const LATER = 0;
+const LATER = 0;
+
+/** Returns how many racers got a stream, and how many got what a race may give. Whom a busy service asks to come later may have won. */
+export function resultOf(statuses: readonly number[]): { won: number; sound: number } {
+  const count = (wanted: number) => statuses.filter((status) => status === wanted).length;
+  const [opened, refused, later] = [count(200), count(403), count(LATER)];
+  return { won: opened || Math.min(later, 1), sound: opened + refused + later };
+}
 
 /**
  * Asks for each of `urls` at the same time, each over a connection of its own, and resolves with the statuses in their
