@@ -24,7 +24,11 @@ describe('the options of the connections', () => {
 
   it('let ioredis end no command whose reply has arrived, nor a blocking read, and neither connection hang', () => {
     const { commands, tail } = optionsFor({ REDIS_URL: 'redis://redis' });
-    expect([commands.commandTimeout, tail.commandTimeout, tail.blockingTimeout]).toEqual([undefined, undefined, undefined]);
+    expect([commands.commandTimeout, tail.commandTimeout, tail.blockingTimeout]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect([commands.socketTimeout, tail.socketTimeout]).toEqual([2_000, 3_000]);
   });
 
