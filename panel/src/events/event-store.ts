@@ -7,13 +7,15 @@ import { KeptEntries, type KeptLimits } from './kept-entries.js';
 export interface EventsView {
   /** Those that pass the filter and are not held back, oldest first. */
   readonly shown: readonly Entry[];
-  /** How many pass the filter but are held back until the list goes on. */
+  /** How many pass the filter and came while the list is held; those that were dropped count too. */
   readonly waiting: number;
+  /** How many are kept that pass the filter, held back or not. */
+  readonly passing: number;
   /** How many are kept, whether they pass the filter or not. */
   readonly kept: number;
 }
 
-const NOTHING: EventsView = { shown: [], waiting: 0, kept: 0 };
+const NOTHING: EventsView = { shown: [], waiting: 0, passing: 0, kept: 0 };
 
 /** While the list is held, this many times as much is kept, so that nothing on the screen goes, and nothing that came is lost. */
 const HELD_FACTOR = 2;
@@ -36,6 +38,8 @@ export class EventStore {
   #passing: Entry[] = [];
   /** Nothing newer than this is shown; undefined: everything is. */
   #heldAt: number | undefined;
+  /** How many of those that wait were dropped. */
+  #droppedWaiting = 0;
   #scheduled = false;
 
   /** `schedule` calls a function at the next frame. */
@@ -107,6 +111,8 @@ export class EventStore {
     this.#filter = filter;
     this.#matches = matcherOf(filter);
     this.#passing = this.#kept.entries.filter(this.#matches);
+    // Whether those that were dropped pass this one, nobody knows.
+    this.#droppedWaiting = 0;
     this.#draw();
   }
 
@@ -124,6 +130,7 @@ export class EventStore {
   release(): void {
     if (!this.held) return;
     this.#heldAt = undefined;
+    this.#droppedWaiting = 0;
     this.#trim();
     this.#draw();
   }
@@ -149,7 +156,9 @@ export class EventStore {
     this.trims += 1;
     const first = this.#kept.entries[0]?.order ?? Infinity;
     const from = this.#passing.findIndex(({ order }) => order >= first);
-    this.#passing = from === -1 ? [] : this.#passing.slice(from);
+    const dropped = this.#passing.splice(0, from === -1 ? Infinity : from);
+    const until = this.#heldAt ?? Infinity;
+    this.#droppedWaiting += dropped.filter(({ order }) => order > until).length;
   }
 
   #changed(): void {
@@ -161,7 +170,9 @@ export class EventStore {
   #draw(): void {
     this.#scheduled = false;
     const shown = this.#shown();
-    this.#view = { shown, waiting: this.#passing.length - shown.length, kept: this.#kept.entries.length };
+    const { passing } = this;
+    const waiting = passing - shown.length + this.#droppedWaiting;
+    this.#view = { shown, waiting, passing, kept: this.#kept.entries.length };
     for (const listener of this.#listeners) listener();
   }
 
