@@ -50,6 +50,25 @@ describe('the streams of the page', () => {
     }
   });
 
+  it('are turned page by page: one that has become empty leads back, and what is not listed or not known is named', async () => {
+    const stream = { id: 'a', principal: 'far behind', since: new Date().toISOString(), address: '192.0.2.7' };
+    const listed = { ...stream, instance: 'a', filters: {}, lag: null, waiting_bytes: null };
+    const opened = await suite.signedIn();
+    await opened.page.route(/\/operator\/api\/streams\?/, (route, request) => {
+      const second = new URL(request.url()).searchParams.has('after');
+      const json = second ? { streams: [], next: null } : { streams: [listed], next: 'a' };
+      return route.fulfill({ json: { ...json, unlisted: 2 } });
+    });
+    await opened.button('Streams').click();
+    await opened.sees('1 on this page, 2 more not listed');
+    expect(await opened.page.getByRole('row').filter({ hasText: 'far behind' }).innerText()).toContain('unknown');
+    await opened.button('Next').click();
+    await opened.sees('Nobody is on this page.');
+    expect(await opened.violations()).toEqual([]);
+    await opened.button('Go back').click();
+    await opened.sees('far behind');
+  });
+
   it('are not offered to who may only read', async () => {
     const opened = await suite.visit(suite.url);
     const asked = opened.page.waitForResponse((response) => response.url().includes('/operator/api/streams'));
