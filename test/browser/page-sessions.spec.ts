@@ -1,7 +1,7 @@
 // Who is connected, and ending it, is for administrators alone: the page shows it to them, asks before it ends anything, and does not
 // even name it to others.
 import { SseReader } from '../support/sse-reader.js';
-import { Api } from '../support/api.js';
+import { Api, event } from '../support/api.js';
 import { PageSuite } from './support/page-suite.js';
 
 describe('the streams of the page', () => {
@@ -67,6 +67,21 @@ describe('the streams of the page', () => {
     expect(await opened.violations()).toEqual([]);
     await opened.button('Go back').click();
     await opened.sees('far behind');
+  });
+
+  it('leave the list at its newest event, where it goes on, also if it was scrolled before', async () => {
+    await suite.api.publish(...Array.from({ length: 200 }, (_, index) => event({ summary: `Reading ${index}.` })));
+    const opened = await suite.signedIn();
+    await opened.row('Reading 199.').waitFor();
+    await opened.page.locator('.event-scroller').evaluate((scroller) => (scroller.scrollTop = 900));
+    await opened.row('Reading 165.').waitFor();
+    await suite.api.publish(event({ summary: 'While it is scrolled' }));
+    await opened.sees('1 new event');
+    await opened.button('Streams').click();
+    await opened.button('Back to the events').click();
+    await opened.row('While it is scrolled').waitFor();
+    await suite.api.publish(event({ summary: 'Afterwards' }));
+    await opened.row('Afterwards').waitFor();
   });
 
   it('are not offered to who may only read', async () => {
