@@ -79,6 +79,19 @@ it('holds the list, counts what waits, and shows all of it afterwards', () => {
   expect(store.get()).toMatchObject({ waiting: 0, kept: 1_000 });
 });
 
+it('counts gaps apart from events', () => {
+  const { store, receive, summaries } = newStore();
+  const gap = () =>
+    store.receive({ kind: 'gap', position: '', reason: 'trimmed', missedFrom: undefined, resumedAt: undefined });
+  gap();
+  receive(event({ summary: 'a' }));
+  expect([summaries(), store.get()]).toMatchObject([['gap trimmed', 'a'], { passing: 1, kept: 1 }]);
+  store.hold();
+  gap();
+  receive(event(), event());
+  expect(store.get()).toMatchObject({ waiting: 2, gapsWaiting: 1, passing: 3, kept: 3 });
+});
+
 it.each([
   ['some were shown', ['seen']],
   ['nothing was shown', []],
