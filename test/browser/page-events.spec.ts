@@ -135,7 +135,7 @@ describe('the events of the page', () => {
     const opened = await suite.signedIn({ query: '?event=far-back' });
     await opened.page.getByRole('heading', { name: 'Far back' }).waitFor();
     const gone = await suite.signedIn({ query: '?event=never-was' });
-    await gone.sees('The event of this link is not in the log any more.');
+    await gone.sees('The event of this link was not found.');
     expect(await gone.violations()).toEqual([]);
   });
 
