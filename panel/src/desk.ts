@@ -29,8 +29,8 @@ export class Desk {
   select(entry: EventEntry | undefined, open: boolean): void {
     this.selected.set(entry);
     this.open.set(open && entry !== undefined);
-    rewriteAddress((query) => (this.open.get() ? query.set('event', entry!.event.event_id) : query.delete('event')));
     this.#hold();
+    rewriteAddress((query) => (this.open.get() ? query.set('event', entry!.event.event_id) : query.delete('event')));
   }
 
   setPaused(paused: boolean): void {
@@ -70,5 +70,11 @@ function rewriteAddress(change: (query: URLSearchParams) => void): void {
   const query = new URLSearchParams(location.search);
   change(query);
   const text = query.toString().replaceAll('%2C', ',');
-  history.replaceState(null, '', `${location.pathname}${text && `?${text}`}${location.hash}`);
+  const search = text && `?${text}`;
+  if (search === location.search) return;
+  try {
+    history.replaceState(null, '', `${location.pathname}${search}${location.hash}`);
+  } catch {
+    // Safari refuses more than a hundred changes in a short time: the address stays as it was.
+  }
 }

@@ -82,6 +82,19 @@ describe('the events of the page', () => {
     for (const index of [0, 15, 29]) await opened.row(`Held ${index}.`).waitFor({ state: 'attached' });
   });
 
+  it('are said to wait where the list is held and has nothing else to show', async () => {
+    const opened = await suite.signedIn({ query: '?q=waits-alone' });
+    await suite.api.publish(event());
+    await opened.sees('will appear by themselves.');
+    await opened.button('Pause').click();
+    await opened.sees('are counted until the list goes on.');
+    await suite.api.publish(event({ summary: 'waits-alone' }));
+    await opened.sees('The list is held.');
+    expect(await opened.violations()).toEqual([]);
+    await opened.button('Show the newest').click();
+    await opened.row('waits-alone').waitFor();
+  });
+
   it('do not move while they are read', async () => {
     await suite.api.publish(...Array.from({ length: 200 }, (_, index) => event({ summary: `Reading ${index}.` })));
     const opened = await suite.signedIn();
@@ -122,7 +135,7 @@ describe('the events of the page', () => {
     const opened = await suite.signedIn({ query: '?event=far-back' });
     await opened.page.getByRole('heading', { name: 'Far back' }).waitFor();
     const gone = await suite.signedIn({ query: '?event=never-was' });
-    await gone.sees('The event of this link is not in the log any more.');
+    await gone.sees('The event of this link was not found.');
     expect(await gone.violations()).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // Who is connected, and ending it, is for administrators alone: the page shows it to them, asks before it ends anything, and does not
 // even name it to others.
 import { SseReader } from '../support/sse-reader.js';
-import { Api } from '../support/api.js';
+import { Api, event } from '../support/api.js';
 import { PageSuite } from './support/page-suite.js';
 
 describe('the streams of the page', () => {
@@ -48,6 +48,40 @@ describe('the streams of the page', () => {
       expect((await stream.first('goodbye')).data).toMatch('revoked');
       stream.close();
     }
+  });
+
+  it('are turned page by page: one that has become empty leads back, and what is not listed or not known is named', async () => {
+    const stream = { id: 'a', principal: 'far behind', since: new Date().toISOString(), address: '192.0.2.7' };
+    const listed = { ...stream, instance: 'a', filters: {}, lag: null, waiting_bytes: null };
+    const opened = await suite.signedIn();
+    await opened.page.route(/\/operator\/api\/streams\?/, (route, request) => {
+      const second = new URL(request.url()).searchParams.has('after');
+      const json = second ? { streams: [], next: null } : { streams: [listed], next: 'a' };
+      return route.fulfill({ json: { ...json, unlisted: 2 } });
+    });
+    await opened.button('Streams').click();
+    await opened.sees('1 on this page, 2 more not listed');
+    expect(await opened.page.getByRole('row').filter({ hasText: 'far behind' }).innerText()).toContain('unknown');
+    await opened.button('Next').click();
+    await opened.sees('Nobody is on this page.');
+    expect(await opened.violations()).toEqual([]);
+    await opened.button('Go back').click();
+    await opened.sees('far behind');
+  });
+
+  it('leave the list at its newest event, where it goes on, also if it was scrolled before', async () => {
+    await suite.api.publish(...Array.from({ length: 200 }, (_, index) => event({ summary: `Reading ${index}.` })));
+    const opened = await suite.signedIn();
+    await opened.row('Reading 199.').waitFor();
+    await opened.page.locator('.event-scroller').evaluate((scroller) => (scroller.scrollTop = 900));
+    await opened.row('Reading 165.').waitFor();
+    await suite.api.publish(event({ summary: 'While it is scrolled' }));
+    await opened.sees('1 new event');
+    await opened.button('Streams').click();
+    await opened.button('Back to the events').click();
+    await opened.row('While it is scrolled').waitFor();
+    await suite.api.publish(event({ summary: 'Afterwards' }));
+    await opened.row('Afterwards').waitFor();
   });
 
   it('are not offered to who may only read', async () => {

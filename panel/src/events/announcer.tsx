@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type Session } from '../session.js';
-import { type Entry } from './entry.js';
+import { announcementOf } from './news.js';
 
 /** How often a screen reader is told what has come, ms. */
 const EVERY_MS = 15_000;
@@ -14,7 +14,7 @@ export function Announcer({ session: { events } }: { readonly session: Session }
       const last = events.entries.at(-1)?.order ?? 0;
       const fresh = events.entries.filter(({ order }) => order > told);
       told = last;
-      if (fresh.length > 0) setSaid(sentenceOf(fresh));
+      if (fresh.length > 0) setSaid(announcementOf(fresh));
     }, EVERY_MS);
     told = events.entries.at(-1)?.order ?? 0;
     return () => clearInterval(timer);
@@ -24,11 +24,4 @@ export function Announcer({ session: { events } }: { readonly session: Session }
       {said}
     </p>
   );
-}
-
-function sentenceOf(entries: readonly Entry[]): string {
-  const count = (severity: string) =>
-    entries.filter((entry) => entry.kind === 'event' && entry.event.severity === severity).length;
-  const bad = ['critical', 'error'].filter((severity) => count(severity) > 0).map((one) => `${count(one)} ${one}`);
-  return `${entries.length} new events${bad.length > 0 ? `, ${bad.join(', ')}` : ''}`;
 }

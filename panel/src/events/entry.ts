@@ -42,3 +42,14 @@ export function textOf(event: OperatorEvent): string {
   const parts = [summary, module, type, id, correlation ?? '', payload ? JSON.stringify(payload) : ''];
   return parts.join('\n').toLowerCase();
 }
+
+export interface Tally {
+  readonly events: number;
+  readonly gaps: number;
+}
+
+/** Counts entries of both kinds, beside those that were counted already. */
+export function tally(entries: readonly Entry[], before: Tally = { events: 0, gaps: 0 }): Tally {
+  const gaps = entries.reduce((sum, { kind }) => sum + Number(kind === 'gap'), 0);
+  return { events: before.events + entries.length - gaps, gaps: before.gaps + gaps };
+}

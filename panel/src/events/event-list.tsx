@@ -40,6 +40,9 @@ export function EventList({ session }: { readonly session: Session }) {
     // A new selection is brought into view; what arrives must not scroll back to it.
   }, [selected]);
 
+  // A list that is shown again begins at its top.
+  useEffect(() => () => desk.setScrolled(false), [desk]);
+
   const looked = () => {
     const { scrollTop, scrollHeight, clientHeight } = scroller.current!;
     desk.setScrolled(scrollTop > height / 2);

@@ -79,6 +79,35 @@ it('holds the list, counts what waits, and shows all of it afterwards', () => {
   expect(store.get()).toMatchObject({ waiting: 0, kept: 1_000 });
 });
 
+it('counts gaps apart from events', () => {
+  const { store, receive, summaries } = newStore();
+  const gap = () =>
+    store.receive({ kind: 'gap', position: '', reason: 'trimmed', missedFrom: undefined, resumedAt: undefined });
+  gap();
+  receive(event({ summary: 'a' }));
+  expect([summaries(), store.get()]).toMatchObject([['gap trimmed', 'a'], { passing: 1, kept: 1 }]);
+  store.hold();
+  gap();
+  receive(event(), event());
+  expect(store.get()).toMatchObject({ waiting: 2, gapsWaiting: 1, passing: 3, kept: 3 });
+});
+
+it.each([
+  ['some were shown', ['seen']],
+  ['nothing was shown', []],
+])('counts what waits also where it is more than the page keeps, when %s', (_, seen) => {
+  const { store, receive, summaries } = newStore({ entries: 1_000, characters: 1e9 });
+  receive(...seen.map((summary) => event({ summary })));
+  store.hold();
+  for (let count = 0; count < 50; count++) receive(...Array.from({ length: 100 }, () => event()));
+  expect([summaries(), store.get().waiting]).toEqual([[], 5_000]);
+  store.setFilter({ ...EVERYTHING, text: `event ${number}` });
+  expect(store.get().waiting).toBe(1);
+  store.release();
+  store.setFilter(EVERYTHING);
+  expect(store.get()).toMatchObject({ waiting: 0, kept: 1_000 });
+});
+
 it('keeps the newest within its limits, of entries and of characters', () => {
   const few = newStore({ entries: 100, characters: 1e9 });
   few.receive(...Array.from({ length: 1_000 }, () => event()));

@@ -1,19 +1,23 @@
 import { type OperatorEvent, type StreamItem } from '#client';
 import { type EventFilter, EVERYTHING, matcherOf } from '../filters/event-filter.js';
-import { type Entry } from './entry.js';
+import { type Entry, tally } from './entry.js';
 import { KeptEntries, type KeptLimits } from './kept-entries.js';
 
 /** What the list shows at one moment. */
 export interface EventsView {
   /** Those that pass the filter and are not held back, oldest first. */
   readonly shown: readonly Entry[];
-  /** How many pass the filter but are held back until the list goes on. */
+  /** How many events pass the filter and came while the list is held; those that were dropped count too. */
   readonly waiting: number;
-  /** How many are kept, whether they pass the filter or not. */
+  /** The same of gaps. */
+  readonly gapsWaiting: number;
+  /** How many events are kept that pass the filter, held back or not. */
+  readonly passing: number;
+  /** How many events are kept, whether they pass the filter or not. */
   readonly kept: number;
 }
 
-const NOTHING: EventsView = { shown: [], waiting: 0, kept: 0 };
+const NOTHING: EventsView = { shown: [], waiting: 0, gapsWaiting: 0, passing: 0, kept: 0 };
 
 /** While the list is held, this many times as much is kept, so that nothing on the screen goes, and nothing that came is lost. */
 const HELD_FACTOR = 2;
@@ -36,6 +40,8 @@ export class EventStore {
   #passing: Entry[] = [];
   /** Nothing newer than this is shown; undefined: everything is. */
   #heldAt: number | undefined;
+  /** Those of the ones that wait that were dropped. */
+  #droppedWaiting = tally([]);
   #scheduled = false;
 
   /** `schedule` calls a function at the next frame. */
@@ -74,7 +80,7 @@ export class EventStore {
     return !this.#kept.exceeds(this.#factor);
   }
 
-  /** How many are kept that pass the filter; those that are not drawn yet count too. */
+  /** How many rows pass the filter, gaps included; those that are not drawn yet count too. */
   get passing(): number {
     return this.#passing.length;
   }
@@ -107,6 +113,8 @@ export class EventStore {
     this.#filter = filter;
     this.#matches = matcherOf(filter);
     this.#passing = this.#kept.entries.filter(this.#matches);
+    // Whether those that were dropped pass this one, nobody knows.
+    this.#droppedWaiting = tally([]);
     this.#draw();
   }
 
@@ -124,6 +132,7 @@ export class EventStore {
   release(): void {
     if (!this.held) return;
     this.#heldAt = undefined;
+    this.#droppedWaiting = tally([]);
     this.#trim();
     this.#draw();
   }
@@ -149,7 +158,10 @@ export class EventStore {
     this.trims += 1;
     const first = this.#kept.entries[0]?.order ?? Infinity;
     const from = this.#passing.findIndex(({ order }) => order >= first);
-    this.#passing = from === -1 ? [] : this.#passing.slice(from);
+    const dropped = this.#passing.splice(0, from === -1 ? Infinity : from);
+    const until = this.#heldAt ?? Infinity;
+    const waiting = dropped.filter(({ order }) => order > until);
+    this.#droppedWaiting = tally(waiting, this.#droppedWaiting);
   }
 
   #changed(): void {
@@ -161,7 +173,9 @@ export class EventStore {
   #draw(): void {
     this.#scheduled = false;
     const shown = this.#shown();
-    this.#view = { shown, waiting: this.#passing.length - shown.length, kept: this.#kept.entries.length };
+    const { events: waiting, gaps: gapsWaiting } = tally(this.#passing.slice(shown.length), this.#droppedWaiting);
+    const { events: passing } = tally(this.#passing);
+    this.#view = { shown, waiting, gapsWaiting, passing, kept: tally(this.#kept.entries).events };
     for (const listener of this.#listeners) listener();
   }
 

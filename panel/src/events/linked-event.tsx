@@ -59,9 +59,11 @@ export function LinkedEvent({ session }: { readonly session: Session }) {
 function reasonOf(outcome: OlderState): Reason | undefined {
   switch (outcome.kind) {
     case 'end':
+    case 'unclear':
       return {
-        title: 'The event of this link is not in the log any more.',
-        advice: 'The log keeps the newest events only; a copy of the JSON lasts longer than a link.',
+        title: 'The event of this link was not found.',
+        advice:
+          'The log may no longer have it, or this credential may not read it. A copy of the JSON lasts longer than a link.',
       };
     case 'full':
       return {

@@ -16,7 +16,7 @@ interface FilterBarProps {
 export function FilterBar({ session: { desk, events }, search }: FilterBarProps) {
   const filter = useValue(desk.filter);
   const paused = useValue(desk.paused);
-  const { shown, waiting, kept } = useValue(events);
+  const { passing, kept } = useValue(events);
   const toggle = (severity: SeverityName) => {
     const on = filter.severities.includes(severity);
     const severities = SEVERITIES.filter((one) => (one === severity ? !on : filter.severities.includes(one)));
@@ -65,7 +65,7 @@ export function FilterBar({ session: { desk, events }, search }: FilterBarProps)
       )}
       <span className="spring" />
       <span className="count">
-        {(shown.length + waiting).toLocaleString('en')}
+        {passing.toLocaleString('en')}
         {isOpen(filter) ? ' events' : ` of ${kept.toLocaleString('en')}`}
       </span>
       <button

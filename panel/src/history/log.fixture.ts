@@ -20,9 +20,9 @@ export type Log = ReturnType<typeof aLog>;
 
 /**
  * A log of `head` events, numbered from 1, and a page that begins with the newest `snapshot` and keeps `limit` entries. One in
- * a thousand is critical. With `drawn: false` no frame is drawn, as in a tab that is hidden.
+ * a thousand is critical. The reader may read none before `first`. With `drawn: false` no frame is drawn, as in a tab that is hidden.
  */
-export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200, drawn = true }) {
+export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200, first = 1, drawn = true }) {
   const store = new EventStore((draw) => drawn && draw(), { entries: limit, characters: 1e9 });
   let pass: Promise<void> | undefined;
   let letGo = (): void => undefined;
@@ -59,7 +59,7 @@ export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200, 
     log.fault = undefined;
     if (fault) throw fault;
     const end = Number(before?.split('-')[2] ?? head + 1);
-    const numbers = range(Math.max(1, end - page), end);
+    const numbers = range(Math.max(first, end - page), end);
     return { events: numbers.map(eventOf), first_event_id: numbers[0] === undefined ? null : positionOf(numbers[0]) };
   }
   store.receive({

@@ -62,6 +62,15 @@ it('counts an event once, also if it was dropped and is loaded again', async () 
   expect(new Set(counted).size).toBe(counted.length);
 });
 
+it.each([
+  ['ends where the log begins', { head: 700, snapshot: 100, first: 1 }, 'end'],
+  ['ends where the service looked at all that is older', { head: 10_100, snapshot: 50, first: 10_001 }, 'end'],
+  ['leaves open what is older than the service looks', { head: 10_100, snapshot: 50, first: 10_002 }, 'unclear'],
+])('%s', async (_, { head, snapshot, first }, kind) => {
+  const log = aLog({ head, snapshot, first, limit: 40_000, page: 200 });
+  expect([await log.older.loadUntil(() => false), log.older.state.get()]).toEqual([{ kind }, { kind }]);
+});
+
 describe('an event that is looked for', () => {
   const has = (log: Log, number: number) => () => numbers(log).includes(number);
 

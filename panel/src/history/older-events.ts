@@ -1,15 +1,22 @@
+import { parsePosition } from '#client';
 import { type EventStore } from '../events/event-store.js';
 import { Value } from '../value.js';
 import { type HistoryPage } from './read-history.js';
 
-/** `end`: the log has no older ones. `full`: the page keeps as many as it can. */
+/**
+ * `end`: the log has no older ones. `unclear`: the service found none that this credential may read, and did not look through all of
+ * the log. `full`: the page keeps as many as it can.
+ */
 export type OlderState =
-  { readonly kind: 'more' | 'loading' | 'end' | 'full' } | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'more' | 'loading' | 'end' | 'unclear' | 'full' }
+  | { readonly kind: 'failed'; readonly why: string };
 
 /** Rows that fill any window. */
 const WINDOW = 50;
 /** Requests in a row that may bring nothing new. */
 const WITHOUT_NEWS = 5;
+/** Events that the service looks at for one response. */
+const SCANNED = 10_000;
 
 const FULL: OlderState = { kind: 'full' };
 
@@ -68,7 +75,7 @@ export class OlderEvents {
     let state: OlderState;
     try {
       await this.events.begun;
-      state = { kind: (await this.#loadNews()) ? 'more' : 'end' };
+      state = { kind: await this.#loadNews() };
     } catch (error) {
       state = { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
     }
@@ -78,18 +85,23 @@ export class OlderEvents {
     return state;
   }
 
-  /** Returns whether there may be more. */
-  async #loadNews(): Promise<boolean> {
+  async #loadNews(): Promise<'more' | 'end' | 'unclear'> {
     const { trims } = this.events;
     let before = this.events.oldestPosition;
     for (let tries = 0; tries < WITHOUT_NEWS; tries++) {
       const page = await this.read(before);
       // What the page was to join was dropped meanwhile: added now, it would leave a hole that nobody sees.
-      if (this.events.trims !== trims || this.#closed) return true;
-      if (page.events.length === 0 || page.first_event_id === null) return false;
-      if (this.events.addOlder(page.events, page.first_event_id) > 0) return true;
+      if (this.events.trims !== trims || this.#closed) return 'more';
+      if (page.events.length === 0 || page.first_event_id === null) return endBefore(before);
+      if (this.events.addOlder(page.events, page.first_event_id) > 0) return 'more';
       before = page.first_event_id;
     }
-    return true;
+    return 'more';
   }
+}
+
+/** What it means that none was found before a position. */
+function endBefore(position: string | undefined): 'end' | 'unclear' {
+  const { n = Infinity } = parsePosition(position ?? '') ?? {};
+  return n - 1 <= SCANNED ? 'end' : 'unclear';
 }

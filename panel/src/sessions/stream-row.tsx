@@ -1,5 +1,5 @@
 import { type EndRequest } from './confirm-end.js';
-import { ageOf, filtersOf } from './describe.js';
+import { ageOf, behindOf, filtersOf } from './describe.js';
 import { type ListedStream } from './streams-api.js';
 
 interface StreamRowProps {
@@ -9,8 +9,7 @@ interface StreamRowProps {
 }
 
 export function StreamRow({ stream, now, onEnd }: StreamRowProps) {
-  const { principal, address, since, instance, filters, lag, waiting_bytes: bytes } = stream;
-  const behind = lag ? `${lag} events` : bytes ? `${Math.ceil(bytes / 1_024)} KiB` : 'no';
+  const { principal, address, since, instance, filters } = stream;
   return (
     <tr>
       <th scope="row">{principal}</th>
@@ -20,7 +19,7 @@ export function StreamRow({ stream, now, onEnd }: StreamRowProps) {
       </td>
       <td data-name="Instance">{instance}</td>
       <td data-name="Shows">{filtersOf(filters)}</td>
-      <td data-name="Behind">{behind}</td>
+      <td data-name="Behind">{behindOf(stream)}</td>
       <td className="actions">
         <button type="button" aria-label={`End this stream of ${principal}`} onClick={() => onEnd({ stream })}>
           End

@@ -14,7 +14,9 @@ export interface ListedStream {
   readonly instance: string;
   readonly resumes: number;
   readonly filters: Readonly<Record<string, readonly string[] | undefined>>;
+  /** Events that were not sent to it yet; null if that is not known. */
   readonly lag: number | null;
+  /** Bytes that its client has not taken yet; null if that is not known. */
   readonly waiting_bytes: number | null;
 }
 
@@ -22,6 +24,8 @@ export interface StreamsPage {
   readonly streams: readonly ListedStream[];
   /** Where the next page begins; null on the last one. */
   readonly next: string | null;
+  /** Open streams that no page lists. */
+  readonly unlisted: number;
 }
 
 /** Streams of one page. */

@@ -3,13 +3,14 @@ import { type Session } from '../session.js';
 import { useNow } from '../use-value.js';
 import { Advice } from '../layout/advice.js';
 import { ConfirmEnd, type EndRequest } from './confirm-end.js';
+import { countOf, emptyPageOf } from './describe.js';
 import { StreamRow } from './stream-row.js';
 import { useStreams } from './use-streams.js';
 import './sessions.css';
 
 /** Who is connected, for administrators. */
 export function Streams({ session, onClose }: { readonly session: Session; readonly onClose: () => void }) {
-  const { page, failure, read, first, next, previous } = useStreams(session);
+  const { page, failure, first, list } = useStreams(session);
   const [asked, setAsked] = useState<EndRequest>();
   const now = useNow(1_000);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -20,14 +21,14 @@ export function Streams({ session, onClose }: { readonly session: Session; reado
         <h2 ref={heading} tabIndex={-1}>
           Who is connected
         </h2>
-        <span className="count">{page && `${page.streams.length}${page.next || !first ? ' on this page' : ''}`}</span>
+        <span className="count">{page && countOf(page, first)}</span>
         <span className="spring" />
         {!(first && !page?.next) && (
           <>
-            <button type="button" onClick={previous} disabled={first}>
+            <button type="button" onClick={list.previous} disabled={first}>
               Previous
             </button>
-            <button type="button" onClick={next} disabled={!page?.next}>
+            <button type="button" onClick={list.next} disabled={!page?.next}>
               Next
             </button>
           </>
@@ -56,7 +57,16 @@ export function Streams({ session, onClose }: { readonly session: Session; reado
             ))}
           </tbody>
         </table>
-        {page?.streams.length === 0 && <p className="empty">Nobody is connected.</p>}
+        {page?.streams.length === 0 && (
+          <div className="empty">
+            <p>{emptyPageOf(page, first)}</p>
+            {!first && (
+              <button type="button" onClick={list.previous}>
+                Go back
+              </button>
+            )}
+          </div>
+        )}
       </div>
       {asked && (
         <ConfirmEnd
@@ -65,7 +75,7 @@ export function Streams({ session, onClose }: { readonly session: Session; reado
           onDone={() => {
             setAsked(undefined);
             heading.current?.focus();
-            void read();
+            void list.read();
           }}
         />
       )}
