@@ -52,7 +52,10 @@ export interface LogPage {
   readonly head: Position;
 }
 
-export type NewestEntries = Pick<LogPage, 'entries' | 'head'>;
+export interface NewestEntries extends Pick<LogPage, 'entries' | 'head'> {
+  /** Where the scan ended, if the log has older entries, of a call with `before`: those before it were not looked at. */
+  readonly scannedTo?: Position | undefined;
+}
 
 /** Receives the entries of a log as they are appended, see `EventLog.tail`. */
 export interface TailListener {

@@ -75,7 +75,8 @@ export class MemoryEventLog implements EventLog {
       const entry = this.ring.at(index);
       if (entry && !select(selection, filter, entry)) break;
     }
-    return Promise.resolve({ entries: selection.chosen.reverse(), head: this.head });
+    const scannedTo = end && oldest > 0 && !selection.full ? this.ring.at(oldest)?.position : undefined;
+    return Promise.resolve({ entries: selection.chosen.reverse(), head: this.head, ...(scannedTo && { scannedTo }) });
   }
 
   async tail(listener: TailListener, signal: AbortSignal): Promise<void> {

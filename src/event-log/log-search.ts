@@ -52,8 +52,9 @@ export class LogSearch {
   async newest(scan: number, options: SearchOptions & { before?: Position | undefined }): Promise<NewestEntries> {
     const reads = this.reads.for(options.reader);
     const indexed = options.before ? undefined : await this.indexedNewest(scan, options);
-    const { head, chosen } = indexed ?? (await this.scannedNewest(reads, scan, options));
-    return { entries: (await this.fetch(reads, chosen.reverse())).filter(isEntry), head };
+    const { head, chosen, scannedTo } = indexed ?? (await this.scannedNewest(reads, scan, options));
+    const entries = (await this.fetch(reads, chosen.reverse())).filter(isEntry);
+    return { entries, head, ...(scannedTo && { scannedTo }) };
   }
 
   /** Undefined where the index does not hold all of these entries. */
@@ -61,7 +62,9 @@ export class LogSearch {
     if (reader?.kind !== 'stream' && !(await this.isUpToDate(await this.reads.for().bounds()))) return undefined;
     const selection = new Selection<EntryHead>(limit, bytes);
     const { head } = this.index;
-    return head && this.index.newest(scan, filter, selection) ? { head, chosen: selection.chosen } : undefined;
+    return head && this.index.newest(scan, filter, selection)
+      ? { head, chosen: selection.chosen, scannedTo: undefined }
+      : undefined;
   }
 
   private async scannedNewest(
@@ -74,8 +77,9 @@ export class LogSearch {
     // Entries that are appended meanwhile are newer than the returned head, so they are left out.
     const range = { side: 'before', position: end ?? { ...head, n: head.n + 1 }, count: scan } as const;
     // Nothing is before the position of a log without an event, for which Redis has no id.
-    if (range.position.epoch === head.epoch && end?.n !== 0) await scanHeads(reads, range, filter, selection);
-    return { head, chosen: selection.chosen };
+    const some = range.position.epoch === head.epoch && end?.n !== 0;
+    const { more, reached } = some ? await scanHeads(reads, range, filter, selection) : {};
+    return { head, chosen: selection.chosen, scannedTo: end && more ? reached : undefined };
   }
 
   /** Undefined where the index does not hold all of these entries. */

@@ -13,6 +13,8 @@ interface Scan {
   readonly reached: Position | undefined;
   /** The first entry of the range, if numbers are missing before it. Nothing was selected then. */
   readonly afterHole?: Position;
+  /** Whether the range may have more entries than the scan was to look at. */
+  readonly more?: boolean;
 }
 
 /**
@@ -35,9 +37,9 @@ export async function scanHeads(
       if (selection.full || (filter.matches(head) && !selection.take(head, head.bytes))) return { reached };
       reached = head.position;
     }
-    if (all) break;
+    if (all) return { reached };
     from = last;
     left -= scanned;
   }
-  return { reached };
+  return { reached, more: true };
 }

@@ -34,6 +34,12 @@ async function latestGoesBack({ logs: [log] }: EventLogUnderTest): Promise<void>
   expect(await read(positions[20]!, 10, EVERYTHING, 2)).toEqual([19, 20]);
   expect(await read(positions[20]!, 2, even)).toEqual([18, 20]);
   expect(await read({ ...positions[20]!, epoch: 'another' }, 10)).toEqual([]);
+  // Where nothing passed, it is told how far the log was looked through, unless it was to its beginning.
+  const none = { matches: () => false };
+  const scanned = async (before: Position, scan: number) => (await log.latest(5, none, scan, { before })).scannedTo;
+  expect(await scanned(positions[20]!, 4)).toEqual(positions[16]);
+  expect(await scanned(positions[20]!, 100)).toBeUndefined();
+  expect((await log.latest(5, none, 4)).scannedTo).toBeUndefined();
 }
 
 /** A stream goes on after the head of its snapshot: an entry newer than that would be shown twice. */

@@ -59,7 +59,6 @@ export function LinkedEvent({ session }: { readonly session: Session }) {
 function reasonOf(outcome: OlderState): Reason | undefined {
   switch (outcome.kind) {
     case 'end':
-    case 'unclear':
       return {
         title: 'The event of this link was not found.',
         advice:

@@ -18,9 +18,6 @@ export function ListEnd({ session: { older, events, status } }: { readonly sessi
     <div className="list-end">
       {state.kind === 'loading' && 'Loading older events…'}
       {state.kind === 'end' && shown.length > 0 && 'The log reaches no further back.'}
-      {state.kind === 'unclear' &&
-        shown.length > 0 &&
-        'No older events were found. For a credential with a scope there may be some, more than 10,000 events further back.'}
       {state.kind === 'full' && (
         <>
           The page keeps no more. For older ones: <code>npx vx11 tail --since 2h</code>

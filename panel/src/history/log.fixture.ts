@@ -20,9 +20,17 @@ export type Log = ReturnType<typeof aLog>;
 
 /**
  * A log of `head` events, numbered from 1, and a page that begins with the newest `snapshot` and keeps `limit` entries. One in
- * a thousand is critical. The reader may read none before `first`. With `drawn: false` no frame is drawn, as in a tab that is hidden.
+ * a thousand is critical. The reader may read none from `from` up to `to`, and the service looks at `scan` for a page. With `drawn: false` no frame is drawn, as in a tab that is hidden.
  */
-export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200, first = 1, drawn = true }) {
+export function aLog({
+  head = 9_000,
+  snapshot = 100,
+  limit = 1_000,
+  page = 200,
+  hidden = [0, 0],
+  scan = 2_000,
+  drawn = true,
+}) {
   const store = new EventStore((draw) => drawn && draw(), { entries: limit, characters: 1e9 });
   let pass: Promise<void> | undefined;
   let letGo = (): void => undefined;
@@ -59,8 +67,13 @@ export function aLog({ head = 9_000, snapshot = 100, limit = 1_000, page = 200, 
     log.fault = undefined;
     if (fault) throw fault;
     const end = Number(before?.split('-')[2] ?? head + 1);
-    const numbers = range(Math.max(first, end - page), end);
-    return { events: numbers.map(eventOf), first_event_id: numbers[0] === undefined ? null : positionOf(numbers[0]) };
+    const [from, to] = hidden as [number, number];
+    const until = Math.max(1, end - scan);
+    const numbers = range(until, end)
+      .filter((number) => number < from || number >= to)
+      .slice(-page);
+    const first = numbers[0] ?? (until > 1 ? until : undefined);
+    return { events: numbers.map(eventOf), first_event_id: first === undefined ? null : positionOf(first) };
   }
   store.receive({
     kind: 'snapshot',

@@ -1,22 +1,15 @@
-import { parsePosition } from '#client';
 import { type EventStore } from '../events/event-store.js';
 import { Value } from '../value.js';
 import { type HistoryPage } from './read-history.js';
 
-/**
- * `end`: the log has no older ones. `unclear`: the service found none that this credential may read, and did not look through all of
- * the log. `full`: the page keeps as many as it can.
- */
+/** `end`: the log has no older ones that this credential may read. `full`: the page keeps as many as it can. */
 export type OlderState =
-  | { readonly kind: 'more' | 'loading' | 'end' | 'unclear' | 'full' }
-  | { readonly kind: 'failed'; readonly why: string };
+  { readonly kind: 'more' | 'loading' | 'end' | 'full' } | { readonly kind: 'failed'; readonly why: string };
 
 /** Rows that fill any window. */
 const WINDOW = 50;
 /** Requests in a row that may bring nothing new. */
 const WITHOUT_NEWS = 5;
-/** Events that the service looks at for one response. */
-const SCANNED = 10_000;
 
 const FULL: OlderState = { kind: 'full' };
 
@@ -24,6 +17,8 @@ const FULL: OlderState = { kind: 'full' };
 export class OlderEvents {
   readonly state = new Value<OlderState>({ kind: 'more' });
   #loading: Promise<OlderState> | undefined;
+  /** Before it the next ones are, and how often the page had dropped some by then. */
+  #next: { readonly before: string; readonly trims: number } | undefined;
   #closed = false;
 
   constructor(
@@ -85,23 +80,19 @@ export class OlderEvents {
     return state;
   }
 
-  async #loadNews(): Promise<'more' | 'end' | 'unclear'> {
-    const { trims } = this.events;
-    let before = this.events.oldestPosition;
+  async #loadNews(): Promise<'more' | 'end'> {
+    const { trims, oldestPosition } = this.events;
+    let before = this.#next?.trims === trims ? this.#next.before : oldestPosition;
     for (let tries = 0; tries < WITHOUT_NEWS; tries++) {
-      const page = await this.read(before);
+      const { events, first_event_id: first } = await this.read(before);
       // What the page was to join was dropped meanwhile: added now, it would leave a hole that nobody sees.
       if (this.events.trims !== trims || this.#closed) return 'more';
-      if (page.events.length === 0 || page.first_event_id === null) return endBefore(before);
-      if (this.events.addOlder(page.events, page.first_event_id) > 0) return 'more';
-      before = page.first_event_id;
+      if (first === null) return 'end';
+      // With a scope the service may have found nothing so far, and there may be some further back.
+      this.#next = { before: first, trims };
+      if (this.events.addOlder(events, first) > 0) return 'more';
+      before = first;
     }
     return 'more';
   }
-}
-
-/** What it means that none was found before a position. */
-function endBefore(position: string | undefined): 'end' | 'unclear' {
-  const { n = Infinity } = parsePosition(position ?? '') ?? {};
-  return n - 1 <= SCANNED ? 'end' : 'unclear';
 }

@@ -13,6 +13,8 @@ export interface History {
   readonly entries: readonly LogEntry[];
   /** The position up to which the log was scanned; the next page begins after it. */
   readonly position: Position;
+  /** Before it the page of older events begins; undefined if the log was scanned to its beginning and nothing passed. */
+  readonly first: Position | undefined;
   /** Set if events may be missing between `missed_from` and `resumed_at`. */
   readonly gap: { readonly reason: GapReason; readonly missed_from: string; readonly resumed_at: string } | null;
 }
@@ -32,8 +34,9 @@ export class HistoryService {
    */
   async latest(limit: number, filter: StreamFilter, principal: string, before?: Position): Promise<History> {
     const reader = { kind: 'history', principal } as const;
-    const { entries, head } = await this.log.latest(limit, filter, SCAN, { reader, before });
-    return { entries, position: before ? (entries.at(-1)?.position ?? before) : head, gap: null };
+    const { entries, head, scannedTo } = await this.log.latest(limit, filter, SCAN, { reader, before });
+    const first = entries[0]?.position ?? scannedTo;
+    return { entries, first, position: before ? (entries.at(-1)?.position ?? before) : head, gap: null };
   }
 
   /**
@@ -55,6 +58,6 @@ export class HistoryService {
     const reader = { kind: 'history', principal } as const;
     const { entries, gap, start, reached } = await this.log.read(after, limit, { filter, reader });
     const missed = gap && { reason: gap, missed_from: formatPosition(after), resumed_at: formatPosition(start) };
-    return { entries, position: reached, gap: missed ?? null };
+    return { entries, first: entries[0]?.position, position: reached, gap: missed ?? null };
   }
 }
