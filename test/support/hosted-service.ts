@@ -37,12 +37,9 @@ export class HostedService {
     watch(this.pid);
     this.api = new Api(baseUrl, CREDENTIAL);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
-    this.exited = new Promise((resolve) =>
-      child.once('exit', (code, signal) => {
-        forget(this.pid);
-        resolve({ code, signal });
-      }),
-    );
+    child.once('exit', () => forget(this.pid));
+    // Once what it said is read to its end.
+    this.exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
   }
 
   static async start(options: HostOptions = {}): Promise<HostedService> {
