@@ -2,7 +2,7 @@ export { Backoff, type BackoffOptions } from './backoff.js';
 export { type FollowOptions, type StreamFilter } from './follow-options.js';
 export { followEvents } from './follow-events.js';
 export { Interruption, type InterruptionReason } from './interruption.js';
-export { type OperatorEvent, type Severity } from './operator-event.js';
+export { eventKey, type OperatorEvent, type Severity } from './operator-event.js';
 export { parsePosition, type Position } from './position.js';
 export { type Problem, readProblem } from './problem.js';
 export { RefusedError } from './refused-error.js';

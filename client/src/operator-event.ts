@@ -15,6 +15,6 @@ export interface OperatorEvent {
 }
 
 /** Identifies an event: after ten minutes its `event_id` may be used for another one. */
-export function keyOf({ event_id: id, created_at: at }: OperatorEvent): string {
+export function eventKey({ event_id: id, created_at: at }: OperatorEvent): string {
   return `${id} ${at}`;
 }

@@ -1,4 +1,4 @@
-import { keyOf, type OperatorEvent } from './operator-event.js';
+import { eventKey, type OperatorEvent } from './operator-event.js';
 import { parsePosition, type Position } from './position.js';
 
 /**
@@ -26,12 +26,12 @@ export class SeenPositions {
     if (this.#recent.size > this.limit) this.#forgetOldest();
     this.#last = position;
     // From here on its position tells.
-    return !(this.#replayed && this.limit > 0 && this.#snapshot.delete(keyOf(event)));
+    return !(this.#replayed && this.limit > 0 && this.#snapshot.delete(eventKey(event)));
   }
 
   /** Records the events of a snapshot as delivered. */
   snapshot(events: readonly OperatorEvent[]): void {
-    this.#snapshot = new Set(events.map(keyOf));
+    this.#snapshot = new Set(events.map(eventKey));
   }
 
   /** Records that all events up to this position are delivered, as a snapshot or a heartbeat tells. */

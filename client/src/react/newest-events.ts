@@ -1,4 +1,4 @@
-import { keyOf, type OperatorEvent } from '../operator-event.js';
+import { eventKey, type OperatorEvent } from '../operator-event.js';
 
 /**
  * How many events are recognised when they come again, if no more are kept. With a service that does not tell the positions of polled
@@ -31,7 +31,7 @@ export class NewestEvents {
 
   /** Adds those that have not come before. */
   add(events: readonly OperatorEvent[]): void {
-    const fresh = events.filter((event) => !this.#seen.has(keyOf(event)) && this.#seen.add(keyOf(event)));
+    const fresh = events.filter((event) => !this.#seen.has(eventKey(event)) && this.#seen.add(eventKey(event)));
     this.#events = [...this.#events, ...fresh];
     this.#trim();
   }

@@ -1,4 +1,4 @@
-import { keyOf } from '../operator-event.js';
+import { eventKey } from '../operator-event.js';
 import { parsePosition, type Position } from '../position.js';
 import { type StreamItem } from '../stream-item.js';
 import { contradict } from './contradict.js';
@@ -33,7 +33,7 @@ export class Delivered {
     const position = parsePosition(item.position);
     if (position === undefined || this.#last === undefined) return false;
     if (item.kind === 'heartbeat') return contradict(position, this.#last);
-    if (item.kind !== 'event' || !moves || this.#keys.has(keyOf(item.event))) return false;
+    if (item.kind !== 'event' || !moves || this.#keys.has(eventKey(item.event))) return false;
     if (contradict(position, this.#last) || contradict(position, this.#begin)) return true;
     return this.#lead(item.position) >= 0 && position.n > (this.#begin?.n ?? Infinity);
   }
@@ -43,15 +43,15 @@ export class Delivered {
     switch (item.kind) {
       case 'event':
         if (moves && this.#lead(item.position) >= 0) return undefined;
-        if (this.#keys.has(keyOf(item.event))) {
+        if (this.#keys.has(eventKey(item.event))) {
           if (moves) this.#moveTo(item);
           return undefined;
         }
-        this.#remember(keyOf(item.event), item.position);
+        this.#remember(eventKey(item.event), item.position);
         // It is after the position that it has, so it says nothing about where the tab is.
         return moves ? this.#moveTo(item) : { ...item, position: this.position };
       case 'snapshot':
-        for (const event of item.events) this.#remember(keyOf(event), item.position);
+        for (const event of item.events) this.#remember(eventKey(event), item.position);
         this.#begin = parsePosition(item.position);
         return this.#moveTo(item);
       case 'gap':

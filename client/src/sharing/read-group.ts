@@ -1,5 +1,5 @@
 import { type FollowOptions } from '../follow-options.js';
-import { keyOf, type OperatorEvent } from '../operator-event.js';
+import { eventKey, type OperatorEvent } from '../operator-event.js';
 import { type SnapshotItem, type StreamItem } from '../stream-item.js';
 import { catchUp } from './catch-up.js';
 import { type Delivered } from './delivered.js';
@@ -73,8 +73,8 @@ function snapshotOf(recent: RecentItems, count: number): SnapshotItem | undefine
   const events = new Map<string, OperatorEvent>();
   for (const { text } of recent.from(from)) {
     const item = JSON.parse(text) as StreamItem;
-    if (item.kind === 'event') events.set(keyOf(item.event), item.event);
-    if (item.kind === 'snapshot') for (const event of item.events) events.set(keyOf(event), event);
+    if (item.kind === 'event') events.set(eventKey(item.event), item.event);
+    if (item.kind === 'snapshot') for (const event of item.events) events.set(eventKey(event), event);
   }
   const newest = [...events.values()];
   return { kind: 'snapshot', position: recent.position, events: newest.slice(Math.max(0, newest.length - count)) };

@@ -31,11 +31,6 @@ export function sizeOf(entry: Entry): number {
   return entry.kind === 'event' ? entry.text.length : 100;
 }
 
-/** Identifies an event: an `event_id` may be used again after ten minutes. */
-export function keyOf({ event_id: id, created_at: at }: OperatorEvent): string {
-  return `${id} ${at}`;
-}
-
 /** What a search looks at. */
 export function textOf(event: OperatorEvent): string {
   const { summary, module, event_type: type, event_id: id, correlation_id: correlation, payload } = event;

@@ -174,8 +174,10 @@ export class EventStore {
     this.#scheduled = false;
     const shown = this.#shown();
     const { events: waiting, gaps: gapsWaiting } = tally(this.#passing.slice(shown.length), this.#droppedWaiting);
-    const { events: passing } = tally(this.#passing);
-    this.#view = { shown, waiting, gapsWaiting, passing, kept: tally(this.#kept.entries).events };
+    const { gaps, entries } = this.#kept;
+    // A gap passes every filter.
+    const passing = this.#passing.length - gaps;
+    this.#view = { shown, waiting, gapsWaiting, passing, kept: entries.length - gaps };
     for (const listener of this.#listeners) listener();
   }
 

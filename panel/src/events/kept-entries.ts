@@ -1,5 +1,5 @@
-import { type OperatorEvent } from '#client';
-import { type Entry, type EventEntry, keyOf, sizeOf, textOf } from './entry.js';
+import { eventKey, type OperatorEvent } from '#client';
+import { type Entry, type EventEntry, sizeOf, textOf } from './entry.js';
 
 /** What the page keeps at most. Beyond it the oldest are dropped. */
 export interface KeptLimits {
@@ -20,6 +20,8 @@ const NEARLY_FULL = 0.95;
 export class KeptEntries {
   /** Oldest first. */
   entries: Entry[] = [];
+  /** How many of them are gaps. */
+  gaps = 0;
   #characters = 0;
   #newest = 0;
   #oldest = 1;
@@ -30,12 +32,12 @@ export class KeptEntries {
   constructor(readonly limits: KeptLimits = KEPT) {}
 
   has(event: OperatorEvent): boolean {
-    return this.#keys.has(keyOf(event));
+    return this.#keys.has(eventKey(event));
   }
 
   addNewest(event: OperatorEvent, arrivedAt: number, position?: string): EventEntry {
     const entry = entryOf(event, ++this.#newest, arrivedAt, position);
-    this.#keys.add(keyOf(event));
+    this.#keys.add(eventKey(event));
     this.#push(entry);
     return entry;
   }
@@ -46,6 +48,7 @@ export class KeptEntries {
   }
 
   addGap(reason: string, missedFrom: string | undefined, arrivedAt: number): Entry {
+    this.gaps += 1;
     const entry: Entry = { kind: 'gap', order: ++this.#newest, arrivedAt, reason, missedFrom };
     this.#push(entry);
     return entry;
@@ -56,7 +59,7 @@ export class KeptEntries {
     const added: EventEntry[] = [];
     for (const [index, event] of [...events.entries()].reverse()) {
       if (this.has(event)) continue;
-      this.#keys.add(keyOf(event));
+      this.#keys.add(eventKey(event));
       added.push(entryOf(event, --this.#oldest, arrivedAt, index === 0 ? position : undefined));
     }
     added.reverse();
@@ -82,7 +85,8 @@ export class KeptEntries {
       if (index >= count && this.#characters <= characters) break;
       const entry = this.entries[index]!;
       this.#characters -= sizeOf(entry);
-      if (entry.kind === 'event') this.#keys.delete(keyOf(entry.event));
+      if (entry.kind === 'event') this.#keys.delete(eventKey(entry.event));
+      else this.gaps -= 1;
       count = Math.max(count, index + 1);
     }
     this.entries = this.entries.slice(count);
