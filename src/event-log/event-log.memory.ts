@@ -76,7 +76,7 @@ export class MemoryEventLog implements EventLog {
       if (entry && !select(selection, filter, entry)) break;
     }
     const scannedTo = end && oldest > 0 && !selection.full ? this.ring.at(oldest)?.position : undefined;
-    return Promise.resolve({ entries: selection.chosen.reverse(), head: this.head, ...(scannedTo && { scannedTo }) });
+    return Promise.resolve({ entries: selection.chosen.reverse(), head: this.head, scannedTo });
   }
 
   async tail(listener: TailListener, signal: AbortSignal): Promise<void> {

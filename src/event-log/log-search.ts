@@ -54,7 +54,7 @@ export class LogSearch {
     const indexed = options.before ? undefined : await this.indexedNewest(scan, options);
     const { head, chosen, scannedTo } = indexed ?? (await this.scannedNewest(reads, scan, options));
     const entries = (await this.fetch(reads, chosen.reverse())).filter(isEntry);
-    return { entries, head, ...(scannedTo && { scannedTo }) };
+    return { entries, head, scannedTo };
   }
 
   /** Undefined where the index does not hold all of these entries. */

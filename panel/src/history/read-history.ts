@@ -4,7 +4,7 @@ import { callApi } from '../api.js';
 /** Some events of the log, oldest first. */
 export interface HistoryPage {
   readonly events: readonly OperatorEvent[];
-  /** The position of the first one; null if there is none. */
+  /** Before it older ones are; null where the log has none. */
   readonly first_event_id: string | null;
 }
 
