@@ -8,7 +8,6 @@ import { createRunDirectory } from '../../cluster/run-directory.js';
 import { event } from '../support/api.js';
 import { newCredential } from '../support/used-credentials.js';
 import { BadProxy } from './support/bad-proxy.js';
-import { type OpenPage } from './support/open-page.js';
 import { PageSuite } from './support/page-suite.js';
 
 const file = join(createRunDirectory('principals'), 'principals.yaml');
@@ -27,11 +26,6 @@ describe('the connection of the page', () => {
   });
 
   afterEach(() => proxy.stop());
-
-  const signIn = async (opened: OpenPage) => {
-    await opened.page.getByLabel('Credential', { exact: true }).fill(suite.credential);
-    await opened.button('Sign in').click();
-  };
 
   const through = (credential = suite.credential) => suite.signedIn({ baseUrl: proxy.baseUrl, credential });
 
@@ -56,7 +50,7 @@ describe('the connection of the page', () => {
     const opened = await suite.visit(`${proxy.baseUrl}/operator/ui/`);
     const { clock } = opened.page;
     await clock.install();
-    await signIn(opened);
+    await opened.signIn(suite.credential);
     await opened.live();
     proxy.become('down');
     await opened.sees(/^Retrying in \d+ s$/);
@@ -82,7 +76,7 @@ describe('the connection of the page', () => {
       await history.continue();
     };
     await opened.page.route(/\/operator\/api\/events\?/, whileAsked, { times: 1 });
-    await signIn(opened);
+    await opened.signIn(suite.credential);
     await opened.sees('The log reaches no further back.');
     proxy.turn('pass');
     await opened.row('Published meanwhile').first().waitFor();
@@ -133,7 +127,7 @@ describe('the connection of the page', () => {
     const { page } = opened;
     const other = (asked: Route) => asked.fulfill({ json: { status: 'ok' } });
     await page.route(/\/operator\/api\/events\?/, other);
-    await signIn(opened);
+    await opened.signIn(suite.credential);
     await opened.sees(/Older events could not be loaded: Another server responds here/);
     await opened.row('Shown all the same').waitFor();
     await opened.button('Streams').waitFor();

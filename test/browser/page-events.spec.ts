@@ -148,8 +148,7 @@ describe('the events of the page', () => {
 
     const opened = await suite.visit(suite.url + query);
     await opened.page.route(/\/operator\/api\/events\?/, (history) => history.abort(), { times: 1 });
-    await opened.page.getByLabel('Credential', { exact: true }).fill(suite.credential);
-    await opened.button('Sign in').click();
+    await opened.signIn(suite.credential);
     await opened.sees('The event of this link could not be looked for.');
     expect(await opened.violations()).toEqual([]);
     await opened.button('Look again').click();

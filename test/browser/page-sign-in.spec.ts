@@ -11,12 +11,6 @@ describe('signing in to the page', () => {
   const kept = ({ page }: OpenPage) =>
     page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
 
-  async function signInByForm(opened: OpenPage, credential: string, keep: boolean): Promise<void> {
-    await opened.page.getByLabel('Credential', { exact: true }).fill(credential);
-    if (keep) await opened.page.getByLabel('Keep it until this tab is closed').check();
-    await opened.button('Sign in').click();
-  }
-
   it('by a fragment removes it from the address at once, and leaves it nowhere', async () => {
     const opened = await suite.signedIn({ query: '?severity=error' });
     expect(opened.page.url()).toBe(`${suite.url}?severity=error`);
@@ -29,7 +23,7 @@ describe('signing in to the page', () => {
     const opened = await suite.visit(suite.url);
     const asked: string[] = [];
     opened.page.on('request', (request) => asked.push(request.url(), request.headers().referer ?? ''));
-    await signInByForm(opened, suite.credential, false);
+    await opened.signIn(suite.credential);
     await opened.live();
     expect(asked.some((url) => url.includes('/sse-token'))).toBe(true);
     expect(asked.filter((url) => url.includes(suite.credential) || url.includes('severity='))).toEqual([]);
@@ -37,10 +31,10 @@ describe('signing in to the page', () => {
 
   it('by the form lasts until the page is loaded again, or until the tab is closed if that was ticked', async () => {
     const opened = await suite.visit(suite.url);
-    await signInByForm(opened, suite.credential, false);
+    await opened.signIn(suite.credential);
     await opened.live();
     await opened.page.reload();
-    await signInByForm(opened, suite.credential, true);
+    await opened.signIn(suite.credential, { keep: true });
     await opened.live();
     await opened.page.reload();
     await opened.live();
@@ -53,7 +47,7 @@ describe('signing in to the page', () => {
   it('by a fragment with another credential forgets the one that was kept, and a fragment without one changes nothing', async () => {
     const opened = await suite.visit(suite.url);
     const { page } = opened;
-    await signInByForm(opened, suite.credential, true);
+    await opened.signIn(suite.credential, { keep: true });
     await opened.live();
     const asked: string[] = [];
     page.on(
@@ -81,11 +75,11 @@ describe('signing in to the page', () => {
     ['a text that cannot be one', () => 'two words', 'A credential has no spaces'],
   ])('with %s says so, and what to do', async (_, credential, said) => {
     const opened = await suite.visit(suite.url);
-    await signInByForm(opened, credential(), true);
+    await opened.signIn(credential(), { keep: true });
     await opened.sees(said);
     expect(await opened.page.getByRole('alert').textContent()).toMatch(/Check that/);
     expect(await opened.page.evaluate(() => sessionStorage.length)).toBe(0);
-    await signInByForm(opened, suite.credential, false);
+    await opened.signIn(suite.credential);
     await opened.live();
   });
 
@@ -93,7 +87,7 @@ describe('signing in to the page', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const opened = await suite.visit(suite.url, { colorScheme });
       expect(await opened.violations()).toEqual([]);
-      await signInByForm(opened, newCredential(), false);
+      await opened.signIn(newCredential());
       await opened.sees('The service does not know this credential.');
       await opened.page.getByText('No credential yet?').click();
       expect(await opened.violations()).toEqual([]);

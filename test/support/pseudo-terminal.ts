@@ -30,7 +30,7 @@ export class PseudoTerminal {
   }
 
   /** Waits until the screen matches. */
-  shows(pattern: RegExp, timeoutMs = 60_000): Promise<RegExpMatchArray> {
+  shows(pattern: RegExp, timeoutMs?: number): Promise<RegExpMatchArray> {
     return eventually(() => this.screen.match(pattern) ?? undefined, {
       what: `${pattern} on the screen; there is: ${this.screen.slice(-1_000)}`,
       timeoutMs,
@@ -49,8 +49,8 @@ export class PseudoTerminal {
 }
 
 /** Waits until there is no such process. */
-export async function ends(pid: number, timeoutMs?: number): Promise<void> {
-  await eventually(() => (isRunning(pid) ? undefined : true), { what: `the end of process ${pid}`, timeoutMs });
+export async function ends(pid: number): Promise<void> {
+  await eventually(() => (isRunning(pid) ? undefined : true), { what: `the end of process ${pid}` });
 }
 
 export function isRunning(pid: number): boolean {

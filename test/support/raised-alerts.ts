@@ -19,7 +19,7 @@ export function untilScraped({ baseUrl }: Prometheus, instances: number): Promis
     const { data } = (await (await fetch(`${baseUrl}/api/v1/query?query=${query}`)).json()) as { data: { result: [] } };
     return data.result.length > 0 || undefined;
   };
-  return eventually(look, { what: 'two scrapes of every part', timeoutMs: 60_000, everyMs: 250 });
+  return eventually(look, { what: 'two scrapes of every part', everyMs: 250 });
 }
 
 /** Waits until the alert is firing, or until it is gone. */

@@ -14,5 +14,5 @@ export async function readiness({ baseUrl }: { readonly baseUrl: string }): Prom
 /** Waits until `/health/ready` responds with `status`. */
 export function becomesReady(instance: { readonly baseUrl: string }, status = 200): Promise<true> {
   const look = async () => (await readiness(instance)) === status || undefined;
-  return eventually(look, { what: `readiness ${status}`, timeoutMs: 60_000 });
+  return eventually(look, { what: `readiness ${status}` });
 }

@@ -90,19 +90,19 @@ export class SseReader {
   }
 
   /** The first frame of a kind. */
-  first(event: string, timeoutMs?: number): Promise<Frame> {
-    return this.until(() => this.framesOf(event)[0], `a frame "${event}"`, timeoutMs);
+  first(event: string): Promise<Frame> {
+    return this.until(() => this.framesOf(event)[0], `a frame "${event}"`);
   }
 
   /** Waits for `count` published events. */
-  async receive(count: number, timeoutMs?: number): Promise<Record<string, unknown>[]> {
-    await this.until(() => this.framesOf('message').length >= count, `${count} events`, timeoutMs);
+  async receive(count: number): Promise<Record<string, unknown>[]> {
+    await this.until(() => this.framesOf('message').length >= count, `${count} events`);
     return this.events;
   }
 
   /** Waits for the end of the stream. */
-  async end(timeoutMs?: number): Promise<void> {
-    await this.until(() => this.ended, 'the end of the stream', timeoutMs);
+  async end(): Promise<void> {
+    await this.until(() => this.ended, 'the end of the stream');
   }
 
   /** Waits until it shows that it is open, by its snapshot, or is over; returns whether it was open. */

@@ -46,6 +46,13 @@ export class OpenPage {
     return this.rows.filter({ hasText: text });
   }
 
+  /** Signs in by the form. */
+  async signIn(credential: string, { keep = false } = {}): Promise<void> {
+    await this.page.getByLabel('Credential', { exact: true }).fill(credential);
+    if (keep) await this.page.getByLabel('Keep it until this tab is closed').check();
+    await this.button('Sign in').click();
+  }
+
   /** Waits until a text is seen. */
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();

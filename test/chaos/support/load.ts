@@ -145,7 +145,7 @@ export class Load {
           return undefined;
         }
       },
-      { what: 'the last event to be accepted', timeoutMs: 60_000 },
+      { what: 'the last event to be accepted' },
     );
   }
 }

@@ -67,9 +67,9 @@ export class Vx11 {
   }
 
   /** Waits until so many lines were printed. */
-  async printed(count: number, timeoutMs?: number): Promise<string[]> {
+  async printed(count: number): Promise<string[]> {
     const what = `${count} lines; there are ${this.lines.length}; standard error: ${this.stderr.slice(-500)}`;
-    return eventually(() => (this.lines.length >= count ? this.lines : undefined), { what, timeoutMs });
+    return eventually(() => (this.lines.length >= count ? this.lines : undefined), { what });
   }
 
   async complained(pattern: RegExp): Promise<void> {
